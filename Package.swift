@@ -1,0 +1,21 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings of every Swift target: Swift 6 mode, explicit imports, no implicit existentials.
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableExperimentalFeature("Lifetimes"),
+]
+
+/// Modules without a C import keep pointers out: every unsafe construct has to say `unsafe`.
+let safeSettings = settings + [.strictMemorySafety()]
+
+let package = Package(
+    name: "cobrowse-sso",
+    targets: [
+        .target(name: "BridgeCore", swiftSettings: safeSettings),
+    ]
+)

@@ -1,0 +1,190 @@
+/// Reads JSON from left to right without copying: values come out as places in the text.
+///
+/// Strict on purpose, because two readers that disagree about a text are an attack: the text has to be UTF-8, member
+/// names are unique within their object (compared after unescaping), escapes are complete, surrogates paired,
+/// numbers grammatical and finite, nesting bounded. Nothing is allocated for objects of up to 16 members.
+///
+/// The caller walks: `beginObject`, then `nextMember` and one value each until it returns `nil`; `end` at last.
+public struct JSONReader: ~Escapable {
+    @usableFromInline let bytes: Span<UInt8>
+    @usableFromInline var position: Int
+    @usableFromInline let end: Int
+    @usableFromInline let maximumDepth: Int
+
+    /// Reads `text` from `range`; at most `maximumDepth` objects and arrays lie inside one another.
+    @inlinable
+    @_lifetime(copy text)
+    public init(_ text: Span<UInt8>, in range: Range<Int>, maximumDepth: Int = 32) {
+        bytes = text
+        position = range.lowerBound
+        end = min(range.upperBound, text.count)
+        self.maximumDepth = maximumDepth
+    }
+
+    /// Reads all of `text`.
+    @inlinable
+    @_lifetime(copy text)
+    public init(_ text: Span<UInt8>, maximumDepth: Int = 32) {
+        self.init(text, in: 0..<text.count, maximumDepth: maximumDepth)
+    }
+
+    /// What kind of value starts here.
+    public enum ValueKind: Sendable, Hashable {
+        case object, array, string, number, bool, null
+    }
+
+    /// Tells by its first character what comes next, without reading it.
+    @inlinable
+    @_lifetime(self: copy self)
+    public mutating func peek() throws(JSONError) -> ValueKind {
+        skipSpace()
+        switch try current() {
+        case UInt8(ascii: "{"): return .object
+        case UInt8(ascii: "["): return .array
+        case UInt8(ascii: "\""): return .string
+        case UInt8(ascii: "t"), UInt8(ascii: "f"): return .bool
+        case UInt8(ascii: "n"): return .null
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .number
+        default: throw JSONError(.unexpectedCharacter, at: position)
+        }
+    }
+
+    /// Enters an object.
+    @inlinable
+    @_lifetime(self: copy self)
+    public mutating func beginObject() throws(JSONError) -> JSONMemberNames {
+        try expect(UInt8(ascii: "{"))
+        return JSONMemberNames()
+    }
+
+    /// The name of the object's next member, placed before its value; `nil` once the object has ended.
+    @inlinable
+    @_lifetime(self: copy self)
+    public mutating func nextMember(_ names: inout JSONMemberNames) throws(JSONError) -> JSONText? {
+        skipSpace()
+        if try current() == UInt8(ascii: "}") {
+            position += 1
+            return nil
+        }
+        if names.count > 0 {
+            try expect(UInt8(ascii: ","))
+            skipSpace()
+        }
+        let name = try string()
+        guard names.insert(name, of: bytes) else { throw JSONError(.duplicateMember, at: name.range.lowerBound) }
+        try expect(UInt8(ascii: ":"))
+        return name
+    }
+
+    /// Enters an array.
+    @inlinable
+    @_lifetime(self: copy self)
+    public mutating func beginArray() throws(JSONError) {
+        try expect(UInt8(ascii: "["))
+    }
+
+    /// Whether another element follows, the reader then placed before it; `isFirst` is true for the first call.
+    @inlinable
+    @_lifetime(self: copy self)
+    public mutating func nextElement(isFirst: Bool) throws(JSONError) -> Bool {
+        skipSpace()
+        if try current() == UInt8(ascii: "]") {
+            position += 1
+            return false
+        }
+        if !isFirst {
+            try expect(UInt8(ascii: ","))
+            skipSpace()
+        }
+        return true
+    }
+
+    /// Reads `true` or `false`.
+    @_lifetime(self: copy self)
+    public mutating func bool() throws(JSONError) -> Bool {
+        skipSpace()
+        if try current() == UInt8(ascii: "t") {
+            try word("true")
+            return true
+        }
+        try word("false")
+        return false
+    }
+
+    /// Reads `null`.
+    @_lifetime(self: copy self)
+    public mutating func null() throws(JSONError) {
+        skipSpace()
+        try word("null")
+    }
+
+    /// Checks that nothing but white space is left.
+    @inlinable
+    @_lifetime(self: copy self)
+    public mutating func finish() throws(JSONError) {
+        skipSpace()
+        guard position == end else { throw JSONError(.trailingCharacters, at: position) }
+    }
+
+    /// Reads one value of any kind, checked in full, and returns where it stands.
+    @_lifetime(self: copy self)
+    public mutating func skipValue(depth: Int = 1) throws(JSONError) -> Range<Int> {
+        let kind = try peek()
+        let start = position
+        switch kind {
+        case .string: _ = try string()
+        case .number: _ = try number()
+        case .bool: _ = try bool()
+        case .null: try null()
+        case .object:
+            guard depth < maximumDepth else { throw JSONError(.tooDeep, at: start) }
+            var names = try beginObject()
+            while try nextMember(&names) != nil { _ = try skipValue(depth: depth + 1) }
+        case .array:
+            guard depth < maximumDepth else { throw JSONError(.tooDeep, at: start) }
+            try beginArray()
+            var isFirst = true
+            while try nextElement(isFirst: isFirst) {
+                _ = try skipValue(depth: depth + 1)
+                isFirst = false
+            }
+        }
+        return start..<position
+    }
+}
+
+extension JSONReader {
+    @inlinable
+    @_lifetime(self: copy self)
+    mutating func skipSpace() {
+        while position < end {
+            switch bytes[position] {
+            case 0x20, 0x09, 0x0A, 0x0D: position += 1
+            default: return
+            }
+        }
+    }
+
+    @inlinable
+    func current() throws(JSONError) -> UInt8 {
+        guard position < end else { throw JSONError(.unexpectedEnd, at: position) }
+        return bytes[position]
+    }
+
+    @inlinable
+    @_lifetime(self: copy self)
+    mutating func expect(_ character: UInt8) throws(JSONError) {
+        skipSpace()
+        guard try current() == character else { throw JSONError(.unexpectedCharacter, at: position) }
+        position += 1
+    }
+
+    @_lifetime(self: copy self)
+    private mutating func word(_ word: StaticString) throws(JSONError) {
+        for index in 0..<word.utf8CodeUnitCount {
+            let expected = unsafe word.utf8Start[index]
+            guard try current() == expected else { throw JSONError(.unexpectedCharacter, at: position) }
+            position += 1
+        }
+    }
+}
