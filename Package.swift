@@ -17,5 +17,6 @@ let package = Package(
     name: "cobrowse-sso",
     targets: [
         .target(name: "BridgeCore", swiftSettings: safeSettings),
+        .target(name: "AuthService", dependencies: ["BridgeCore"], swiftSettings: safeSettings),
     ]
 )

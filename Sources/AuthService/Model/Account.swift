@@ -1,0 +1,36 @@
+package import BridgeCore
+
+/// A person inside a tenant.
+package struct Account: Sendable, Hashable {
+    /// `acc_` and 32 hexadecimal digits; never reused.
+    package let id: String
+    package let license: License
+    /// The address the account is found by.
+    package var email: EmailAddress
+    /// The name shown to customers; `nil` until a login brought one.
+    package var displayName: String?
+    package var role: Role
+    package var status: Status
+    package let createdAt: Timestamp
+    /// The last login that was written down; later ones within the hour are not.
+    package var lastLoginAt: Timestamp
+
+    /// Whether logins are let in.
+    package enum Status: String, Sendable, Hashable, CaseIterable {
+        case active, disabled
+    }
+
+    package init(
+        id: String, license: License, email: EmailAddress, displayName: String?, role: Role, status: Status = .active,
+        createdAt: Timestamp, lastLoginAt: Timestamp
+    ) {
+        self.id = id
+        self.license = license
+        self.email = email
+        self.displayName = displayName
+        self.role = role
+        self.status = status
+        self.createdAt = createdAt
+        self.lastLoginAt = lastLoginAt
+    }
+}
