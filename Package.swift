@@ -15,8 +15,14 @@ let safeSettings = settings + [.strictMemorySafety()]
 
 let package = Package(
     name: "cobrowse-sso",
+    products: [
+        .library(name: "BridgeCrypto", targets: ["BridgeCrypto"]),
+    ],
     targets: [
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+
         .target(name: "BridgeCore", swiftSettings: safeSettings),
+        .target(name: "BridgeCrypto", dependencies: ["BridgeCore", "COpenSSL"], swiftSettings: settings),
         .target(name: "AuthService", dependencies: ["BridgeCore"], swiftSettings: safeSettings),
     ]
 )

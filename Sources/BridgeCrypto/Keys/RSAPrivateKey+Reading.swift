@@ -1,0 +1,108 @@
+public import BridgeCore
+internal import COpenSSL
+
+extension RSAPrivateKey {
+    /// Reads a private key: PKCS#8 (RFC 5208), encrypted PKCS#8 or PKCS#1, as PEM, or the first and last as DER.
+    ///
+    /// - Parameters:
+    ///   - bytes: the file; text around the PEM block does not matter.
+    ///   - passphrase: for an encrypted key; `nil` where none is at hand.
+    ///   - source: what the bytes are called in errors, such as a file name.
+    /// - Throws: `password_wrong` (also when one is needed and none was given), `certificate_malformed` where there is
+    ///   no private key, with the reason when the file is something else, `key_not_rsa`, `key_too_small`.
+    public convenience init(reading bytes: [UInt8], passphrase: Secret? = nil, source: String) throws(CryptoError) {
+        OpenSSL.initialize
+        let labels = PEMText.labels(in: bytes)
+        let isEncrypted = labels.contains("ENCRYPTED PRIVATE KEY") || Self.hasEncryptedHeader(bytes)
+        if isEncrypted, passphrase == nil {
+            throw CryptoError(
+                .passwordWrong, "\(source) is encrypted and no passphrase was given",
+                hint: "name a file that holds it with --password-file")
+        }
+        ErrorQueue.clear()
+        let pointer = bytes.span.bytes.withUnsafeBytes { raw in
+            Self.decode(raw, isPEM: !labels.isEmpty, passphrase: passphrase)
+        }
+        guard let pointer else {
+            let messages = ErrorQueue.drain()
+            throw Self.failure(source: source, labels: labels, isEncrypted: isEncrypted, messages: messages)
+        }
+        try self.init(takingOwnershipOf: pointer, source: source)
+    }
+
+    private static func decode(
+        _ raw: UnsafeRawBufferPointer, isPEM: Bool, passphrase: Secret?
+    ) -> OpaquePointer? {
+        guard let bio = try? MemoryBIO(reading: raw) else { return nil }
+        guard isPEM else { return bio.withPointer { d2i_PrivateKey_bio($0, nil) } }
+        guard let passphrase else {
+            // The callback refuses a passphrase; without one libcrypto asks on the terminal.
+            return bio.withPointer { PEM_read_bio_PrivateKey($0, nil, { _, _, _, _ in -1 }, nil) }
+        }
+        return passphrase.withBytes { phrase in
+            phrase.withUnsafeBufferPointer { buffer in
+                var phrase = buffer
+                return withUnsafeMutablePointer(to: &phrase) { context in
+                    bio.withPointer { PEM_read_bio_PrivateKey($0, nil, copyPassphrase, context) }
+                }
+            }
+        }
+    }
+
+    /// The old encryption of PKCS#1 files announces itself inside the block (RFC 1421 §4.6.1.1).
+    private static func hasEncryptedHeader(_ bytes: [UInt8]) -> Bool {
+        bytes.firstRange(of: Array("Proc-Type: 4,ENCRYPTED".utf8)) != nil
+    }
+
+    private static func failure(
+        source: String, labels: [String], isEncrypted: Bool, messages: [String]
+    ) -> CryptoError {
+        if isEncrypted {
+            return CryptoError(
+                .passwordWrong, "the passphrase does not open \(source)", hint: "check the file that holds it",
+                underlying: messages)
+        }
+        let (detail, hint) =
+            if PEMText.holdsPrivateKey(labels) {
+                ("\(source) holds a private key that cannot be read", "the file may be cut off or damaged")
+            } else if PEMText.holdsCertificate(labels) {
+                (
+                    "\(source) is a certificate, which holds no private key",
+                    "a private key comes out of a keystore export, or from where the key pair was made"
+                )
+            } else if PEMText.holdsPublicKey(labels) {
+                ("\(source) is a public key, and signing needs the private key", "give the other half of the pair")
+            } else {
+                (
+                    "\(source) holds no private key",
+                    "expected is a file that begins with -----BEGIN PRIVATE KEY-----"
+                )
+            }
+        return CryptoError(.certificateMalformed, detail, hint: hint, underlying: messages)
+    }
+}
+
+/// OpenSSL's passphrase callback (pem_password_cb): copies the phrase that `context` points to.
+private func copyPassphrase(
+    _ buffer: UnsafeMutablePointer<CChar>?, _ size: Int32, _ isWriting: Int32, _ context: UnsafeMutableRawPointer?
+) -> Int32 {
+    guard let buffer, let context else { return -1 }
+    let phrase = context.assumingMemoryBound(to: UnsafeBufferPointer<UInt8>.self).pointee
+    guard phrase.count <= size else { return -1 }
+    guard let base = phrase.baseAddress else { return 0 }
+    UnsafeMutableRawPointer(buffer).copyMemory(from: base, byteCount: phrase.count)
+    return Int32(phrase.count)
+}
+
+extension RSAPrivateKey {
+    /// The key as an unencrypted PKCS#8 PEM block, to be written to a file of mode 0600 and nowhere else.
+    public func exportPEM() throws(CryptoError) -> Secret {
+        let bio = try MemoryBIO()
+        try checkedStatus("PEM_write_bio_PKCS8PrivateKey") {
+            bio.withPointer { bio in
+                withPointer { PEM_write_bio_PKCS8PrivateKey(bio, $0, nil, nil, 0, nil, nil) }
+            }
+        }
+        return Secret(bio.contents)
+    }
+}

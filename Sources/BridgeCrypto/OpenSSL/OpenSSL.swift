@@ -1,0 +1,41 @@
+internal import BridgeCore
+internal import COpenSSL
+
+/// What the module asks OpenSSL for once a process.
+enum OpenSSL {
+    /// SHA-256, fetched once: a fetch for every token would cost more than the hash (EVP_MD, never freed).
+    nonisolated(unsafe)  // written once before anybody reads it; an EVP_MD never changes
+    static let sha256: OpaquePointer? = {
+        initialize
+        return EVP_MD_fetch(nil, "SHA256", nil)
+    }()
+
+    /// Starts libcrypto without reading a configuration file, whose providers and engines could change what a
+    /// signature means.
+    static let initialize: Void = {
+        _ = OPENSSL_init_crypto(UInt64(OPENSSL_INIT_NO_LOAD_CONFIG), nil)
+    }()
+}
+
+/// Random bytes fit for keys and identifiers.
+public enum SecureRandom {
+    /// `count` bytes of OpenSSL's generator (RAND_bytes).
+    ///
+    /// - Throws: `internal` when the system has no entropy to give.
+    public static func bytes(_ count: Int) throws(CryptoError) -> [UInt8] {
+        OpenSSL.initialize
+        var bytes = [UInt8](repeating: 0, count: count)
+        try checkedStatus("RAND_bytes") { RAND_bytes(&bytes, Int32(clamping: count)) }
+        return bytes
+    }
+}
+
+/// Whether two sequences are equal, in a time that depends on their lengths only (CRYPTO_memcmp).
+public func constantTimeEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+    left.count == right.count && CRYPTO_memcmp(left, right, left.count) == 0
+}
+
+/// The version of libcrypto in use, as it names itself: `OpenSSL 3.0.19 27 Jan 2026`.
+public var openSSLVersion: String {
+    String(cString: OpenSSL_version(OPENSSL_VERSION))
+}

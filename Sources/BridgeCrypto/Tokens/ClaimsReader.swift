@@ -1,0 +1,257 @@
+internal import BridgeCore
+
+/// Reads the payload of an agent token in one pass and judges types and presence (RFC 7519 §4, Cobrowse's JWT page).
+///
+/// A text that is no JSON is refused before a claim of the wrong type, and that before one that is missing: the
+/// first wrong claim is kept in `violation` while the rest is read to its end.
+struct ClaimsReader {
+    private(set) var claims = TokenClaims()
+    private var violation: TokenRefusal?
+    private var found = Found()
+    private var audience = AudienceClaim.absent
+
+    /// The required claims that were there.
+    private struct Found {
+        var issuer = false
+        var subject = false
+        var issuedAt = false
+        var expiration = false
+    }
+
+    private enum AudienceClaim {
+        case absent, expected
+        case other(Range<Int>)
+    }
+
+    /// Reads the payload in `range` of `bytes`.
+    static func read(_ bytes: Span<UInt8>, in range: Range<Int>) throws(TokenRefusal) -> TokenClaims {
+        var reader = ClaimsReader()
+        do throws(JSONError) {
+            try reader.read(bytes, in: range)
+        } catch {
+            throw .malformed(.payload, .json(error))
+        }
+        try reader.judge(bytes)
+        return reader.claims
+    }
+
+    private func judge(_ bytes: Span<UInt8>) throws(TokenRefusal) {
+        if let violation { throw violation }
+        guard found.expiration else { throw .missing(.expiration) }
+        guard found.issuedAt else { throw .missing(.issuedAt) }
+        guard found.issuer else { throw .missing(.issuer) }
+        guard found.subject else { throw .missing(.subject) }
+        switch audience {
+        case .absent: throw .missing(.audience)
+        case .other(let range): throw .audienceMismatch(shown(range, of: bytes))
+        case .expected: break
+        }
+        if claims.role == .null, claims.policy == nil { throw .invalid(.role, "is null without a policy") }
+    }
+
+    private mutating func read(_ bytes: Span<UInt8>, in range: Range<Int>) throws(JSONError) {
+        var reader = JSONReader(bytes, in: range)
+        guard try reader.peek() == .object else {
+            violation = .malformed(.payload, .notAnObject)
+            return
+        }
+        var names = try reader.beginObject()
+        while let name = try reader.nextMember(&names) {
+            try readClaim(name, &reader, bytes)
+        }
+        try reader.finish()
+    }
+
+    private mutating func readClaim(
+        _ name: JSONText, _ reader: inout JSONReader, _ bytes: Span<UInt8>
+    ) throws(JSONError) {
+        // Chosen by length first: most names then cost one comparison.
+        switch name.hasEscapes ? -1 : name.range.count {
+        case 3, -1:
+            if name.equals("iss", in: bytes) {
+                claims.issuer = try text(.issuer, &reader)
+                found.issuer = true
+            } else if name.equals("sub", in: bytes) {
+                claims.subject = try text(.subject, &reader)
+                found.subject = true
+            } else if name.equals("exp", in: bytes) {
+                claims.expiresAt = try seconds(.expiration, &reader, rounding: .down) ?? 0
+                found.expiration = true
+            } else if name.equals("iat", in: bytes) {
+                claims.issuedAt = try seconds(.issuedAt, &reader, rounding: .up) ?? 0
+                found.issuedAt = true
+            } else if name.equals("aud", in: bytes) {
+                audience = try readAudience(&reader, bytes)
+            } else if name.equals("nbf", in: bytes) {
+                claims.notBefore = try seconds(.notBefore, &reader, rounding: .up)
+            } else if name.equals("jti", in: bytes) {
+                claims.tokenID = try optionalText(.tokenID, &reader)
+            } else if name.hasEscapes {
+                try readLongClaim(name, &reader, bytes)
+            } else {
+                _ = try reader.skipValue(depth: 2)
+            }
+        default: try readLongClaim(name, &reader, bytes)
+        }
+    }
+
+    private mutating func readLongClaim(
+        _ name: JSONText, _ reader: inout JSONReader, _ bytes: Span<UInt8>
+    ) throws(JSONError) {
+        if name.equals("role", in: bytes) {
+            claims.role = try readRole(&reader, bytes)
+        } else if name.equals("displayName", in: bytes) {
+            claims.displayName = try optionalText(.displayName, &reader)
+        } else if name.equals("policy", in: bytes) {
+            claims.policy = try readPolicy(&reader, bytes)
+        } else if name.equals("salesforce", in: bytes) {
+            claims.salesforce = try readSalesforce(&reader, bytes)
+        } else {
+            _ = try reader.skipValue(depth: 2)
+        }
+    }
+
+    private mutating func note(_ refusal: TokenRefusal) {
+        if violation == nil { violation = refusal }
+    }
+}
+
+extension ClaimsReader {
+    /// A claim that has to be text and not empty.
+    private mutating func text(
+        _ claim: TokenRefusal.Claim, _ reader: inout JSONReader
+    ) throws(JSONError) -> JSONText {
+        guard let text = try optionalText(claim, &reader) else { return .absent }
+        if text.range.isEmpty { note(.invalid(claim, "is empty")) }
+        return text
+    }
+
+    private mutating func optionalText(
+        _ claim: TokenRefusal.Claim, _ reader: inout JSONReader
+    ) throws(JSONError) -> JSONText? {
+        guard try reader.peek() == .string else {
+            note(.invalid(claim, "is not a string"))
+            _ = try reader.skipValue(depth: 2)
+            return nil
+        }
+        return try reader.string()
+    }
+
+    /// A NumericDate (RFC 7519 §2) in whole seconds; fractions are rounded to the stricter side.
+    private mutating func seconds(
+        _ claim: TokenRefusal.Claim, _ reader: inout JSONReader, rounding: FloatingPointRoundingRule
+    ) throws(JSONError) -> Int64? {
+        guard try reader.peek() == .number else {
+            note(.invalid(claim, "is not a number"))
+            _ = try reader.skipValue(depth: 2)
+            return nil
+        }
+        let latest: Int64 = 253_402_300_799  // 9999-12-31T23:59:59Z, the last time RFC 3339 can write
+        switch try reader.number() {
+        case .integer(let value) where (-latest...latest).contains(value): return value
+        case .fraction(let value) where value.magnitude <= Double(latest): return Int64(value.rounded(rounding))
+        default:
+            note(.invalid(claim, "is not a time between the years 1 and 9999"))
+            return nil
+        }
+    }
+
+    private mutating func readRole(_ reader: inout JSONReader, _ bytes: Span<UInt8>) throws(JSONError) -> RoleClaim {
+        switch try reader.peek() {
+        case .null:
+            try reader.null()
+            return .null
+        case .string:
+            let role = try reader.string()
+            if role.equals("agent", in: bytes) { return .agent }
+            if role.equals("administrator", in: bytes) { return .administrator }
+            note(.invalid(.role, "is \(quoted(role.string(in: bytes))), not \"agent\" or \"administrator\""))
+        default:
+            note(.invalid(.role, "is neither a string nor null"))
+            _ = try reader.skipValue(depth: 2)
+        }
+        return .absent
+    }
+
+    private mutating func readAudience(
+        _ reader: inout JSONReader, _ bytes: Span<UInt8>
+    ) throws(JSONError) -> AudienceClaim {
+        switch try reader.peek() {
+        case .string:
+            let audience = try reader.string()
+            return audience.equals(TokenRules.audienceLiteral, in: bytes) ? .expected : .other(audience.quotedRange)
+        case .array: return try readAudiences(&reader, bytes)
+        default:
+            note(.invalid(.audience, "is neither a string nor an array of strings"))
+            return .other(try reader.skipValue(depth: 2))
+        }
+    }
+
+    /// An array is the expected audience when that is its only element.
+    private mutating func readAudiences(
+        _ reader: inout JSONReader, _ bytes: Span<UInt8>
+    ) throws(JSONError) -> AudienceClaim {
+        var lookAhead = reader
+        let range = try lookAhead.skipValue(depth: 2)
+        try reader.beginArray()
+        var count = 0
+        var isExpected = false
+        while try reader.nextElement(isFirst: count == 0) {
+            count += 1
+            guard try reader.peek() == .string else {
+                note(.invalid(.audience, "has an element that is not a string"))
+                _ = try reader.skipValue(depth: 3)
+                continue
+            }
+            isExpected = try reader.string().equals(TokenRules.audienceLiteral, in: bytes)
+        }
+        return count == 1 && isExpected ? .expected : .other(range)
+    }
+
+    private mutating func readPolicy(
+        _ reader: inout JSONReader, _ bytes: Span<UInt8>
+    ) throws(JSONError) -> Range<Int>? {
+        guard try reader.peek() == .object else {
+            note(.invalid(.policy, "is not an object"))
+            _ = try reader.skipValue(depth: 2)
+            return nil
+        }
+        let range = try reader.skipValue(depth: 2)
+        let policy = try JSONValue(parsing: Array(copying: bytes, range))
+        if policy["version"]?.integerValue != 3 { note(.invalid(.policy, "has a version other than 3")) }
+        return range
+    }
+
+    private mutating func readSalesforce(
+        _ reader: inout JSONReader, _ bytes: Span<UInt8>
+    ) throws(JSONError) -> SalesforceClaims? {
+        let range = try reader.skipValue(depth: 2)
+        let value = try JSONValue(parsing: Array(copying: bytes, range))
+        do throws(TokenRefusal) {
+            return try SalesforceClaims(value)
+        } catch {
+            note(error)
+            return nil
+        }
+    }
+}
+
+/// A value of the payload for a message, bounded.
+private func shown(_ range: Range<Int>, of bytes: Span<UInt8>) -> String {
+    let text = String(decoding: Array(copying: bytes, range), as: UTF8.self)
+    return text.count > 64 ? String(text.prefix(64)) + "..." : text
+}
+
+extension JSONText {
+    /// The place of the string with its quotes.
+    fileprivate var quotedRange: Range<Int> { range.lowerBound - 1..<range.upperBound + 1 }
+}
+
+extension Array where Element == UInt8 {
+    /// A copy of `range` of `bytes`.
+    init(copying bytes: borrowing Span<UInt8>, _ range: Range<Int>) {
+        self.init()
+        reserveCapacity(range.count)
+        for index in range { append(bytes[index]) }
+    }
+}

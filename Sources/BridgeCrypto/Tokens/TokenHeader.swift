@@ -1,0 +1,51 @@
+internal import BridgeCore
+
+/// The members of a JOSE header that matter (RFC 7515 §4.1), as places in the token's storage.
+///
+/// `jwk`, `jku`, `x5u` and `x5c` are read over: a token never brings its own key.
+struct TokenHeader: Sendable {
+    private(set) var algorithm: JSONText?
+    private(set) var keyID: JSONText?
+    private var hasCritical = false
+    private var violation: TokenRefusal?
+
+    /// Reads and judges the header in `range` of `bytes`: it has to be JSON, say `RS256`, and have no `crit`.
+    init(_ bytes: Span<UInt8>, in range: Range<Int>) throws(TokenRefusal) {
+        do throws(JSONError) {
+            try read(bytes, in: range)
+        } catch {
+            throw .malformed(.header, .json(error))
+        }
+        if let violation { throw violation }
+        guard let algorithm else { throw .algorithmNotAllowed("") }
+        guard algorithm.equals("RS256", in: bytes) else { throw .algorithmNotAllowed(algorithm.string(in: bytes)) }
+        if hasCritical { throw .criticalHeaderUnsupported }
+    }
+
+    private mutating func read(_ bytes: Span<UInt8>, in range: Range<Int>) throws(JSONError) {
+        var reader = JSONReader(bytes, in: range, maximumDepth: 8)
+        guard try reader.peek() == .object else {
+            violation = .malformed(.header, .notAnObject)
+            return
+        }
+        var names = try reader.beginObject()
+        while let name = try reader.nextMember(&names) {
+            if name.equals("alg", in: bytes) {
+                algorithm = try text("alg", &reader)
+            } else if name.equals("kid", in: bytes) {
+                keyID = try text("kid", &reader)
+            } else {
+                if name.equals("crit", in: bytes) { hasCritical = true }
+                _ = try reader.skipValue(depth: 2)
+            }
+        }
+        try reader.finish()
+    }
+
+    private mutating func text(_ name: String, _ reader: inout JSONReader) throws(JSONError) -> JSONText? {
+        if try reader.peek() == .string { return try reader.string() }
+        violation = .malformed(.header, .member(name))
+        _ = try reader.skipValue(depth: 2)
+        return nil
+    }
+}

@@ -1,0 +1,109 @@
+public import BridgeCore
+internal import COpenSSL
+
+/// Verifies RS256 tokens at the speed of the RSA operation: OpenSSL's contexts are made once and used again.
+///
+/// One for each thread or actor: it is not `Sendable`, and the compiler sees to it. Keys are shared between any number.
+public final class TokenVerifier {
+    private let hasher: SHA256Hasher
+    private var contexts: [ObjectIdentifier: VerificationContext] = [:]
+    private var latest: VerificationContext?
+
+    /// How many keys keep a context; beyond that all are dropped and made again when needed.
+    private static let largestContextCount = 1024
+
+    /// - Throws: `internal` when OpenSSL offers no SHA-256.
+    public init() throws(CryptoError) {
+        hasher = try SHA256Hasher()
+    }
+
+    /// Verifies `token` with the keys and rules of its tenant.
+    ///
+    /// Times and lifetime come before the signature, so that a stale token costs no RSA operation.
+    /// - Throws: `token_expired`, `token_not_yet_valid`, `claim_invalid`, `token_lifetime_exceeded`, `key_unknown`,
+    ///   `signature_invalid`.
+    public func verify(
+        _ token: UnverifiedToken, keys: TokenKeySet, rules: TokenRules = .standard, now: Timestamp
+    ) throws(TokenRefusal) -> VerifiedToken {
+        try rules.judgeTimes(token.claims, now: now)
+        try rules.judgeLifetime(token.claims)
+        let candidates = try keys.candidates(token.header, in: token.storage.span)
+        guard let key = signer(of: token, among: candidates) else { throw .signatureInvalid }
+        return VerifiedToken(token, signedBy: key)
+    }
+
+    /// SHA-256 of a compact serialization: the key of `VerifiedTokenCache`, and how a token is named in revocations.
+    public func digest(_ compact: Span<UInt8>) throws(CryptoError) -> SHA256Digest {
+        try compact.bytes.withUnsafeBytes { raw throws(CryptoError) in try hasher.digest(raw) }
+    }
+
+    private func signer(of token: UnverifiedToken, among candidates: [TokenKey]) -> RSAPublicKey? {
+        token.storage.withUnsafeBytes { bytes in
+            guard
+                let digest = try? hasher.digest(UnsafeRawBufferPointer(rebasing: bytes[token.parts.signingInput]))
+            else { return nil }
+            let signature = UnsafeRawBufferPointer(rebasing: bytes[token.parts.signature])
+            for candidate in candidates where isSignature(signature, of: digest, by: candidate.key) {
+                return candidate.key
+            }
+            return nil
+        }
+    }
+
+    private func isSignature(
+        _ signature: UnsafeRawBufferPointer, of digest: SHA256Digest, by key: RSAPublicKey
+    ) -> Bool {
+        guard signature.count == key.signatureSize, let context = try? context(for: key) else { return false }
+        return context.isSignature(signature, of: digest)
+    }
+
+    private func context(for key: RSAPublicKey) throws(CryptoError) -> VerificationContext {
+        if let latest, latest.key === key { return latest }
+        let context: VerificationContext
+        if let known = contexts[ObjectIdentifier(key)] {
+            context = known
+        } else {
+            context = try VerificationContext(key)
+            if contexts.count >= Self.largestContextCount { contexts.removeAll(keepingCapacity: true) }
+            contexts[ObjectIdentifier(key)] = context
+        }
+        latest = context
+        return context
+    }
+}
+
+/// A key with an EVP_PKEY_CTX that is ready to verify PKCS#1 v1.5 signatures of SHA-256 digests.
+private final class VerificationContext {
+    let key: RSAPublicKey  // kept, so that its identity stays its own while the context is listed under it
+    private let pointer: OpaquePointer  // EVP_PKEY_CTX, owned: freed in deinit
+
+    init(_ key: RSAPublicKey) throws(CryptoError) {
+        let digest = try checked(.internal, "OpenSSL offers no SHA-256") { OpenSSL.sha256 }
+        let pointer = try checked(.internal, "EVP_PKEY_CTX_new_from_pkey failed") {
+            key.withPointer { EVP_PKEY_CTX_new_from_pkey(nil, $0, nil) }
+        }
+        guard EVP_PKEY_verify_init(pointer) == 1,
+            EVP_PKEY_CTX_set_rsa_padding(pointer, RSA_PKCS1_PADDING) == 1,
+            EVP_PKEY_CTX_set_signature_md(pointer, digest) == 1
+        else {
+            EVP_PKEY_CTX_free(pointer)
+            throw CryptoError(.internal, "EVP_PKEY_verify_init failed", underlying: ErrorQueue.drain())
+        }
+        self.key = key
+        self.pointer = pointer
+    }
+
+    deinit {
+        EVP_PKEY_CTX_free(pointer)
+    }
+
+    func isSignature(_ signature: UnsafeRawBufferPointer, of digest: SHA256Digest) -> Bool {
+        let isValid = withUnsafeBytes(of: digest.words) { digest in
+            EVP_PKEY_verify(
+                pointer, signature.baseAddress?.assumingMemoryBound(to: UInt8.self), signature.count,
+                digest.baseAddress?.assumingMemoryBound(to: UInt8.self), digest.count) == 1
+        }
+        if !isValid { ErrorQueue.clear() }  // a bad signature leaves its reason there
+        return isValid
+    }
+}

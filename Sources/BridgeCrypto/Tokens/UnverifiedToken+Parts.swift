@@ -1,0 +1,79 @@
+internal import BridgeCore
+
+extension UnverifiedToken {
+    /// Where the three parts of a compact JWS lie, encoded and decoded (RFC 7515 §7.1).
+    struct Parts: Sendable {
+        private let firstDot: Int
+        private let secondDot: Int
+        private let end: Int
+        /// The decoded header within the storage.
+        let header: Range<Int>
+        /// The decoded payload within the storage.
+        let payload: Range<Int>
+        /// The decoded signature within the storage.
+        let signature: Range<Int>
+
+        /// The encoded header and payload with the dot between them: what is signed.
+        var signingInput: Range<Int> { 0..<secondDot }
+        var storageSize: Int { signature.upperBound }
+
+        /// Finds the dots and computes the sizes; allocates nothing.
+        init(_ compact: borrowing Span<UInt8>) throws(TokenRefusal) {
+            var dots = 0
+            var places = (first: 0, second: 0)
+            for index in 0..<compact.count where compact[index] == UInt8(ascii: ".") {
+                if dots == 0 { places.first = index } else if dots == 1 { places.second = index }
+                dots += 1
+            }
+            guard dots == 2 else { throw .malformed(.token, .dots(dots)) }
+            (firstDot, secondDot, end) = (places.first, places.second, compact.count)
+            header = try Self.decoded(.header, characters: firstDot, at: end)
+            payload = try Self.decoded(.payload, characters: secondDot - firstDot - 1, at: header.upperBound)
+            signature = try Self.decoded(.signature, characters: end - secondDot - 1, at: payload.upperBound)
+        }
+
+        private static func decoded(
+            _ part: TokenRefusal.Part, characters: Int, at start: Int
+        ) throws(TokenRefusal) -> Range<Int> {
+            guard characters > 0 else { throw .malformed(part, .empty) }
+            guard let count = Base64URL.decodedCount(ofCharacters: characters) else {
+                throw .malformed(part, .encoding)
+            }
+            return start..<start + count
+        }
+
+        /// Which parts are canonical base64url.
+        struct Validity {
+            var header = false
+            var payload = false
+            var signature = false
+
+            var firstInvalid: TokenRefusal.Part? {
+                if !header { .header } else if !payload { .payload } else if !signature { .signature } else { nil }
+            }
+        }
+
+        /// Fills a storage of `storageSize` bytes: the compact serialization, then the decoded parts.
+        func decode(_ compact: borrowing Span<UInt8>, into buffer: UnsafeMutableBufferPointer<UInt8>) -> Validity {
+            // Whatever stays undecoded has to be initialized all the same.
+            buffer[end...].update(repeating: 0)
+            compact.withUnsafeBufferPointer { source in
+                _ = UnsafeMutableBufferPointer(rebasing: buffer[..<end]).update(fromContentsOf: source)
+            }
+            return Validity(
+                header: decode(compact, 0..<firstDot, into: buffer, header),
+                payload: decode(compact, firstDot + 1..<secondDot, into: buffer, payload),
+                signature: decode(compact, secondDot + 1..<end, into: buffer, signature))
+        }
+
+        private func decode(
+            _ compact: borrowing Span<UInt8>, _ characters: Range<Int>,
+            into buffer: UnsafeMutableBufferPointer<UInt8>, _ range: Range<Int>
+        ) -> Bool {
+            var output = OutputSpan(buffer: UnsafeMutableBufferPointer(rebasing: buffer[range]), initializedCount: 0)
+            let isValid = Base64URL.decode(compact, characters, into: &output)
+            _ = output.finalize(for: UnsafeMutableBufferPointer(rebasing: buffer[range]))
+            return isValid
+        }
+    }
+}

@@ -1,0 +1,60 @@
+public import BridgeCore
+
+/// A compact JWS that has the form of an agent token, and that nobody has verified: do not act on what it says.
+///
+/// Making one checks, in this order: size and dots (before anything is allocated), base64url, the header's JSON,
+/// `alg`, `crit`, the payload's JSON, the types of the claims, the presence of the required ones, and the audience.
+public struct UnverifiedToken: Sendable {
+    /// The longest token that is read, in bytes.
+    public static let largestSize = 8192
+
+    /// The compact serialization, then header, payload and signature decoded: one allocation a token.
+    let storage: [UInt8]
+    let parts: Parts
+    let header: TokenHeader
+    let claims: TokenClaims
+
+    /// Reads `compact`.
+    ///
+    /// - Throws: `token_too_large`, `token_malformed`, `algorithm_not_allowed`, `critical_header_unsupported`,
+    ///   `claim_invalid`, `claim_missing`, `audience_mismatch`.
+    public init(_ compact: Span<UInt8>) throws(TokenRefusal) {
+        guard compact.count <= Self.largestSize else { throw .tooLarge(bytes: compact.count) }
+        let parts = try Parts(compact)
+        var validity = Parts.Validity()
+        let storage = [UInt8](unsafeUninitializedCapacity: parts.storageSize) { buffer, initialized in
+            validity = parts.decode(compact, into: buffer)
+            initialized = parts.storageSize
+        }
+        if let part = validity.firstInvalid { throw .malformed(part, .encoding) }
+        let bytes = storage.span
+        header = try TokenHeader(bytes, in: parts.header)
+        claims = try ClaimsReader.read(bytes, in: parts.payload)
+        self.storage = storage
+        self.parts = parts
+    }
+
+    /// Reads `compact`, as the other initializer does.
+    public init(_ compact: String) throws(TokenRefusal) {
+        try self.init(Array(compact.utf8).span)
+    }
+
+    /// Judges `exp`, `nbf` and `iat` at `now`: `token_expired`, `token_not_yet_valid`, `claim_invalid`.
+    public func checkTimes(_ rules: TokenRules = .standard, now: Timestamp) throws(TokenRefusal) {
+        try rules.judgeTimes(claims, now: now)
+    }
+}
+
+extension UnverifiedToken {
+    /// The license the token claims to be for: where to look for keys, nothing more.
+    public var unverifiedIssuer: String { claims.issuer.string(in: storage.span) }
+
+    /// The key the token asks to be verified with.
+    public var unverifiedKeyID: String? { header.keyID?.string(in: storage.span) }
+
+    /// The header as JSON text.
+    public var unverifiedHeader: [UInt8] { Array(storage[parts.header]) }
+
+    /// The payload as JSON text.
+    public var unverifiedPayload: [UInt8] { Array(storage[parts.payload]) }
+}

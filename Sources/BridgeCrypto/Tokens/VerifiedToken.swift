@@ -1,0 +1,30 @@
+public import BridgeCore
+
+/// A token whose signature and claims have been verified; only `TokenVerifier` makes one.
+public struct VerifiedToken: Sendable {
+    private let token: UnverifiedToken
+    /// The thumbprint of the key that signed it.
+    public let keyThumbprint: String
+
+    init(_ token: UnverifiedToken, signedBy key: RSAPublicKey) {
+        self.token = token
+        keyThumbprint = key.thumbprint
+    }
+
+    /// `iss`: the license the token is for.
+    public var issuer: String { token.claims.issuer.string(in: token.storage.span) }
+    /// `sub`: the agent's e-mail address, as written.
+    public var subject: String { token.claims.subject.string(in: token.storage.span) }
+    /// The agent's name, as written.
+    public var displayName: String? { token.claims.displayName?.string(in: token.storage.span) }
+    /// `jti`, as written.
+    public var tokenID: String? { token.claims.tokenID?.string(in: token.storage.span) }
+    public var role: RoleClaim { token.claims.role }
+    /// The policy object as JSON text, `version` 3.
+    public var policy: [UInt8]? { token.claims.policy.map { Array(token.storage[$0]) } }
+    public var salesforce: SalesforceClaims? { token.claims.salesforce }
+    /// `iat`.
+    public var issuedAt: Timestamp { Timestamp(seconds: token.claims.issuedAt) }
+    /// `exp`.
+    public var expiresAt: Timestamp { Timestamp(seconds: token.claims.expiresAt) }
+}
