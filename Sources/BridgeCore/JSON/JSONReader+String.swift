@@ -8,25 +8,51 @@ extension JSONReader {
         position += 1
         let start = position
         var hasEscapes = false
-        while position < end {
-            let byte = bytes[position]
-            if byte == UInt8(ascii: "\"") {
-                let text = JSONText(range: start..<position, hasEscapes: hasEscapes)
+        while true {
+            skipPlainCharacters()
+            switch try current() {
+            case UInt8(ascii: "\""):
                 position += 1
-                return text
-            }
-            if byte == UInt8(ascii: "\\") {
+                return JSONText(range: start..<position - 1, hasEscapes: hasEscapes)
+            case UInt8(ascii: "\\"):
                 hasEscapes = true
                 try skipEscape()
-            } else if byte >= 0x80 {
-                try skipMultibyteScalar()
-            } else if byte < 0x20 {
-                throw JSONError(.controlCharacter, at: position)
-            } else {
-                position += 1
+            case 0x80...: try skipMultibyteScalar()
+            default: throw JSONError(.controlCharacter, at: position)
             }
         }
-        throw JSONError(.unexpectedEnd, at: position)
+    }
+
+    /// Moves on to the next character that needs a look: a quote, a backslash, a control or a byte above ASCII.
+    @usableFromInline
+    @_lifetime(self: copy self)
+    mutating func skipPlainCharacters() {
+        var index = position
+        // Eight bytes at a time. In each byte of a mask the high bit says that the byte is a match; a borrow can make
+        // false matches above a true one only, and the lowest is the one that counts.
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let highBits: UInt64 = 0x8080_8080_8080_8080
+        let raw = unsafe bytes.bytes
+        while index + 8 <= end {
+            // `end` is at most the number of bytes.
+            let word = unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self).littleEndian
+            let quotes = word ^ ones &* UInt64(UInt8(ascii: "\""))
+            let backslashes = word ^ ones &* UInt64(UInt8(ascii: "\\"))
+            let matches =
+                ((quotes &- ones) & ~quotes | (backslashes &- ones) & ~backslashes
+                    | (word &- ones &* 0x20) & ~word | word) & highBits
+            if matches != 0 {
+                position = index + matches.trailingZeroBitCount / 8
+                return
+            }
+            index += 8
+        }
+        while index < end {
+            let byte = bytes[index]
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || !(0x20..<0x80).contains(byte) { break }
+            index += 1
+        }
+        position = index
     }
 
     /// Checks one escape sequence (RFC 8259 §7); a `\u` escape of a surrogate has to be one half of a pair.

@@ -49,18 +49,17 @@ public struct JSONReader: ~Escapable {
         }
     }
 
-    /// Enters an object.
+    /// Enters an object; its names are kept in a `JSONMemberNames` of its own.
     @inlinable
     @_lifetime(self: copy self)
-    public mutating func beginObject() throws(JSONError) -> JSONMemberNames {
+    public mutating func beginObject() throws(JSONError) {
         try expect(UInt8(ascii: "{"))
-        return JSONMemberNames()
     }
 
     /// The name of the object's next member, placed before its value; `nil` once the object has ended.
     @inlinable
     @_lifetime(self: copy self)
-    public mutating func nextMember(_ names: inout JSONMemberNames) throws(JSONError) -> JSONText? {
+    public mutating func nextMember(_ names: inout JSONMemberNames) throws(JSONError) -> JSONMemberName? {
         skipSpace()
         if try current() == UInt8(ascii: "}") {
             position += 1
@@ -70,8 +69,8 @@ public struct JSONReader: ~Escapable {
             try expect(UInt8(ascii: ","))
             skipSpace()
         }
-        let name = try string()
-        guard names.insert(name, of: bytes) else { throw JSONError(.duplicateMember, at: name.range.lowerBound) }
+        let name = JSONMemberName(try string(), in: bytes)
+        guard names.insert(name, of: bytes) else { throw JSONError(.duplicateMember, at: name.text.range.lowerBound) }
         try expect(UInt8(ascii: ":"))
         return name
     }
@@ -138,7 +137,8 @@ public struct JSONReader: ~Escapable {
         case .null: try null()
         case .object:
             guard depth < maximumDepth else { throw JSONError(.tooDeep, at: start) }
-            var names = try beginObject()
+            var names = JSONMemberNames()
+            try beginObject()
             while try nextMember(&names) != nil { _ = try skipValue(depth: depth + 1) }
         case .array:
             guard depth < maximumDepth else { throw JSONError(.tooDeep, at: start) }
@@ -155,6 +155,7 @@ public struct JSONReader: ~Escapable {
 
 extension JSONReader {
     @inlinable
+    @inline(__always)
     @_lifetime(self: copy self)
     mutating func skipSpace() {
         while position < end {
@@ -166,12 +167,14 @@ extension JSONReader {
     }
 
     @inlinable
+    @inline(__always)
     func current() throws(JSONError) -> UInt8 {
         guard position < end else { throw JSONError(.unexpectedEnd, at: position) }
         return bytes[position]
     }
 
     @inlinable
+    @inline(__always)
     @_lifetime(self: copy self)
     mutating func expect(_ character: UInt8) throws(JSONError) {
         skipSpace()

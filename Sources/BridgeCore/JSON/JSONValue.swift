@@ -25,11 +25,12 @@ public indirect enum JSONValue: Sendable, Hashable {
         case .string: self = .string(try reader.string().string(in: bytes))
         case .object:
             guard depth < reader.maximumDepth else { throw JSONError(.tooDeep, at: reader.position) }
-            var names = try reader.beginObject()
+            var names = JSONMemberNames()
+            try reader.beginObject()
             var members: [JSONMember] = []
             while let name = try reader.nextMember(&names) {
                 let value = try JSONValue(&reader, bytes: bytes, depth: depth + 1)
-                members.append(JSONMember(name: name.string(in: bytes), value: value))
+                members.append(JSONMember(name: name.text.string(in: bytes), value: value))
             }
             self = .object(members)
         case .array:

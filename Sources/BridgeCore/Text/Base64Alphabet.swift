@@ -3,19 +3,17 @@ struct Base64Alphabet: Sendable {
     static let standard = Base64Alphabet(lastTwo: "+", "/")
     static let urlSafe = Base64Alphabet(lastTwo: "-", "_")
 
-    private var characters: InlineArray<64, UInt8> = .init(repeating: 0)
+    private let characters: [UInt8]
 
     private init(lastTwo sixtyTwo: Unicode.Scalar, _ sixtyThree: Unicode.Scalar) {
-        let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789".utf8)
-        for (index, letter) in letters.enumerated() { characters[index] = letter }
-        characters[62] = UInt8(ascii: sixtyTwo)
-        characters[63] = UInt8(ascii: sixtyThree)
+        let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+        characters = Array(letters.utf8) + [UInt8(ascii: sixtyTwo), UInt8(ascii: sixtyThree)]
     }
 
     /// The value of each character; 0xFF for all others.
-    var sextets: InlineArray<256, UInt8> {
-        var table = InlineArray<256, UInt8>(repeating: 0xFF)
-        for index in 0..<64 { table[Int(characters[index])] = UInt8(index) }
+    var sextets: [UInt8] {
+        var table = [UInt8](repeating: 0xFF, count: 256)
+        for (index, character) in characters.enumerated() { table[Int(character)] = UInt8(index) }
         return table
     }
 

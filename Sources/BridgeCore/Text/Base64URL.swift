@@ -16,36 +16,47 @@ public enum Base64URL {
         guard let needed = decodedCount(ofCharacters: range.count), output.freeCapacity >= needed,
             range.lowerBound >= 0, range.upperBound <= text.count
         else { return false }
-        let table = sextets
-        var index = range.lowerBound
-        let wholeGroups = range.lowerBound + range.count / 4 * 4
-        var invalid: UInt8 = 0
-        while index < wholeGroups {
-            let a = table[Int(text[index])]
-            let b = table[Int(text[index + 1])]
-            let c = table[Int(text[index + 2])]
-            let d = table[Int(text[index + 3])]
-            invalid |= a | b | c | d
-            output.append(a << 2 | b >> 4)
-            output.append(b << 4 | c >> 2)
-            output.append(c << 6 | d)
+        // The guard has settled all bounds; checking each of a token's bytes again would double the cost.
+        return unsafe text.withUnsafeBufferPointer { text in
+            unsafe placed.withUnsafeBufferPointer { placed in
+                unsafe output.withUnsafeMutableBufferPointer { buffer, initialized in
+                    defer { initialized += needed }
+                    let free = unsafe UnsafeMutableBufferPointer(rebasing: buffer[initialized...])
+                    return unsafe decode(text, range, with: placed, into: free)
+                }
+            }
+        }
+    }
+
+    @unsafe
+    private static func decode(
+        _ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, with placed: UnsafeBufferPointer<UInt32>,
+        into output: UnsafeMutableBufferPointer<UInt8>
+    ) -> Bool {
+        let bytes = UnsafeMutableRawBufferPointer(output)
+        var (index, written) = (range.lowerBound, 0)
+        var all: UInt32 = 0
+        // Stores four bytes for three: the next group overwrites the fourth, so the last one is left to the tail.
+        while index + 4 < range.upperBound {
+            let (a, b) = unsafe (placed[Int(text[index])], placed[256 + Int(text[index + 1])])
+            let (c, d) = unsafe (placed[512 + Int(text[index + 2])], placed[768 + Int(text[index + 3])])
+            let word = a | b | c | d
+            all |= word
+            unsafe bytes.storeBytes(of: word.littleEndian, toByteOffset: written, as: UInt32.self)
             index += 4
+            written += 3
         }
-        switch range.count & 3 {
-        case 2:
-            let (a, b) = (table[Int(text[index])], table[Int(text[index + 1])])
-            invalid |= a | b
-            if b & 0x0F != 0 { return false }
-            output.append(a << 2 | b >> 4)
-        case 3:
-            let (a, b, c) = (table[Int(text[index])], table[Int(text[index + 1])], table[Int(text[index + 2])])
-            invalid |= a | b | c
-            if c & 0x03 != 0 { return false }
-            output.append(a << 2 | b >> 4)
-            output.append(b << 4 | c >> 2)
-        default: break
+        var word: UInt32 = 0
+        for position in index..<range.upperBound {
+            word |= unsafe placed[(position - index) << 8 + Int(text[position])]
         }
-        return invalid & 0xC0 == 0
+        for _ in 0..<max(0, range.upperBound - index - 1) {
+            unsafe output[written] = UInt8(truncatingIfNeeded: word)
+            word = word & 0xFF00_0000 | (word & 0x00FF_FFFF) >> 8
+            written += 1
+        }
+        // Bits that reach no byte have to be zero, and nothing may have been outside the alphabet.
+        return (all | word) & 0xFF00_0000 == 0 && word == 0
     }
 
     /// The bytes that `text` encodes, or `nil` as for `decode(_:_:into:)`.
@@ -71,6 +82,13 @@ public enum Base64URL {
         return String(decoding: characters, as: UTF8.self)
     }
 
-    /// The six bits of each character; both high bits set where it is none of the alphabet.
-    private static let sextets: InlineArray<256, UInt8> = Base64Alphabet.urlSafe.sextets
+    /// For each of the four places in a group, and each character: its six bits where they belong in the three bytes
+    /// of the group (first byte lowest), or `0xFF000000` where it is none of the alphabet.
+    private static let placed: [UInt32] = (0..<4).flatMap { place in
+        Base64Alphabet.urlSafe.sextets.map { sextet in
+            guard sextet < 64 else { return 0xFF00_0000 }
+            let bits = UInt32(sextet) << UInt32(18 - 6 * place)
+            return bits >> 16 | bits & 0xFF00 | (bits & 0xFF) << 16
+        }
+    }
 }

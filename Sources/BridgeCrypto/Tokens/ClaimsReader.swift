@@ -55,7 +55,8 @@ struct ClaimsReader {
             violation = .malformed(.payload, .notAnObject)
             return
         }
-        var names = try reader.beginObject()
+        var names = JSONMemberNames()
+        try reader.beginObject()
         while let name = try reader.nextMember(&names) {
             try readClaim(name, &reader, bytes)
         }
@@ -63,51 +64,29 @@ struct ClaimsReader {
     }
 
     private mutating func readClaim(
-        _ name: JSONText, _ reader: inout JSONReader, _ bytes: Span<UInt8>
+        _ name: JSONMemberName, _ reader: inout JSONReader, _ bytes: Span<UInt8>
     ) throws(JSONError) {
-        // Chosen by length first: most names then cost one comparison.
-        switch name.hasEscapes ? -1 : name.range.count {
-        case 3, -1:
-            if name.equals("iss", in: bytes) {
-                claims.issuer = try text(.issuer, &reader)
-                found.issuer = true
-            } else if name.equals("sub", in: bytes) {
-                claims.subject = try text(.subject, &reader)
-                found.subject = true
-            } else if name.equals("exp", in: bytes) {
-                claims.expiresAt = try seconds(.expiration, &reader, rounding: .down) ?? 0
-                found.expiration = true
-            } else if name.equals("iat", in: bytes) {
-                claims.issuedAt = try seconds(.issuedAt, &reader, rounding: .up) ?? 0
-                found.issuedAt = true
-            } else if name.equals("aud", in: bytes) {
-                audience = try readAudience(&reader, bytes)
-            } else if name.equals("nbf", in: bytes) {
-                claims.notBefore = try seconds(.notBefore, &reader, rounding: .up)
-            } else if name.equals("jti", in: bytes) {
-                claims.tokenID = try optionalText(.tokenID, &reader)
-            } else if name.hasEscapes {
-                try readLongClaim(name, &reader, bytes)
-            } else {
-                _ = try reader.skipValue(depth: 2)
-            }
-        default: try readLongClaim(name, &reader, bytes)
-        }
-    }
-
-    private mutating func readLongClaim(
-        _ name: JSONText, _ reader: inout JSONReader, _ bytes: Span<UInt8>
-    ) throws(JSONError) {
-        if name.equals("role", in: bytes) {
-            claims.role = try readRole(&reader, bytes)
-        } else if name.equals("displayName", in: bytes) {
-            claims.displayName = try optionalText(.displayName, &reader)
-        } else if name.equals("policy", in: bytes) {
-            claims.policy = try readPolicy(&reader, bytes)
-        } else if name.equals("salesforce", in: bytes) {
-            claims.salesforce = try readSalesforce(&reader, bytes)
-        } else {
-            _ = try reader.skipValue(depth: 2)
+        switch ClaimName(name, in: bytes) {
+        case .iss:
+            claims.issuer = try text(.issuer, &reader)
+            found.issuer = true
+        case .sub:
+            claims.subject = try text(.subject, &reader)
+            found.subject = true
+        case .exp:
+            claims.expiresAt = try seconds(.expiration, &reader, rounding: .down) ?? 0
+            found.expiration = true
+        case .iat:
+            claims.issuedAt = try seconds(.issuedAt, &reader, rounding: .up) ?? 0
+            found.issuedAt = true
+        case .aud: audience = try readAudience(&reader, bytes)
+        case .nbf: claims.notBefore = try seconds(.notBefore, &reader, rounding: .up)
+        case .jti: claims.tokenID = try optionalText(.tokenID, &reader)
+        case .role: claims.role = try readRole(&reader, bytes)
+        case .displayName: claims.displayName = try optionalText(.displayName, &reader)
+        case .policy: claims.policy = try readPolicy(&reader, bytes)
+        case .salesforce: claims.salesforce = try readSalesforce(&reader, bytes)
+        case nil: _ = try reader.skipValue(depth: 2)
         }
     }
 

@@ -28,14 +28,15 @@ struct TokenHeader: Sendable {
             violation = .malformed(.header, .notAnObject)
             return
         }
-        var names = try reader.beginObject()
+        var names = JSONMemberNames()
+        try reader.beginObject()
         while let name = try reader.nextMember(&names) {
-            if name.equals("alg", in: bytes) {
+            if name.text.equals("alg", in: bytes) {
                 algorithm = try text("alg", &reader)
-            } else if name.equals("kid", in: bytes) {
+            } else if name.text.equals("kid", in: bytes) {
                 keyID = try text("kid", &reader)
             } else {
-                if name.equals("crit", in: bytes) { hasCritical = true }
+                if name.text.equals("crit", in: bytes) { hasCritical = true }
                 _ = try reader.skipValue(depth: 2)
             }
         }

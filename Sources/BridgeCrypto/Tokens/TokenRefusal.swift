@@ -40,8 +40,10 @@ public enum TokenRefusal: Error, Sendable, Hashable {
 
     /// What is wrong with a part.
     public enum Defect: Sendable, Hashable {
-        /// Not exactly two dots.
-        case dots(Int)
+        /// Fewer than two dots.
+        case tooFewDots
+        /// More than two dots, as a JWE has them (RFC 7516 §7.1).
+        case tooManyDots
         /// Nothing between the dots.
         case empty
         /// Not canonical base64url without padding.
@@ -116,7 +118,7 @@ extension TokenRefusal: ReasonedError {
 
     public var hint: String? {
         switch self {
-        case .malformed(.token, .dots):
+        case .malformed(.token, .tooFewDots), .malformed(.token, .tooManyDots):
             "expected is a compact JWS: three base64url parts with dots between them"
         case .algorithmNotAllowed, .criticalHeaderUnsupported:
             "sign with RS256 and no crit member"
@@ -135,7 +137,8 @@ extension TokenRefusal: ReasonedError {
 extension TokenRefusal.Defect {
     fileprivate var words: String {
         switch self {
-        case .dots(let count): "has \(count) dots, not two"
+        case .tooFewDots: "has fewer than two dots"
+        case .tooManyDots: "has more than two dots, as an encrypted token (JWE) has"
         case .empty: "is empty"
         case .encoding: "is not canonical base64url without padding"
         case .json(let error): "is not acceptable JSON: \(error)"

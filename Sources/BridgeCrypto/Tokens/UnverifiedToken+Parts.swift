@@ -1,4 +1,5 @@
 internal import BridgeCore
+internal import Glibc
 
 extension UnverifiedToken {
     /// Where the three parts of a compact JWS lie, encoded and decoded (RFC 7515 §7.1).
@@ -19,17 +20,23 @@ extension UnverifiedToken {
 
         /// Finds the dots and computes the sizes; allocates nothing.
         init(_ compact: borrowing Span<UInt8>) throws(TokenRefusal) {
-            var dots = 0
-            var places = (first: 0, second: 0)
-            for index in 0..<compact.count where compact[index] == UInt8(ascii: ".") {
-                if dots == 0 { places.first = index } else if dots == 1 { places.second = index }
-                dots += 1
+            guard let first = Self.dot(in: compact, from: 0), let second = Self.dot(in: compact, from: first + 1) else {
+                throw .malformed(.token, .tooFewDots)
             }
-            guard dots == 2 else { throw .malformed(.token, .dots(dots)) }
-            (firstDot, secondDot, end) = (places.first, places.second, compact.count)
+            guard Self.dot(in: compact, from: second + 1) == nil else { throw .malformed(.token, .tooManyDots) }
+            (firstDot, secondDot, end) = (first, second, compact.count)
             header = try Self.decoded(.header, characters: firstDot, at: end)
             payload = try Self.decoded(.payload, characters: secondDot - firstDot - 1, at: header.upperBound)
             signature = try Self.decoded(.signature, characters: end - secondDot - 1, at: payload.upperBound)
+        }
+
+        private static func dot(in compact: borrowing Span<UInt8>, from start: Int) -> Int? {
+            compact.withUnsafeBytes { bytes in
+                guard start < bytes.count, let base = bytes.baseAddress,
+                    let dot = memchr(base + start, Int32(UInt8(ascii: ".")), bytes.count - start)
+                else { return nil }
+                return UnsafeRawPointer(dot) - base
+            }
         }
 
         private static func decoded(
