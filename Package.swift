@@ -23,6 +23,6 @@ let package = Package(
 
         .target(name: "BridgeCore", swiftSettings: safeSettings),
         .target(name: "BridgeCrypto", dependencies: ["BridgeCore", "COpenSSL"], swiftSettings: settings),
-        .target(name: "AuthService", dependencies: ["BridgeCore"], swiftSettings: safeSettings),
+        .target(name: "AuthService", dependencies: ["BridgeCore", "BridgeCrypto"], swiftSettings: safeSettings),
     ]
 )

@@ -1,0 +1,17 @@
+package import BridgeCore
+
+/// Why a person may not enter, though the login itself was genuine.
+package struct AccessDenial: ReasonedError, Equatable {
+    package let code: ReasonCode
+    package let detail: String
+    package let hint: String?
+
+    package init(_ code: ReasonCode, _ detail: String, hint: String? = nil) {
+        self.code = code
+        self.detail = detail
+        self.hint = hint
+    }
+
+    /// Equal when the code is: texts are for people.
+    package static func == (left: AccessDenial, right: AccessDenial) -> Bool { left.code == right.code }
+}

@@ -1,0 +1,16 @@
+/// The name that is shown to customers and written into logs and headers.
+enum DisplayName {
+    /// The name without control, bidirectional and other invisible characters, trimmed, cut at 128 characters;
+    /// `nil` when nothing is left.
+    static func cleaned(_ name: String) -> String? {
+        let visible = name.unicodeScalars.filter { scalar in
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned, .privateUse: false
+            default: true
+            }
+        }
+        let trimmed = String(String.UnicodeScalarView(visible)).drop { $0 == " " }.prefix(128)
+        let end = trimmed.lastIndex { $0 != " " }
+        return end.map { String(trimmed[...$0]) }
+    }
+}

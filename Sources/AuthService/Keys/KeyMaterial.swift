@@ -1,0 +1,52 @@
+package import BridgeCore
+package import BridgeCrypto
+
+/// A public key that an administrator hands in, in whatever wrapping, read and judged.
+package struct KeyMaterial: Sendable {
+    package let key: RSAPublicKey
+    /// The certificate around it, where there is one.
+    package let certificate: Certificate?
+    /// The `kid` it declares, from a JWK.
+    package let declaredKeyID: String?
+
+    /// Reads certificates, public keys, a JWK or a JWK Set.
+    ///
+    /// - Parameter source: what the bytes are called in errors, such as a file name.
+    /// - Throws: `private_key_given`, `certificate_malformed`, `key_not_rsa`, `key_too_small`.
+    package static func read(_ bytes: [UInt8], source: String) throws(CryptoError) -> [KeyMaterial] {
+        if bytes.first(where: { !" \t\r\n".utf8.contains($0) }) == UInt8(ascii: "{") {
+            return try JSONWebKeySet(reading: bytes, source: source).keys.map {
+                KeyMaterial(key: $0.key, certificate: nil, declaredKeyID: $0.keyID)
+            }
+        }
+        do throws(CryptoError) {
+            let certificate = try Certificate(reading: bytes, source: source)
+            let key = try certificate.publicKey(source: source)
+            return [KeyMaterial(key: key, certificate: certificate, declaredKeyID: nil)]
+        } catch {
+            guard error.code == .certificateMalformed, let key = try? RSAPublicKey(reading: bytes, source: source)
+            else { throw error }
+            return [KeyMaterial(key: key, certificate: nil, declaredKeyID: nil)]
+        }
+    }
+
+    /// The key as it is stored for a tenant.
+    ///
+    /// - Parameter declaredKeyID: overrides what the material declares.
+    package func trusted(by license: License, alias: String?, importedAt: Timestamp) -> TrustedKey {
+        TrustedKey(
+            id: key.thumbprint, license: license, alias: alias, declaredKeyID: declaredKeyID,
+            publicKey: key.subjectPublicKeyInfo, certificate: certificate?.der, notBefore: certificate?.notBefore,
+            notAfter: certificate?.notAfter, importedAt: importedAt)
+    }
+}
+
+extension TokenKey {
+    /// A stored key, ready to verify.
+    ///
+    /// - Throws: `certificate_malformed`, `key_not_rsa`, `key_too_small` for a row that never should have been stored.
+    package init(_ stored: TrustedKey) throws(CryptoError) {
+        let key = try RSAPublicKey(subjectPublicKeyInfo: stored.publicKey, source: "the stored key \(stored.id)")
+        self.init(key, declaredKeyID: stored.declaredKeyID, alias: stored.alias)
+    }
+}
