@@ -18,5 +18,8 @@ let package = Package(
     targets: [
         .target(name: "BridgeCore", swiftSettings: safeSettings),
         .target(name: "AuthService", dependencies: ["BridgeCore"], swiftSettings: safeSettings),
+        .executableTarget(name: "cobrowse-sso", dependencies: ["BridgeCore"], swiftSettings: safeSettings),
+        .testTarget(
+            name: "CommandLineTests", dependencies: ["BridgeCore", "cobrowse-sso"], swiftSettings: settings),
     ]
 )

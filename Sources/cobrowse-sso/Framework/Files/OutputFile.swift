@@ -1,0 +1,71 @@
+internal import BridgeCore
+internal import Glibc
+
+/// A file to write, readable by its owner alone: a private key, a keystore, a certificate.
+///
+/// The name appears only when the content is complete and on the disk, so a run that is killed leaves no half file.
+struct OutputFile: Sendable {
+    let path: String
+    /// Whether a file of that name is replaced; a symbolic link is replaced itself, not what it points to.
+    let replacesExisting: Bool
+
+    /// Refuses a name that is taken, before a command does expensive work or writes another file.
+    func check() throws(CommandFailure) {
+        guard path != "-" else {
+            throw .usage("- is standard input and cannot be written", hint: "give a file name, such as key.pem")
+        }
+        guard !replacesExisting else { return }
+        var status = stat()
+        if unsafe lstat(path, &status) == 0 { throw existsAlready }
+    }
+
+    /// Writes `bytes` as the whole file, mode 0600.
+    func write(_ bytes: [UInt8]) throws(CommandFailure) {
+        try check()
+        // Signals wait while the temporary file exists, so that it is always removed.
+        try withSignalsBlocked { () throws(CommandFailure) in
+            do throws(SystemError) {
+                try replace(bytes, through: "\(directory)/.\(fileName).\(getpid()).tmp")
+            } catch {
+                throw error.number == EEXIST && !replacesExisting ? existsAlready : error.failure(path)
+            }
+        }
+    }
+
+    private func replace(_ bytes: [UInt8], through temporary: String) throws(SystemError) {
+        let file = try Descriptor(opening: temporary, .createNew)
+        do throws(SystemError) {
+            try file.write(bytes)
+            try file.synchronize()
+            try publish(temporary)
+        } catch {
+            unsafe unlink(temporary)
+            throw error
+        }
+    }
+
+    private var directory: String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    private var fileName: Substring {
+        path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
+    }
+
+    private var existsAlready: CommandFailure {
+        CommandFailure(.conflict, "\(path): already exists", hint: "choose another name, or replace it with --force")
+    }
+
+    private func publish(_ temporary: String) throws(SystemError) {
+        if replacesExisting {
+            guard unsafe rename(temporary, path) == 0 else { throw .last }
+        } else {
+            // link(2) fails where the name is taken; rename(2) would replace it.
+            guard unsafe link(temporary, path) == 0 else { throw .last }
+            unsafe unlink(temporary)
+        }
+        // Best effort: the content is safe, and some file systems cannot synchronise a directory.
+        try? Descriptor(opening: directory, .directory).synchronize()
+    }
+}
