@@ -25,7 +25,7 @@ struct OutputFile: Sendable {
         // Signals wait while the temporary file exists, so that it is always removed.
         try withSignalsBlocked { () throws(CommandFailure) in
             do throws(SystemError) {
-                try replace(bytes, through: "\(directory)/.\(fileName).\(getpid()).tmp")
+                try replace(bytes, through: "\(directory)/.\(fileName).\(Self.uniqueWord).tmp")
             } catch {
                 throw error.number == EEXIST && !replacesExisting ? existsAlready : error.failure(path)
             }
@@ -61,11 +61,27 @@ struct OutputFile: Sendable {
         if replacesExisting {
             guard unsafe rename(temporary, path) == 0 else { throw .last }
         } else {
-            // link(2) fails where the name is taken; rename(2) would replace it.
-            guard unsafe link(temporary, path) == 0 else { throw .last }
-            unsafe unlink(temporary)
+            try claim(temporary)
         }
         // Best effort: the content is safe, and some file systems cannot synchronise a directory.
         try? Descriptor(opening: directory, .directory).synchronize()
+    }
+
+    /// Gives the temporary file its name unless that is taken: link(2) fails then, rename(2) would replace.
+    private func claim(_ temporary: String) throws(SystemError) {
+        if unsafe link(temporary, path) == 0 {
+            unsafe unlink(temporary)
+            return
+        }
+        let failure = SystemError.last
+        guard failure.meansNoHardLinks else { throw failure }
+        // Without hard links an empty file claims the name first.
+        _ = try Descriptor(opening: path, .createNew)
+        guard unsafe rename(temporary, path) == 0 else { throw .last }
+    }
+
+    /// Not the process id, which is the same in every container.
+    private static var uniqueWord: String {
+        String(UInt64.random(in: .min ... .max), radix: 36)
     }
 }

@@ -12,6 +12,9 @@ struct SystemError: Error, Equatable {
     /// Whether the other end of a pipe is gone.
     var isBrokenPipe: Bool { number == EPIPE }
 
+    /// Whether link(2) failed because the file system has no hard links (FAT, some network and host mounts).
+    var meansNoHardLinks: Bool { [EPERM, EOPNOTSUPP, ENOSYS].contains(number) }
+
     /// What happened, lower case: `no such file`.
     var text: String {
         switch number {
