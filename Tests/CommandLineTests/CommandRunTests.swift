@@ -79,7 +79,8 @@ struct CommandRunTests {
 
     @Test("with --json the answer no is an object on standard output")
     func noAsJSON() {
-        let outcome = run(["act", "--json"]) { _, _ throws(CommandFailure) in
+        let outcome = run(["act", "--json"]) { _, context throws(CommandFailure) in
+            context.output.print("half a result")
             throw CommandFailure(.tokenExpired, "it expired", hint: "sign in again")
         }
         #expect(

@@ -34,6 +34,17 @@ struct OutputFileTests {
         #expect(directory.names == ["key.pem"])
     }
 
+    @Test("does not replace a file that appears while it is written")
+    func keepsLateFile() throws {
+        let path = try directory.file("key.pem", [1])
+        let temporary = try directory.file(".key.pem.tmp", [2])
+        let failure = #expect(throws: SystemError.self) {
+            try OutputFile(path: path, replacesExisting: false).claim(temporary)
+        }
+        #expect(failure?.number == EEXIST)
+        #expect(try bytes("key.pem") == [1])
+    }
+
     @Test("replaces one when told to, with the mode of a new file")
     func replaces() throws {
         let path = try directory.file("key.pem", [1], mode: 0o644)

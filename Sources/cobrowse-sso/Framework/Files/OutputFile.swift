@@ -68,7 +68,7 @@ struct OutputFile: Sendable {
     }
 
     /// Gives the temporary file its name unless that is taken: link(2) fails then, rename(2) would replace.
-    private func claim(_ temporary: String) throws(SystemError) {
+    func claim(_ temporary: String) throws(SystemError) {
         if unsafe link(temporary, path) == 0 {
             unsafe unlink(temporary)
             return
