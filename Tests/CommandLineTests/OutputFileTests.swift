@@ -80,14 +80,48 @@ struct OutputFileTests {
         #expect(missing?.exitStatus == .unreadableInput)
     }
 
+    @Test("replaces files only, no directory and no device")
+    func filesOnly() throws {
+        let taken = "\(directory.path)/taken"
+        try #require(mkfifo(taken, 0o600) == 0)
+        for path in [taken, directory.path, "/dev/null"] {
+            let failure = #expect(throws: CommandFailure.self) {
+                try OutputFile(path: path, replacesExisting: true).check()
+            }
+            #expect(failure?.detail == "\(path): is not a file")
+        }
+    }
+
     @Test("leaves nothing behind when it cannot take its name")
     func cleansUp() throws {
-        try #require(mkdir("\(directory.path)/taken", 0o700) == 0)
         let failure = #expect(throws: CommandFailure.self) {
-            try OutputFile(path: "\(directory.path)/taken", replacesExisting: true).write([1])
+            try OutputFile(path: "\(directory.path)/\(String(repeating: "x", count: 256))", replacesExisting: true)
+                .write([1])
         }
-        #expect(failure?.detail.hasSuffix("is a directory") == true)
-        #expect(directory.names == ["taken"])
-        rmdir("\(directory.path)/taken")
+        #expect(failure?.detail.hasSuffix("the name is too long") == true)
+        #expect(directory.names.isEmpty)
+    }
+
+    @Test("is written while signals wait, which take effect afterwards")
+    func signals() throws {
+        // Tests run on worker threads, which block signals; a command runs on the main thread, which does not.
+        var previous = sigset_t()
+        var interrupt = sigset_t()
+        sigemptyset(&interrupt)
+        sigaddset(&interrupt, SIGINT)
+        pthread_sigmask(SIG_UNBLOCK, &interrupt, &previous)
+        defer { pthread_sigmask(SIG_SETMASK, &previous, nil) }
+        try withSignalsBlocked { () throws(CommandFailure) in #expect(Self.isInterruptBlocked) }
+        #expect(!Self.isInterruptBlocked)
+        #expect(throws: CommandFailure.self) {
+            try withSignalsBlocked { () throws(CommandFailure) in throw CommandFailure(.internal, "disk") }
+        }
+        #expect(!Self.isInterruptBlocked)
+    }
+
+    private static var isInterruptBlocked: Bool {
+        var mask = sigset_t()
+        pthread_sigmask(SIG_BLOCK, nil, &mask)
+        return sigismember(&mask, SIGINT) == 1
     }
 }

@@ -10,13 +10,18 @@ struct OutputFile: Sendable {
     let replacesExisting: Bool
 
     /// Refuses a name that is taken, before a command does expensive work or writes another file.
+    ///
+    /// Replacing is for files: as root, renaming onto `/dev/null` would replace the device.
     func check() throws(CommandFailure) {
         guard path != "-" else {
             throw .usage("- is standard input and cannot be written", hint: "give a file name, such as key.pem")
         }
-        guard !replacesExisting else { return }
         var status = stat()
-        if unsafe lstat(path, &status) == 0 { throw existsAlready }
+        guard unsafe lstat(path, &status) == 0 else { return }
+        guard replacesExisting else { throw existsAlready }
+        guard [S_IFREG, S_IFLNK].contains(status.st_mode & S_IFMT) else {
+            throw CommandFailure(.conflict, "\(path): is not a file", hint: "choose another name")
+        }
     }
 
     /// Writes `bytes` as the whole file, mode 0600.
@@ -25,7 +30,7 @@ struct OutputFile: Sendable {
         // Signals wait while the temporary file exists, so that it is always removed.
         try withSignalsBlocked { () throws(CommandFailure) in
             do throws(SystemError) {
-                try replace(bytes, through: "\(directory)/.\(fileName).\(Self.uniqueWord).tmp")
+                try replace(bytes, through: "\(directory)/.cobrowse-sso.\(Self.uniqueWord).tmp")
             } catch {
                 throw error.number == EEXIST && !replacesExisting ? existsAlready : error.failure(path)
             }
@@ -47,10 +52,6 @@ struct OutputFile: Sendable {
     private var directory: String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
-    }
-
-    private var fileName: Substring {
-        path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
     }
 
     private var existsAlready: CommandFailure {
@@ -77,7 +78,11 @@ struct OutputFile: Sendable {
         guard failure.meansNoHardLinks else { throw failure }
         // Without hard links an empty file claims the name first.
         _ = try Descriptor(opening: path, .createNew)
-        guard unsafe rename(temporary, path) == 0 else { throw .last }
+        guard unsafe rename(temporary, path) == 0 else {
+            let failure = SystemError.last
+            unsafe unlink(path)
+            throw failure
+        }
     }
 
     /// Not the process id, which is the same in every container.
