@@ -24,5 +24,8 @@ let package = Package(
         .target(name: "BridgeCore", swiftSettings: safeSettings),
         .target(name: "BridgeCrypto", dependencies: ["BridgeCore", "COpenSSL"], swiftSettings: settings),
         .target(name: "AuthService", dependencies: ["BridgeCore", "BridgeCrypto"], swiftSettings: safeSettings),
+        .executableTarget(name: "cobrowse-sso", dependencies: ["BridgeCore"], swiftSettings: safeSettings),
+        .testTarget(
+            name: "CommandLineTests", dependencies: ["BridgeCore", "cobrowse-sso"], swiftSettings: settings),
     ]
 )

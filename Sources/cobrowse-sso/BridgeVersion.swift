@@ -1,0 +1,4 @@
+/// The version of the bridge: the only place that states it.
+enum BridgeVersion {
+    static let current = "0.1.0"
+}

@@ -1,0 +1,65 @@
+internal import BridgeCore
+
+/// A file to read, or standard input for `-`.
+struct InputFile: Sendable {
+    /// Enough for every certificate, keystore, token and document this tool reads.
+    static let defaultLimit = 1 << 20
+
+    let path: String
+    /// The code for content that cannot be what is expected.
+    let malformed: ReasonCode
+    /// The descriptor that `-` stands for.
+    let standardInput: Int32
+
+    /// How messages name it.
+    var name: String { path == "-" ? "standard input" : path.isEmpty ? "\"\"" : path }
+
+    /// All of it, at most `limit` bytes; of endless input no more than that is read.
+    func bytes(limit: Int = InputFile.defaultLimit) throws(CommandFailure) -> [UInt8] {
+        try contents(of: open(), limit: limit)
+    }
+
+    /// All of a file that holds a key or a password; warns when others than its owner may read it.
+    func secretBytes(limit: Int = InputFile.defaultLimit, warnings: Messages) throws(CommandFailure) -> [UInt8] {
+        let descriptor = try open()
+        if path != "-", descriptor.isReadableByOthers() {
+            warnings.warning("\(name) is readable by others than its owner", hint: "chmod 600 \(name)")
+        }
+        return try contents(of: descriptor, limit: limit)
+    }
+
+    /// Its lines, to be read in constant memory.
+    func lines(limit: Int = LineReader.defaultLimit) throws(CommandFailure) -> LineReader {
+        LineReader(try open(), name: name, limit: limit)
+    }
+
+    private func open() throws(CommandFailure) -> Descriptor {
+        if path == "-" { return Descriptor(borrowing: standardInput) }
+        do throws(SystemError) {
+            return try Descriptor(opening: path, .read)
+        } catch {
+            throw error.failure(name)
+        }
+    }
+
+    private func contents(of descriptor: borrowing Descriptor, limit: Int) throws(CommandFailure) -> [UInt8] {
+        var bytes: [UInt8] = []
+        do throws(SystemError) {
+            // One byte beyond the limit tells "just fits" from "too large".
+            while bytes.count <= limit {
+                let room = min(limit + 1 - bytes.count, 1 << 16)
+                guard try descriptor.read(upTo: room, appendingTo: &bytes) > 0 else { return bytes }
+            }
+        } catch {
+            throw error.failure(name)
+        }
+        throw CommandFailure(
+            malformed, "\(name): larger than \(Self.text(ofSize: limit))", exitStatus: .unreadableInput)
+    }
+
+    private static func text(ofSize bytes: Int) -> String {
+        if bytes >= 1 << 20, bytes % (1 << 20) == 0 { return "\(bytes >> 20) MiB" }
+        if bytes >= 1 << 10, bytes % (1 << 10) == 0 { return "\(bytes >> 10) KiB" }
+        return "\(bytes) bytes"
+    }
+}

@@ -1,0 +1,17 @@
+extension FlagSpec {
+    /// On every command, by construction of `CommandSpec`.
+    static let json = toggle("--json", "print JSON, errors included", group: .common)
+    /// On every command, by construction of `CommandSpec`; `-h` is the same.
+    static let help = toggle("--help", "show this help", group: .common)
+    /// Where the SQLite file and the master key are.
+    static let data = option(
+        "--data", "DIR", "directory of the store", kind: .directory, default: "data_dir of the configuration",
+        group: .common)
+    /// Which database to use instead of the SQLite file.
+    static let database = option(
+        "--database", "URL", "database of the store, without its password", default: "database__url", group: .common)
+    /// On every command that changes state.
+    static let dryRun = toggle("--dry-run", "say what would change and change nothing", group: .common)
+    /// On every command that asks before it acts.
+    static let yes = toggle("--yes", "do not ask for confirmation", group: .common)
+}
