@@ -31,8 +31,8 @@ package protocol TrustedKeyStore: Sendable {
 package protocol AccountStore: Sendable {
     /// Writes down a login: the account is made by its first one and brought up to date by later ones.
     ///
-    /// However many logins of one person arrive at once, there is one account. The status is never changed by a
-    /// login: a disabled account comes back disabled.
+    /// However many logins of one person arrive at once, there is one account. A disabled account is left as it is
+    /// and comes back disabled.
     /// - Returns: the account as it is stored, durable.
     /// - Throws: `not_found` when the tenant is gone.
     func record(_ login: Login) async throws(StoreError) -> Account

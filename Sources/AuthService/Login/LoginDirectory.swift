@@ -1,0 +1,104 @@
+internal import BridgeCore
+package import BridgeCrypto
+internal import Synchronization
+
+/// The tenants and accounts that logins have used lately, in memory, shared by all threads.
+///
+/// Bounded, so that memory grows with what is used and not with what is stored. Whatever is loaded is kept only if
+/// nothing has been invalidated since the loading began.
+package final class LoginDirectory: Sendable {
+    private let store: any TenantStore & TrustedKeyStore
+    private let addresses: AddressRules
+    private let bridgeKeys: [TokenKey]
+    private let kept: Mutex<Kept>
+
+    private struct Kept {
+        var epoch: UInt64 = 0
+        var tenants: RecentMap<String, TenantEntry>
+        var accounts: RecentMap<AccountName, Account>
+    }
+
+    private struct AccountName: Hashable {
+        let license: License
+        let email: EmailAddress
+    }
+
+    /// What is known about an issuer.
+    package enum TenantEntry: Sendable {
+        case tenant(TenantState)
+        case noTenant
+
+        func retire() {
+            if case .tenant(let state) = self { state.generation.advance() }
+        }
+    }
+
+    /// - Parameters:
+    ///   - tenantCapacity: how many tenants are kept, unknown issuers counted among them.
+    ///   - accountCapacity: how many accounts are kept.
+    package init(
+        store: any TenantStore & TrustedKeyStore, addresses: AddressRules, bridgeKeys: [TokenKey],
+        tenantCapacity: Int = 4096, accountCapacity: Int = 16_384
+    ) {
+        self.store = store
+        self.addresses = addresses
+        self.bridgeKeys = bridgeKeys
+        kept = Mutex(
+            Kept(tenants: RecentMap(capacity: tenantCapacity), accounts: RecentMap(capacity: accountCapacity)))
+    }
+
+    /// A mark to compare with later: whether anything was invalidated since.
+    package var epoch: UInt64 { kept.withLock { $0.epoch } }
+
+    /// What memory holds on an issuer; `nil` when it has to be loaded.
+    package func tenant(_ issuer: String) -> TenantEntry? {
+        kept.withLock { kept in
+            kept.tenants.value(for: issuer) { $0.retire() }
+        }
+    }
+
+    /// Loads what the store holds on an issuer.
+    ///
+    /// - Throws: `internal` when the store fails or holds a key that cannot be used.
+    package func load(_ issuer: String) async throws(StoreError) -> TenantEntry {
+        let epoch = epoch
+        let entry = try await read(issuer)
+        kept.withLock { kept in
+            guard kept.epoch == epoch else { return entry.retire() }
+            kept.tenants.insert(entry, for: issuer) { $0.retire() }
+        }
+        return entry
+    }
+
+    /// The account with the address, if it was used lately.
+    package func account(_ email: EmailAddress, of license: License) -> Account? {
+        kept.withLock { $0.accounts.value(for: AccountName(license: license, email: email)) }
+    }
+
+    /// Keeps an account as the store returned it, unless something was invalidated since `epoch`.
+    package func keep(_ account: Account, since epoch: UInt64) {
+        kept.withLock { kept in
+            guard kept.epoch == epoch else { return }
+            kept.accounts.insert(account, for: AccountName(license: account.license, email: account.email))
+        }
+    }
+
+    /// Forgets everything, and makes every answer cached anywhere in the process a miss.
+    package func invalidateAll() {
+        kept.withLock { kept in
+            kept.epoch &+= 1
+            kept.tenants.removeAll { $0.retire() }
+            kept.accounts.removeAll()
+        }
+    }
+
+    private func read(_ issuer: String) async throws(StoreError) -> TenantEntry {
+        guard let license = License(issuer), let tenant = try await store.tenant(license) else { return .noTenant }
+        let keys = try await store.keys(of: license)
+        do throws(CryptoError) {
+            return .tenant(try TenantState(tenant, keys: keys, bridgeKeys: bridgeKeys, addresses: addresses))
+        } catch {
+            throw StoreError(.internal, "a stored key of \(license) cannot be used: \(error.detail)", hint: error.hint)
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package import BridgeCore
+package import BridgeCrypto
+
+/// Why a login was refused, with the module that found it.
+package enum LoginRefusal: ReasonedError {
+    /// The token itself is bad.
+    case token(TokenRefusal)
+    /// The token is genuine, the person may not enter.
+    case person(AccessDenial)
+    /// The bridge could not find out.
+    case failure(StoreError)
+
+    package var code: ReasonCode { underlying.code }
+    package var detail: String { underlying.detail }
+    package var hint: String? { underlying.hint }
+
+    private var underlying: any ReasonedError {
+        switch self {
+        case .token(let refusal): refusal
+        case .person(let denial): denial
+        case .failure(let error): error
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package import BridgeCore
+package import BridgeCrypto
+
+/// Turns tokens into accounts: the way of a login from the first byte to the durable account.
+///
+/// Shared by all threads. `LoginDesk` is the short way for logins whose tenant and account are in memory.
+package final class LoginService: Sendable {
+    package let directory: LoginDirectory
+    private let accounts: any AccountStore
+    /// How much older than now a written-down login may be before the next one is written down again, in seconds.
+    private static let loginTimeResolution: Int64 = 3600
+
+    package init(directory: LoginDirectory, accounts: any AccountStore) {
+        self.directory = directory
+        self.accounts = accounts
+    }
+
+    /// Lets in the person a token speaks of, loading and writing whatever it takes; durable when it returns.
+    package func admit(_ token: UnverifiedToken, now: Timestamp) async throws(LoginRefusal) -> Admission {
+        let judged = try judge(token, entry: try await load(token.unverifiedIssuer), now: now)
+        return try await record(judged, now: now)
+    }
+
+    /// Writes down a login that was judged; durable when it returns.
+    package func record(_ judged: JudgedLogin, now: Timestamp) async throws(LoginRefusal) -> Admission {
+        if let admission = try admission(of: judged, now: now) { return admission }
+        let epoch = directory.epoch
+        let account: Account
+        do throws(StoreError) {
+            account = try await accounts.record(try judged.login(at: now))
+        } catch {
+            throw .failure(error)
+        }
+        directory.keep(account, since: epoch)
+        return try Self.admit(account, judged)
+    }
+
+    /// Judges a token whose tenant is at hand; no account is looked at.
+    func judge(
+        _ token: UnverifiedToken, tenant: TenantState, verifier: TokenVerifier, now: Timestamp
+    ) throws(LoginRefusal) -> JudgedLogin {
+        let generationCount = tenant.generation.current
+        let verified: VerifiedToken
+        do throws(TokenRefusal) {
+            verified = try verifier.verify(token, keys: tenant.keys, rules: tenant.tokenRules, now: now)
+        } catch {
+            throw .token(error)
+        }
+        do throws(AccessDenial) {
+            let grant = try tenant.access.decide(LoginFacts(verified), now: now)
+            return JudgedLogin(token: verified, grant: grant, tenant: tenant, generationCount: generationCount)
+        } catch {
+            throw .person(error)
+        }
+    }
+
+    /// The admission, where the account is in memory and a login would change nothing that has to be written.
+    func admission(of judged: JudgedLogin, now: Timestamp) throws(LoginRefusal) -> Admission? {
+        let grant = judged.grant
+        guard let account = directory.account(grant.email, of: judged.tenant.license) else { return nil }
+        if account.status == .active {
+            guard account.role == grant.role, grant.displayName == nil || grant.displayName == account.displayName,
+                now.seconds - account.lastLoginAt.seconds < Self.loginTimeResolution
+            else { return nil }
+        }
+        return try Self.admit(account, judged)
+    }
+
+    private static func admit(_ account: Account, _ judged: JudgedLogin) throws(LoginRefusal) -> Admission {
+        guard account.status == .active else {
+            throw .person(
+                AccessDenial(
+                    .accountDisabled, "the account \(account.id) is disabled",
+                    hint: "an administrator of the tenant can enable it"))
+        }
+        return Admission(account: account, token: judged.token)
+    }
+
+    private func load(_ issuer: String) async throws(LoginRefusal) -> LoginDirectory.TenantEntry {
+        if let entry = directory.tenant(issuer) { return entry }
+        do throws(StoreError) {
+            return try await directory.load(issuer)
+        } catch {
+            throw .failure(error)
+        }
+    }
+
+    private func judge(
+        _ token: UnverifiedToken, entry: LoginDirectory.TenantEntry, now: Timestamp
+    ) throws(LoginRefusal) -> JudgedLogin {
+        guard case .tenant(let tenant) = entry else { throw .token(.issuerUnknown(token.unverifiedIssuer)) }
+        return try judge(token, tenant: tenant, verifier: try Self.makeVerifier(), now: now)
+    }
+
+    private static func makeVerifier() throws(LoginRefusal) -> TokenVerifier {
+        do throws(CryptoError) {
+            return try TokenVerifier()
+        } catch {
+            throw .failure(StoreError(.internal, error.detail))
+        }
+    }
+}
+
+extension JudgedLogin {
+    /// What is written down of it.
+    fileprivate func login(at now: Timestamp) throws(StoreError) -> Login {
+        do throws(CryptoError) {
+            let id = "acc_" + Hex.encode(try SecureRandom.bytes(16))
+            return Login(
+                license: tenant.license, email: grant.email, displayName: grant.displayName, role: grant.role,
+                time: now, newAccountID: id)
+        } catch {
+            throw StoreError(.internal, error.detail)
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package import BridgeCrypto
+
+/// One tenant as logins need it: keys decoded, rules prepared, kept in memory until something changes.
+package final class TenantState: Sendable {
+    package let license: License
+    package let keys: TokenKeySet
+    package let tokenRules: TokenRules
+    package let access: AccessPolicy
+    /// Raised when this state is no longer the tenant's.
+    package let generation = TokenGeneration()
+
+    /// - Parameter bridgeKeys: the bridge's own keys, which count as keys of every tenant.
+    package init(
+        _ tenant: Tenant, keys: [TrustedKey], bridgeKeys: [TokenKey], addresses: AddressRules
+    ) throws(CryptoError) {
+        license = tenant.license
+        var tokenKeys: [TokenKey] = []
+        for key in keys { tokenKeys.append(try TokenKey(key)) }
+        self.keys = TokenKeySet(tokenKeys + bridgeKeys)
+        tokenRules = TokenRules(lifetimeCeiling: tenant.settings.tokenLifetime)
+        access = AccessPolicy(rules: RuleSet(tenant.settings.rules), addresses: addresses)
+    }
+}
