@@ -196,7 +196,8 @@ printf '%s' "$(cat $crt)" >shapes/no-final-newline.crt
 tr '\n' ' ' <$crt >shapes/one-line-spaces.crt
 tr -d '\n' <$crt >shapes/one-line.crt
 { echo '-----BEGIN CERTIFICATE-----'; body $crt; echo; echo '-----END CERTIFICATE-----'; } >shapes/unwrapped.crt
-{ echo '-----BEGIN CERTIFICATE-----'; body $crt | fold -w 76; echo; echo '-----END CERTIFICATE-----'; } >shapes/76-columns.crt
+{ echo '-----BEGIN CERTIFICATE-----'; body $crt | fold -w 76; echo; echo '-----END CERTIFICATE-----'; } \
+  >shapes/76-columns.crt
 awk '{printf "%s\\n", $0}' $crt >shapes/literal-newlines.txt
 awk '{printf "%s\\r\\n", $0}' $crt >shapes/literal-crlf.txt
 printf '"%s"\n' "$(awk '{printf "%s\\n", $0}' $crt)" >shapes/quoted-json-string.txt

@@ -307,8 +307,8 @@ def jwk(key, private=False, **members):
     if private:
         numbers |= {"d": key.d, "p": key.p, "q": key.q, "dp": key.d % (key.p - 1), "dq": key.d % (key.q - 1)}
         numbers |= {"qi": pow(key.q, -1, key.p)}
-    encoded = {label: base64url(value.to_bytes((value.bit_length() + 7) // 8, "big")) for label, value in numbers.items()}
-    return {"kty": "RSA", **members, **encoded}
+    octets = {label: value.to_bytes((value.bit_length() + 7) // 8, "big") for label, value in numbers.items()}
+    return {"kty": "RSA", **members, **{label: base64url(content) for label, content in octets.items()}}
 
 
 def write_jwks(shapes, private_path, key, other):
