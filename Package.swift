@@ -16,15 +16,34 @@ let safeSettings = settings + [.strictMemorySafety()]
 let package = Package(
     name: "cobrowse-sso",
     products: [
+        .executable(name: "cobrowse-sso", targets: ["cobrowse-sso"]),
         .library(name: "BridgeCrypto", targets: ["BridgeCrypto"]),
     ],
     targets: [
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CEvent", pkgConfig: "libevent_openssl", providers: [.apt(["libevent-dev"])]),
 
         .target(name: "BridgeCore", swiftSettings: safeSettings),
         .target(name: "BridgeCrypto", dependencies: ["BridgeCore", "COpenSSL"], swiftSettings: settings),
         .target(name: "AuthService", dependencies: ["BridgeCore", "BridgeCrypto"], swiftSettings: safeSettings),
-        .executableTarget(name: "cobrowse-sso", dependencies: ["BridgeCore"], swiftSettings: safeSettings),
+        .target(name: "StoreSQLite", dependencies: ["AuthService", "BridgeCore", "CSQLite"], swiftSettings: settings),
+        .target(name: "HTTPMessage", dependencies: ["BridgeCore"], swiftSettings: safeSettings),
+        .target(name: "EventLoop", dependencies: ["BridgeCore", "CEvent"], swiftSettings: settings),
+        .target(
+            name: "HTTPServer", dependencies: ["BridgeCore", "EventLoop", "HTTPMessage", "CEvent"],
+            swiftSettings: settings),
+        .target(
+            name: "BridgeService",
+            dependencies: [
+                "BridgeCore", "BridgeCrypto", "AuthService", "StoreSQLite", "HTTPMessage", "EventLoop", "HTTPServer",
+            ],
+            swiftSettings: safeSettings),
+        .executableTarget(
+            name: "cobrowse-sso", dependencies: ["BridgeCore", "BridgeCrypto", "AuthService", "BridgeService"],
+            swiftSettings: safeSettings),
+
         .testTarget(
             name: "CommandLineTests", dependencies: ["BridgeCore", "cobrowse-sso"], swiftSettings: settings),
     ]
