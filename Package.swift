@@ -16,7 +16,9 @@ let safeSettings = settings + [.strictMemorySafety()]
 let package = Package(
     name: "cobrowse-sso",
     targets: [
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "BridgeCore", swiftSettings: safeSettings),
         .target(name: "AuthService", dependencies: ["BridgeCore"], swiftSettings: safeSettings),
+        .target(name: "StoreSQLite", dependencies: ["AuthService", "BridgeCore", "CSQLite"], swiftSettings: settings),
     ]
 )
