@@ -1,0 +1,157 @@
+internal import CSQLite
+
+/// An open database. Used by one queue at a time: SQLite's own mutexes are off (`SQLITE_OPEN_NOMUTEX`).
+final class SQLiteConnection {
+    private let pointer: OpaquePointer  // sqlite3, owned: closed in deinit
+    private let logFrames: UnsafeMutablePointer<Int32>  // owned; written by the hook after each commit
+    private var statements: [UInt: SQLiteStatement] = [:]
+
+    /// How long a lock of another process is waited for, in milliseconds.
+    private static let busyTimeout: Int32 = 5_000
+
+    /// Opens an existing file. `path` is always taken as a path: `:memory:` and `file:` have no meaning here.
+    init(_ path: String) throws(SQLiteError) {
+        let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_PRIVATECACHE
+        var opened: OpaquePointer?
+        let code = sqlite3_open_v2(path.hasPrefix("/") ? path : "./" + path, &opened, flags, nil)
+        guard code == SQLITE_OK, let opened else {
+            let message = String(cString: sqlite3_errmsg(opened))
+            sqlite3_close_v2(opened)  // a failed open leaves a handle too
+            throw .failed(code: code, message: message)
+        }
+        pointer = opened
+        logFrames = .allocate(capacity: 1)
+        logFrames.initialize(to: 0)
+        sqlite3_busy_timeout(pointer, Self.busyTimeout)
+        // Also switches the automatic checkpoint off, which would run inside a commit.
+        sqlite3_wal_hook(
+            pointer,
+            { context, _, _, frames in
+                context?.assumingMemoryBound(to: Int32.self).pointee = frames
+                return SQLITE_OK
+            }, logFrames)
+    }
+
+    deinit {
+        statements.removeAll()
+        sqlite3_close_v2(pointer)
+        logFrames.deallocate()
+    }
+
+    /// The statement for `sql`, prepared at its first use and kept. Being a literal, it cannot hold a value.
+    func statement(_ sql: StaticString) throws(SQLiteError) -> SQLiteStatement {
+        let key = UInt(bitPattern: sql.utf8Start)
+        if let known = statements[key] { return known }
+        let prepared = try prepare(sql.description)
+        statements[key] = prepared
+        return prepared
+    }
+
+    /// Runs statements that are not worth keeping: settings, migrations.
+    func execute(_ sql: String) throws(SQLiteError) {
+        try check(sqlite3_exec(pointer, sql, nil, nil, nil))
+    }
+
+    private func prepare(_ sql: String) throws(SQLiteError) -> SQLiteStatement {
+        var statement: OpaquePointer?
+        try check(sqlite3_prepare_v3(pointer, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil))
+        guard let statement else { throw .failed(code: SQLITE_MISUSE, message: "an empty statement") }
+        return SQLiteStatement(takingOwnershipOf: statement)
+    }
+
+    private func check(_ code: Int32) throws(SQLiteError) {
+        guard code == SQLITE_OK else {
+            throw .failed(code: code, message: String(cString: sqlite3_errmsg(pointer)))
+        }
+    }
+}
+
+/// Transactions.
+extension SQLiteConnection {
+    /// Whether a transaction is open; SQLite ends one by itself after some failures (full disk, I/O).
+    var isInTransaction: Bool { sqlite3_get_autocommit(pointer) == 0 }
+
+    /// Begins a transaction with the write lock taken, so that nothing later in it can meet a lock.
+    func begin() throws(SQLiteError) { try statement("BEGIN IMMEDIATE").run() }
+
+    /// Makes everything since `begin` durable, or throws and leaves the transaction to `rollback`.
+    func commit() throws(SQLiteError) { try statement("COMMIT").run() }
+
+    /// Undoes everything since `begin`, if that has not happened yet.
+    func rollback() {
+        if isInTransaction { try? statement("ROLLBACK").run() }  // fails only where SQLite did it already
+    }
+
+    /// Runs `body` in a transaction of its own.
+    func transaction<Result>(
+        _ body: () throws(SQLiteError) -> Result
+    ) throws(SQLiteError) -> Result {
+        try begin()
+        do throws(SQLiteError) {
+            let result = try body()
+            try commit()
+            return result
+        } catch {
+            rollback()
+            throw error
+        }
+    }
+
+    /// Runs `body` inside the open transaction: all of it or, when it throws, nothing.
+    func savepoint<Result>(_ body: () throws(SQLiteError) -> Result) throws(SQLiteError) -> Result {
+        try statement("SAVEPOINT change").run()
+        do throws(SQLiteError) {
+            let result = try body()
+            try statement("RELEASE change").run()
+            return result
+        } catch {
+            if isInTransaction {
+                try statement("ROLLBACK TO change").run()
+                try statement("RELEASE change").run()
+            }
+            throw error
+        }
+    }
+}
+
+/// The write-ahead log.
+extension SQLiteConnection {
+    /// Pages in the log after the last commit of this connection.
+    var committedLogFrames: Int { Int(logFrames.pointee) }
+
+    /// Copies what it can from the log into the database without waiting for readers or writers.
+    ///
+    /// - Returns: whether everything has been copied, so that the next transaction starts the log anew.
+    func checkpoint() throws(SQLiteError) -> Bool {
+        var (frames, copied): (Int32, Int32) = (0, 0)
+        let code = sqlite3_wal_checkpoint_v2(pointer, nil, SQLITE_CHECKPOINT_PASSIVE, &frames, &copied)
+        if code & 0xFF == SQLITE_BUSY { return false }  // another checkpoint is running
+        try check(code)
+        return frames == copied
+    }
+
+    /// Copies all of the log and cuts it off; does at once what it can where another process is using it.
+    func checkpointAndTruncate() {
+        sqlite3_busy_timeout(pointer, 0)
+        sqlite3_wal_checkpoint_v2(pointer, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)  // what is left is read later
+        sqlite3_busy_timeout(pointer, Self.busyTimeout)
+    }
+}
+
+/// What the file is.
+extension SQLiteConnection {
+    /// Whether the file could only be opened for reading.
+    var isReadOnly: Bool { sqlite3_db_readonly(pointer, "main") == 1 }
+
+    /// The single whole number that `sql` selects.
+    func integer(_ sql: StaticString) throws(SQLiteError) -> Int64 {
+        let statement = try statement(sql)
+        return try statement.first { row throws(SQLiteError) in try row.integer(0, sql.description) } ?? 0
+    }
+
+    /// The single text that `sql` selects.
+    func text(_ sql: StaticString) throws(SQLiteError) -> String {
+        let statement = try statement(sql)
+        return try statement.first { row throws(SQLiteError) in try row.text(0, sql.description) } ?? ""
+    }
+}

@@ -1,0 +1,75 @@
+package import AuthService
+import BridgeCore
+
+extension SQLiteStore {
+    package func record(_ login: Login) async throws(StoreError) -> Account {
+        try await writer.record(login)
+    }
+
+    package func account(_ email: EmailAddress, of license: License) async throws(StoreError) -> Account? {
+        try await reader.read { database throws(SQLiteError) in
+            try database.statement(
+                """
+                SELECT id, license, email, display_name, role, status, created_at, last_login_at FROM accounts
+                WHERE license = ?1 AND email = ?2
+                """
+            ).first(.text(license.value), .text(email.value), read: AccountRow.read)
+        }
+    }
+
+    package func account(id: String, of license: License) async throws(StoreError) -> Account? {
+        try await reader.read { database throws(SQLiteError) in
+            try database.statement(
+                """
+                SELECT id, license, email, display_name, role, status, created_at, last_login_at FROM accounts
+                WHERE id = ?1 AND license = ?2
+                """
+            ).first(.text(id), .text(license.value), read: AccountRow.read)
+        }
+    }
+
+    package func accounts(
+        of license: License, after email: EmailAddress?, limit: Int
+    ) async throws(StoreError) -> [Account] {
+        try await reader.read { database throws(SQLiteError) in
+            // No address is empty; a negative LIMIT would be none.
+            try database.statement(
+                """
+                SELECT id, license, email, display_name, role, status, created_at, last_login_at FROM accounts
+                WHERE license = ?1 AND email > ?2 ORDER BY email LIMIT ?3
+                """
+            ).all(
+                .text(license.value), .text(email?.value ?? ""), .integer(Int64(max(0, limit))),
+                read: AccountRow.read)
+        }
+    }
+}
+
+/// A row of `accounts`.
+enum AccountRow {
+    /// Reads `id, license, email, display_name, role, status, created_at, last_login_at`.
+    static func read(_ row: SQLiteStatement) throws(SQLiteError) -> Account {
+        guard let license = License(try row.text(1, "accounts.license")) else {
+            throw .damaged(column: "accounts.license")
+        }
+        guard let email = EmailAddress(try row.text(2, "accounts.email")) else {
+            throw .damaged(column: "accounts.email")
+        }
+        guard let role = Role(rawValue: try row.text(4, "accounts.role")) else {
+            throw .damaged(column: "accounts.role")
+        }
+        return Account(
+            id: try row.text(0, "accounts.id"), license: license, email: email,
+            displayName: try row.optionalText(3, "accounts.display_name"), role: role, status: try status(row, 5),
+            createdAt: Timestamp(milliseconds: try row.integer(6, "accounts.created_at")),
+            lastLoginAt: Timestamp(milliseconds: try row.integer(7, "accounts.last_login_at")))
+    }
+
+    /// Reads `status`.
+    static func status(_ row: SQLiteStatement, _ column: Int32) throws(SQLiteError) -> Account.Status {
+        guard let status = Account.Status(rawValue: try row.text(column, "accounts.status")) else {
+            throw .damaged(column: "accounts.status")
+        }
+        return status
+    }
+}

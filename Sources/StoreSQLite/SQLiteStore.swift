@@ -1,0 +1,77 @@
+package import AuthService
+import BridgeCore
+
+/// Keeps everything in one SQLite file: the store of a single machine.
+///
+/// What returned is durable (write-ahead log, `synchronous=FULL`). Several processes may have the file open at once,
+/// as the command line does while the service runs; it has to lie on a local file system.
+package final class SQLiteStore: Store {
+    let writer: Writer
+    let reader: Reader
+    private let checkpointer: Checkpointer
+    private let path: String
+
+    private init(path: String, writer: Writer, reader: Reader, checkpointer: Checkpointer) {
+        self.path = path
+        self.writer = writer
+        self.reader = reader
+        self.checkpointer = checkpointer
+    }
+
+    /// Opens the database at `path`, makes it where there is none, and migrates it to this version. Blocks.
+    ///
+    /// - Throws: `configuration_invalid` where the directory is missing, the file is not ours, not to be written, or
+    ///   of a newer version; `internal` where the file is damaged or stays locked.
+    package static func open(at path: String) throws(StoreError) -> SQLiteStore {
+        try DatabaseFile.prepare(path)
+        do throws(SQLiteError) {
+            let database = try connect(path)
+            try Schema.migrate(database, path: path)
+            let checkpointer = Checkpointer(try connect(path))
+            let writer = try Writer(database, path: path, checkpointer: checkpointer)
+            let reader = Reader(try connect(path), path: path)
+            return SQLiteStore(path: path, writer: writer, reader: reader, checkpointer: checkpointer)
+        } catch {
+            throw StoreError(error, path: path)
+        }
+    }
+
+    private static func connect(_ path: String) throws(SQLiteError) -> SQLiteConnection {
+        let database = try SQLiteConnection(path)
+        // Pages of 4 KiB: 16 MiB of them stay in memory. The schema of a file is not to be trusted with functions.
+        try database.execute(
+            """
+            PRAGMA synchronous = FULL;
+            PRAGMA foreign_keys = ON;
+            PRAGMA trusted_schema = OFF;
+            PRAGMA cache_size = -16384;
+            """)
+        return database
+    }
+
+    /// The count SQLite keeps for the writer's connection of commits that were not its own (`PRAGMA data_version`).
+    package func outsideChanges() async throws(StoreError) -> UInt64 {
+        try await writer.ask { database throws(SQLiteError) in
+            UInt64(truncatingIfNeeded: try database.integer("PRAGMA data_version"))
+        }
+    }
+
+    package func check() async throws(StoreError) {
+        let path = path
+        try await reader.read { database throws(SQLiteError) in try Schema.check(database, path: path) }
+    }
+
+    package func close() async {
+        await checkpointer.close()
+        await reader.close()
+        await writer.close()
+    }
+}
+
+extension StoreError {
+    /// What is asked for a license nobody has added.
+    static func unknownTenant(_ license: License) -> StoreError {
+        StoreError(
+            .notFound, "there is no tenant \(license)", hint: "add it: cobrowse-sso tenant create \(license)")
+    }
+}

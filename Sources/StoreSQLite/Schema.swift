@@ -1,0 +1,114 @@
+import AuthService
+import BridgeCore
+
+/// The tables, and how a database of any earlier version becomes one of this version.
+///
+/// The version stands in `PRAGMA user_version`. A step is never changed once it was released: a new one is added.
+enum Schema {
+    /// What leads from each version to the next, beginning at 0, the empty file.
+    static let steps: [String] = [version1]
+
+    /// The version this program reads and writes.
+    static var version: Int { steps.count }
+
+    /// Brings the database up to date, each step in a transaction of its own.
+    ///
+    /// - Throws: `configuration_invalid` for a database that a later version of the program has migrated.
+    static func migrate(_ database: SQLiteConnection, path: String) throws(SQLiteError) {
+        try refuseNewer(database, path: path)
+        // On the file itself and not in the log, so that `DatabaseFile` can know the file by its header.
+        if try database.integer("PRAGMA application_id") == 0 {
+            try database.execute("PRAGMA application_id = \(DatabaseFile.applicationID)")
+        }
+        try useLog(database)
+        while try step(database, path: path) {}
+    }
+
+    /// Proves that the file can be read and still is of this version: a newer program may have migrated it meanwhile.
+    static func check(_ database: SQLiteConnection, path: String) throws(SQLiteError) {
+        try refuseNewer(database, path: path)
+    }
+
+    /// Takes the next step; `false` when there was none to take. Another process may be migrating as well.
+    private static func step(_ database: SQLiteConnection, path: String) throws(SQLiteError) -> Bool {
+        try database.transaction { () throws(SQLiteError) in
+            let found = try refuseNewer(database, path: path)
+            guard found < version else { return false }
+            try database.execute(steps[found])
+            try database.execute("PRAGMA user_version = \(found + 1)")
+            return true
+        }
+    }
+
+    @discardableResult
+    private static func refuseNewer(_ database: SQLiteConnection, path: String) throws(SQLiteError) -> Int {
+        let found = Int(try database.integer("PRAGMA user_version"))
+        guard (0...version).contains(found) else {
+            throw .refused(
+                StoreError(
+                    .configurationInvalid,
+                    "\(path) has schema version \(found), this cobrowse-sso knows versions up to \(version)",
+                    hint: "run the newer cobrowse-sso, or restore the backup made before it was installed"))
+        }
+        return found
+    }
+
+    private static func useLog(_ database: SQLiteConnection) throws(SQLiteError) {
+        let mode = try database.text("PRAGMA journal_mode = WAL")
+        guard mode == "wal" else {
+            throw .refused(
+                StoreError(
+                    .configurationInvalid, "the database cannot have a write-ahead log; its journal mode is \(mode)",
+                    hint: "keep data_dir on a local file system"))
+        }
+    }
+}
+
+extension Schema {
+    /// Times are milliseconds since 1970. Accounts are found by address, which `EmailAddress` has brought into its
+    /// compared form; the order of names and addresses is that of their bytes.
+    private static let version1 = """
+        CREATE TABLE tenants (
+            license TEXT NOT NULL PRIMARY KEY,
+            name TEXT,
+            created_at INTEGER NOT NULL,
+            settings TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE trusted_keys (
+            sequence INTEGER PRIMARY KEY,
+            license TEXT NOT NULL REFERENCES tenants (license),
+            id TEXT NOT NULL,
+            alias TEXT,
+            declared_key_id TEXT,
+            public_key BLOB NOT NULL,
+            certificate BLOB,
+            not_before INTEGER,
+            not_after INTEGER,
+            imported_at INTEGER NOT NULL,
+            UNIQUE (license, id)
+        ) STRICT;
+        CREATE UNIQUE INDEX trusted_keys_by_alias ON trusted_keys (license, alias) WHERE alias IS NOT NULL;
+
+        CREATE TABLE accounts (
+            license TEXT NOT NULL REFERENCES tenants (license),
+            email TEXT NOT NULL,
+            id TEXT NOT NULL UNIQUE,
+            display_name TEXT,
+            role TEXT NOT NULL CHECK (role IN ('agent', 'administrator')),
+            status TEXT NOT NULL CHECK (status IN ('active', 'disabled')),
+            created_at INTEGER NOT NULL,
+            last_login_at INTEGER NOT NULL,
+            PRIMARY KEY (license, email)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE signing_keys (
+            sequence INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            state TEXT NOT NULL CHECK (state IN ('next', 'current', 'previous')),
+            public_key BLOB NOT NULL,
+            sealed_private_key BLOB NOT NULL,
+            created_at INTEGER NOT NULL
+        ) STRICT;
+        """
+}

@@ -1,0 +1,162 @@
+import AuthService
+internal import Dispatch
+internal import Synchronization
+
+/// The only one that writes: everything queued while the last transaction ran becomes the next one.
+///
+/// So a commit, which has to wait for the disk, is shared by all that wait for it, and nobody waits for a timer.
+final class Writer: @unchecked Sendable {  // database, recorder and outcomes are touched on `queue` only
+    private let path: String
+    private let queue = DispatchQueue(label: "cobrowse-sso.store.writer")
+    private let waiting = Mutex(Waiting())
+    private let checkpointer: Checkpointer
+    private var database: SQLiteConnection?
+    private var recorder: LoginRecorder?
+    private var outcomes: [Result<Account, StoreError>] = []
+
+    /// The most logins of one transaction: bounds its pages in memory and how long other processes are kept out.
+    static let largestBatch = 1_024
+
+    private struct Waiting {
+        var logins: [PendingLogin] = []
+        var changes: [any PendingChange] = []
+        var isDraining = false
+        var isClosed = false
+
+        var isEmpty: Bool { logins.isEmpty && changes.isEmpty }
+    }
+
+    init(_ database: SQLiteConnection, path: String, checkpointer: Checkpointer) throws(SQLiteError) {
+        self.path = path
+        self.checkpointer = checkpointer
+        recorder = try LoginRecorder(database)
+        self.database = database
+    }
+
+    /// Writes a login down; returns once it is durable.
+    func record(_ login: Login) async throws(StoreError) -> Account {
+        // Unsafe only in that nobody counts: each path below resumes exactly once.
+        let result = await withUnsafeContinuation { continuation in
+            let pending = PendingLogin(login: login, continuation: continuation)
+            if !enqueue({ $0.logins.append(pending) }) {
+                continuation.resume(returning: .failure(.closed(path)))
+            }
+        }
+        return try result.get()
+    }
+
+    /// Runs `body` in the next transaction; returns once it is durable. What it throws undoes nothing by itself: a
+    /// body of several changes uses `savepoint`.
+    func change<Value: Sendable>(_ body: @escaping Change<Value>.Body) async throws(StoreError) -> Value {
+        let result = await withUnsafeContinuation { continuation in
+            let change = Change(body, answering: continuation)
+            if !enqueue({ $0.changes.append(change) }) { change.finish(failure: .closed(path)) }
+        }
+        return try result.get()
+    }
+
+    /// Runs `body` between two transactions, for what only this connection can tell.
+    func ask<Value: Sendable>(_ body: @escaping Change<Value>.Body) async throws(StoreError) -> Value {
+        let result = await withUnsafeContinuation { continuation in
+            let question = Change(body, answering: continuation)
+            queue.async {
+                guard let database = self.database else { return question.finish(failure: .closed(self.path)) }
+                _ = question.run(on: database, path: self.path)
+                question.finish(failure: nil)
+            }
+        }
+        return try result.get()
+    }
+
+    /// Finishes what is queued, then closes the connection. Later calls fail with `internal`.
+    func close() async {
+        waiting.withLock { $0.isClosed = true }
+        await withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
+            queue.async {
+                self.drain()
+                self.database?.checkpointAndTruncate()
+                self.recorder = nil
+                self.database = nil
+                continuation.resume()
+            }
+        }
+    }
+
+    private func enqueue(_ append: (inout Waiting) -> Void) -> Bool {
+        let (isOpen, isFirst) = waiting.withLock { waiting in
+            if waiting.isClosed { return (false, false) }
+            append(&waiting)
+            defer { waiting.isDraining = true }
+            return (true, !waiting.isDraining)
+        }
+        if isFirst { queue.async { self.drain() } }
+        return isOpen
+    }
+}
+
+/// On the queue.
+extension Writer {
+    /// Writes all that waits; what comes meanwhile gets a turn of its own, so that `ask` and `close` get theirs.
+    private func drain() {
+        let (logins, changes) = waiting.withLock { waiting in
+            defer { (waiting.logins, waiting.changes) = ([], []) }
+            return (waiting.logins, waiting.changes)
+        }
+        write(changes, logins.prefix(Self.largestBatch))
+        var rest = logins.dropFirst(Self.largestBatch)
+        while !rest.isEmpty {
+            write([], rest.prefix(Self.largestBatch))
+            rest = rest.dropFirst(Self.largestBatch)
+        }
+        let isMore = waiting.withLock { waiting in
+            waiting.isDraining = !waiting.isEmpty
+            return waiting.isDraining
+        }
+        if isMore { queue.async { self.drain() } }
+    }
+
+    /// One transaction. Callers are answered after it: with their own outcome, or all alike when it did not last.
+    private func write(_ changes: [any PendingChange], _ logins: ArraySlice<PendingLogin>) {
+        if changes.isEmpty && logins.isEmpty { return }
+        outcomes.removeAll(keepingCapacity: true)
+        do throws(StoreError) {
+            try transaction(changes, logins)
+        } catch {
+            for change in changes { change.finish(failure: error) }
+            for pending in logins { pending.continuation.resume(returning: .failure(error)) }
+            return
+        }
+        for change in changes { change.finish(failure: nil) }
+        for (pending, outcome) in zip(logins, outcomes) { pending.continuation.resume(returning: outcome) }
+    }
+
+    private func transaction(
+        _ changes: [any PendingChange], _ logins: ArraySlice<PendingLogin>
+    ) throws(StoreError) {
+        guard let database, let recorder else { throw .closed(path) }
+        do throws(SQLiteError) {
+            try database.begin()
+            for change in changes {
+                if let failure = change.run(on: database, path: path), !database.isInTransaction { throw failure }
+            }
+            for pending in logins { outcomes.append(try outcome(of: pending.login, recorder, database)) }
+            try database.commit()
+        } catch {
+            database.rollback()
+            throw StoreError(error, path: path)
+        }
+        checkpointer.logGrew(to: database.committedLogFrames, writer: database)
+    }
+
+    /// What recording came to; throws only where it ended the transaction of all.
+    private func outcome(
+        of login: Login, _ recorder: LoginRecorder, _ database: SQLiteConnection
+    ) throws(SQLiteError) -> Result<Account, StoreError> {
+        do throws(SQLiteError) {
+            return .success(try recorder.record(login))
+        } catch {
+            guard database.isInTransaction else { throw error }
+            return .failure(StoreError(error, path: path))
+        }
+    }
+}
