@@ -58,3 +58,5 @@ package final class LoginDesk<Answer> {
         }
     }
 }
+
+extension LoginDesk.Step: Sendable where Answer: Sendable {}

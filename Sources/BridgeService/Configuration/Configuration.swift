@@ -1,0 +1,67 @@
+package import AuthService
+package import BridgeCore
+
+/// The configuration of a service, read, judged and typed.
+package struct Configuration: Sendable {
+    package var listen: ListenAddress
+    package var dataDirectory: String
+    package var masterKeyFile: String
+    package var addresses: AddressRules
+    /// Certificate chain and private key, both or neither.
+    package var tls: (certificateFile: String, privateKeyFile: String)?
+    package var logLevel: LogLevel
+    package var logFormat: LogFormat
+
+    /// Where the service listens.
+    package struct ListenAddress: Sendable, Hashable, CustomStringConvertible {
+        package let host: String
+        package let port: UInt16
+
+        /// Reads `host:port`, an IPv6 host in brackets; `nil` for anything else.
+        package init?(_ text: String) {
+            guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
+                return nil
+            }
+            var host = text[..<colon]
+            if host.hasPrefix("["), host.hasSuffix("]") {
+                host = host.dropFirst().dropLast()
+            } else if host.contains(":") {
+                return nil
+            }
+            guard !host.isEmpty else { return nil }
+            self.host = String(host)
+            self.port = port
+        }
+
+        package var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+    }
+
+    /// The form of the log lines.
+    package enum LogFormat: String, Sendable {
+        case json, text
+    }
+
+    /// The SQLite file.
+    package var databaseFile: String { "\(dataDirectory)/cobrowse-sso.db" }
+}
+
+extension Configuration {
+    /// Reads the configuration from its sources, the strongest first: flags, environment, file, defaults.
+    ///
+    /// - Parameters:
+    ///   - file: name and text of the configuration file.
+    ///   - flags: setting, value and the flag it came from.
+    ///   - readFile: reads the file that a secret is kept in, as text.
+    /// - Throws: everything that is wrong, at once.
+    package static func read(
+        file: (name: String, text: String)? = nil, environment: [String: String] = [:],
+        flags: [(setting: String, text: String, flag: String)] = [],
+        readFile: @escaping (String) -> String? = { TextFile.read($0) }
+    ) throws(ConfigurationError) -> Configuration {
+        var raw = RawConfiguration()
+        if let file { raw.read(file: file.text, named: file.name) }
+        raw.read(environment: environment)
+        for flag in flags { raw.set(flag.setting, to: flag.text, flag: flag.flag) }
+        return try ConfigurationBuilder(raw, readFile: readFile).build()
+    }
+}

@@ -1,0 +1,132 @@
+internal import AuthService
+internal import BridgeCore
+
+/// Judges raw settings one by one and collects what is wrong with them.
+struct ConfigurationBuilder {
+    private let raw: RawConfiguration
+    private let readFile: (String) -> String?
+    private var problems: [ConfigurationError.Problem]
+
+    init(_ raw: RawConfiguration, readFile: @escaping (String) -> String?) {
+        self.raw = raw
+        self.readFile = readFile
+        problems = raw.problems
+    }
+
+    /// The typed configuration, or every problem there is.
+    consuming func build() throws(ConfigurationError) -> Configuration {
+        for setting in Setting.all { check(setting) }
+        let configuration = assemble()
+        guard problems.isEmpty, let configuration else { throw ConfigurationError(problems: problems) }
+        return configuration
+    }
+
+    private mutating func assemble() -> Configuration? {
+        let dataDirectory = text("data_dir")
+        if !text("database__url").isEmpty {
+            report("database__url", "this version keeps its data in SQLite only", hint: "leave it empty")
+        }
+        let masterKeyFile = text("master_key_file")
+        guard let listen = Configuration.ListenAddress(text("listen")),
+            let logLevel = LogLevel(rawValue: text("log__level")),
+            let logFormat = Configuration.LogFormat(rawValue: text("log__format"))
+        else { return nil }
+        return Configuration(
+            listen: listen, dataDirectory: dataDirectory,
+            masterKeyFile: masterKeyFile.isEmpty ? "\(dataDirectory)/master.key" : masterKeyFile,
+            addresses: AddressRules(
+                superusers: patterns("superusers"), allowed: patterns("allowed_usernames"),
+                superusersMaySignIn: text("superusers_may_sign_in") == "true"),
+            tls: tlsFiles(), logLevel: logLevel, logFormat: logFormat)
+    }
+
+    private mutating func tlsFiles() -> (certificateFile: String, privateKeyFile: String)? {
+        let (certificate, key) = (text("tls__certificate_file"), text("tls__private_key_file"))
+        if certificate.isEmpty != key.isEmpty {
+            let missing = certificate.isEmpty ? "tls__certificate_file" : "tls__private_key_file"
+            report(missing, "is missing: TLS needs a certificate and its private key", hint: nil)
+        }
+        return certificate.isEmpty || key.isEmpty ? nil : (certificate, key)
+    }
+
+    private mutating func patterns(_ name: String) -> [AddressPattern] {
+        list(name).compactMap(AddressPattern.init)
+    }
+}
+
+extension ConfigurationBuilder {
+    /// Judges the form of one setting's value.
+    private mutating func check(_ setting: Setting) {
+        if raw.values[setting.name] != nil, raw.values["\(setting.name)_file"] != nil {
+            report(setting.name, "and \(setting.name)_file are both set", hint: "keep one of them")
+        }
+        if let file = raw.values["\(setting.name)_file"], readFile(file.text) == nil {
+            problems.append(
+                .init(origin: file.origin, detail: "\(setting.name)_file: \(file.text) cannot be read", hint: nil))
+        }
+        let value = text(setting.name)
+        guard !value.isEmpty else {
+            if raw.values[setting.name] != nil, !setting.defaultText.isEmpty {
+                report(setting.name, "is empty", hint: "the default is \(setting.defaultText)")
+            }
+            return
+        }
+        switch setting.kind {
+        case .text, .secret, .path, .list: break
+        case .listenAddress:
+            if Configuration.ListenAddress(value) == nil {
+                report(setting.name, "\"\(value)\" is no HOST:PORT", hint: "for example 127.0.0.1:8080 or [::1]:8080")
+            }
+        case .url: checkURL(value, of: setting)
+        case .boolean:
+            if !["true", "false"].contains(value) {
+                report(setting.name, "\"\(value)\" is neither true nor false", hint: nil)
+            }
+        case .duration:
+            if DurationText.seconds(value) == nil {
+                report(setting.name, "\"\(value)\" is no duration", hint: "for example 30s, 15m, 24h or 90d")
+            }
+        case .expressions:
+            for expression in list(setting.name) where AddressPattern(expression) == nil {
+                report(
+                    setting.name, "\"\(expression)\" is no regular expression",
+                    hint: "expressions are separated by commas and match the whole address: .*@example\\.com")
+            }
+        case .oneOf(let values):
+            if !values.contains(value) {
+                let nearest = Suggestion.nearest(to: value, among: values)
+                report(
+                    setting.name, "\"\(value)\" is none of \(values.joined(separator: ", "))",
+                    hint: nearest.map { "did you mean \($0)?" })
+            }
+        }
+    }
+
+    private mutating func checkURL(_ value: String, of setting: Setting) {
+        let isInsecureLoopback = ["http://127.0.0.1", "http://localhost", "http://[::1]"].contains { host in
+            value == host || value.hasPrefix("\(host):") || value.hasPrefix("\(host)/")
+        }
+        if isInsecureLoopback, text("allow_insecure_loopback") == "true" || setting.name == "public_url" { return }
+        guard value.hasPrefix("https://"), value.utf8.count > 8, value.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+        else { return report(setting.name, "\"\(value)\" is not an https URL", hint: "for example https://example.com") }
+        if value.hasSuffix("/") {
+            report(setting.name, "\"\(value)\" ends with a slash", hint: "write \(value.dropLast())")
+        }
+    }
+
+    private func text(_ name: String) -> String {
+        if let file = raw.values["\(name)_file"], raw.values[name] == nil { return readFile(file.text) ?? "" }
+        return raw.values[name]?.text ?? Setting.named(name)?.defaultText ?? ""
+    }
+
+    private func list(_ name: String) -> [String] {
+        text(name).split(separator: ",").map { $0.drop { $0 == " " } }.map { item in
+            String(item.reversed().drop { $0 == " " }.reversed())
+        }.filter { !$0.isEmpty }
+    }
+
+    private mutating func report(_ name: String, _ what: String, hint: String?) {
+        let origin = raw.values[name]?.origin ?? raw.values["\(name)_file"]?.origin ?? "default"
+        problems.append(.init(origin: origin, detail: "\(name): \(what)", hint: hint))
+    }
+}

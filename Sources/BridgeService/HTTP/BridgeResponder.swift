@@ -1,0 +1,136 @@
+internal import AuthService
+internal import BridgeCore
+internal import BridgeCrypto
+internal import HTTPMessage
+internal import HTTPServer
+
+/// Answers the requests of one loop: the routes, and what all of them share.
+final class BridgeResponder: HTTPResponder {
+    private let context: ServiceContext
+    private let desk: LoginDesk<LoginAnswer>
+
+    init(_ context: ServiceContext) throws(CryptoError) {
+        self.context = context
+        desk = try LoginDesk(context.logins, cacheCapacity: context.cacheCapacity, answer: LoginAnswer.init)
+    }
+
+    private typealias Step = LoginDesk<LoginAnswer>.Step
+    private typealias Outcome = Result<Step, LoginRefusal>
+
+    func respond(to request: borrowing HTTPRequestView) -> HTTPReply {
+        guard let route = Route(path: request.path) else {
+            return .now(
+                ProblemDocument(
+                    status: .notFound, code: .notFound, detail: "there is nothing under this path",
+                    requestID: request.id
+                ).response)
+        }
+        guard route.allows(request.method) else { return .now(methodNotAllowed(route, requestID: request.id)) }
+        switch route {
+        case .verify: return verify(request)
+        case .authorize: return authorize(request)
+        case .keySet: return .now(context.keySet)
+        case .health: return .now(context.healthy)
+        case .readiness: return .later { [context] in await context.readiness() }
+        }
+    }
+
+    private func methodNotAllowed(_ route: Route, requestID: String) -> HTTPResponse {
+        let document = ProblemDocument(
+            status: .methodNotAllowed, code: .notFound, detail: "this path answers \(route.allowedMethods) only",
+            requestID: requestID)
+        var response = document.response
+        response.fields.append(.allow, HTTPFieldValue(replacingIllegalIn: route.allowedMethods))
+        return response
+    }
+}
+
+extension BridgeResponder {
+    /// `POST /api/1/sso/verify`: the token is in the body, or in the `Authorization` field of a request without one.
+    private func verify(_ request: borrowing HTTPRequestView) -> HTTPReply {
+        let now = context.clock.now
+        let outcome: Outcome
+        do throws(RequestRefusal) {
+            outcome =
+                request.body.count == 0
+                ? try bearerStep(request, now: now)
+                : try TokenLocation.withToken(inBody: request.body) { step($0, now: now) }
+        } catch {
+            return .now(refuse(error, status: error.status, request))
+        }
+        switch outcome {
+        case .success(.admitted(let answer)): return .now(answer.verify)
+        case .success(let step): return later(step, requestID: request.id, now: now) { $0.verify }
+        case .failure(let error): return .now(refuse(error, status: nil, request))
+        }
+    }
+
+    /// `GET /api/1/sso/authorize[?role=administrator]`, for gateways that ask before they let a request through.
+    private func authorize(_ request: borrowing HTTPRequestView) -> HTTPReply {
+        let now = context.clock.now
+        let requestID = request.id
+        do throws(RequestRefusal) {
+            let needed = try RoleQuery.role(request)
+            let select: @Sendable (LoginAnswer) -> HTTPResponse = { answer in
+                if let needed, answer.role < needed { return RoleQuery.refusal(needed, requestID: requestID) }
+                return answer.authorize
+            }
+            switch try bearerStep(request, now: now) {
+            case .success(.admitted(let answer)): return .now(select(answer))
+            case .success(let step): return later(step, requestID: requestID, now: now, select)
+            case .failure(let error): return .now(refuse(error, status: nil, request))
+            }
+        } catch {
+            return .now(refuse(error, status: error.status, request))
+        }
+    }
+
+    private func bearerStep(
+        _ request: borrowing HTTPRequestView, now: Timestamp
+    ) throws(RequestRefusal) -> Outcome {
+        let outcome = request.withField("Authorization") { value in
+            TokenLocation.bearer(value).map { step(value.extracting($0), now: now) }
+        }
+        guard let outcome, let outcome else {
+            throw RequestRefusal(
+                .unauthorized, .unauthenticated, "the request brings no token",
+                hint: "send it as Authorization: Bearer <token>")
+        }
+        return outcome
+    }
+
+    private func step(
+        _ token: Span<UInt8>, now: Timestamp
+    ) -> Outcome {
+        do throws(LoginRefusal) {
+            return .success(try desk.check(token, now: now))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Goes on with a login that needs the store.
+    private func later(
+        _ step: Step, requestID: String, now: Timestamp,
+        _ select: @escaping @Sendable (LoginAnswer) -> HTTPResponse
+    ) -> HTTPReply {
+        .later { [context] in
+            do throws(LoginRefusal) {
+                switch step {
+                case .admitted(let answer): return select(answer)
+                case .unloaded(let token): return select(LoginAnswer(try await context.logins.admit(token, now: now)))
+                case .unrecorded(let judged):
+                    return select(LoginAnswer(try await context.logins.record(judged, now: now)))
+                }
+            } catch {
+                return context.refuse(error, requestID: requestID)
+            }
+        }
+    }
+
+    private func refuse(
+        _ error: any ReasonedError, status: HTTPStatus?, _ request: borrowing HTTPRequestView
+    ) -> HTTPResponse {
+        context.refuse(error, status: status, requestID: request.id)
+    }
+}

@@ -1,0 +1,57 @@
+internal import AuthService
+internal import BridgeCore
+internal import BridgeCrypto
+
+/// The bridge's own signing keys: made on first start, private halves sealed with the master key.
+struct BridgeKeys {
+    /// All public keys, newest first: what the JWKS shows.
+    let published: [RSAPublicKey]
+    /// Those that verify tokens of every tenant: current and previous.
+    let accepted: [TokenKey]
+
+    /// Reads the keys from the store, and makes the first one where there is none.
+    ///
+    /// - Throws: `password_wrong` when the master key does not open the current key.
+    static func open(
+        _ store: any SigningKeyStore, masterKey: MasterKey, now: Timestamp
+    ) async throws(ServiceError) -> BridgeKeys {
+        do {
+            var stored = try await store.signingKeys()
+            if !stored.contains(where: { $0.state == .current }) {
+                let made = try make(masterKey: masterKey, now: now)
+                stored.insert(try await store.insertIfNone(made), at: 0)
+            }
+            for key in stored where key.state == .current {
+                _ = try masterKey.open(key.sealedPrivateKey, for: recordName(key.id))
+            }
+            return try BridgeKeys(stored)
+        } catch let error as any ReasonedError {
+            throw ServiceError(error)
+        } catch {
+            throw ServiceError(.internal, "the signing keys cannot be read")
+        }
+    }
+
+    private init(_ stored: [StoredSigningKey]) throws(CryptoError) {
+        var published: [RSAPublicKey] = []
+        var accepted: [TokenKey] = []
+        for key in stored {
+            let publicKey = try RSAPublicKey(subjectPublicKeyInfo: key.publicKey, source: "signing key \(key.id)")
+            published.append(publicKey)
+            if key.state != .next { accepted.append(TokenKey(publicKey, declaredKeyID: key.id)) }
+        }
+        self.published = published
+        self.accepted = accepted
+    }
+
+    private static func make(masterKey: MasterKey, now: Timestamp) throws(CryptoError) -> StoredSigningKey {
+        let key = try RSAPrivateKey.generate(bits: 2048)
+        let id = key.publicKey.thumbprint
+        return StoredSigningKey(
+            id: id, state: .current, publicKey: key.publicKey.subjectPublicKeyInfo,
+            sealedPrivateKey: try masterKey.seal(try key.exportPEM(), for: recordName(id)), createdAt: now)
+    }
+
+    /// What a sealed key is bound to, so that boxes cannot be exchanged in the store.
+    private static func recordName(_ id: String) -> String { "signing key \(id)" }
+}

@@ -1,0 +1,127 @@
+package import BridgeCore
+package import AuthService
+internal import BridgeCrypto
+internal import EventLoop
+internal import HTTPMessage
+internal import HTTPServer
+internal import StoreSQLite
+
+/// The running service: configuration in, logins answered until it is stopped.
+package final class BridgeService: Sendable {
+    private let server: HTTPServer
+    private let loops: [EventLoop]
+    private let store: any Store
+    private let log: any Log
+    /// The port it listens on.
+    package let port: UInt16
+
+    private init(
+        server: HTTPServer, loops: [EventLoop], store: any Store, log: any Log, port: UInt16
+    ) {
+        self.server = server
+        self.loops = loops
+        self.store = store
+        self.log = log
+        self.port = port
+    }
+
+    /// How a service is run, apart from its configuration.
+    package struct Options: Sendable {
+        /// How many event loops; one a core.
+        package var loopCount: Int
+        /// How many verified tokens each loop remembers.
+        package var cacheCapacity: Int
+
+        package init(loopCount: Int, cacheCapacity: Int = 8192) {
+            self.loopCount = loopCount
+            self.cacheCapacity = cacheCapacity
+        }
+    }
+
+    /// Opens the store, makes what a first start makes, and listens.
+    ///
+    /// - Throws: `configuration_invalid`, `password_wrong` (another master key), `internal`, with what to do.
+    package static func start(
+        _ configuration: Configuration, options: Options, clock: any WallClock, log: any Log
+    ) async throws(ServiceError) -> BridgeService {
+        let store = try open(configuration)
+        do {
+            let context = try await prepare(configuration, options: options, store: store, clock: clock, log: log)
+            return try listen(configuration, options: options, context: context)
+        } catch {
+            await store.close()
+            throw (error as? any ReasonedError).map(ServiceError.init) ?? ServiceError(.internal, "\(error)")
+        }
+    }
+
+    /// Answers every request that has arrived, then closes everything; 30 s at most.
+    package func stop() async {
+        let cutOff = await server.drain(within: .seconds(30))
+        for loop in loops { loop.stop() }
+        await store.close()
+        log.write(.info, "stopped", [("connectionsCutOff", .number(cutOff))])
+    }
+
+    /// Opens the store of `configuration`, making the data directory where there is none.
+    package static func open(_ configuration: Configuration) throws(ServiceError) -> any Store {
+        let status = TextFile.makeDirectory(configuration.dataDirectory)
+        guard status == 0 else {
+            throw ServiceError(
+                .configurationInvalid,
+                "\(configuration.dataDirectory) cannot be made: \(MasterKeyFile.message(status))",
+                hint: "set data_dir to a directory the service may write to")
+        }
+        do throws(StoreError) {
+            return try SQLiteStore.open(at: configuration.databaseFile)
+        } catch {
+            throw ServiceError(error)
+        }
+    }
+}
+
+extension BridgeService {
+    private static func prepare(
+        _ configuration: Configuration, options: Options, store: any Store, clock: any WallClock, log: any Log
+    ) async throws(ServiceError) -> ServiceContext {
+        let masterKey = try MasterKeyFile.open(configuration.masterKeyFile)
+        let keys = try await BridgeKeys.open(store, masterKey: masterKey, now: clock.now)
+        let directory = LoginDirectory(
+            store: store, addresses: configuration.addresses, bridgeKeys: keys.accepted)
+        return ServiceContext(
+            logins: LoginService(directory: directory, accounts: store), store: store, clock: clock, log: log,
+            keys: keys.published, cacheCapacity: options.cacheCapacity)
+    }
+
+    /// A loop without a working OpenSSL answers all the same, and says so.
+    private static func makeResponder(_ context: ServiceContext) -> any HTTPResponder {
+        do throws(CryptoError) {
+            return try BridgeResponder(context)
+        } catch {
+            return FailingResponder()
+        }
+    }
+
+    private static func listen(
+        _ configuration: Configuration, options: Options, context: ServiceContext
+    ) throws -> BridgeService {
+        var loops: [EventLoop] = []
+        for index in 0..<max(1, options.loopCount) { loops.append(try EventLoop(name: "loop-\(index)")) }
+        var http = HTTPServer.Configuration(
+            host: configuration.listen.host, port: configuration.listen.port, log: context.log,
+            renderRefusal: { refusal in
+                ProblemDocument(status: refusal.status, code: .of(refusal.status), detail: refusal.detail).response
+            })
+        if let tls = configuration.tls {
+            http.tls = HTTPServer.TLS(
+                certificateChainFile: tls.certificateFile, privateKeyFile: tls.privateKeyFile)
+        }
+        let server = try HTTPServer(http, on: loops) { _ in makeResponder(context) }
+        let port = try server.start()
+        let watch = ChangeWatch(store: context.store, directory: context.logins.directory, log: context.log)
+        _ = watch.start(on: loops[0])
+        context.log.write(
+            .info, "listening",
+            [("address", .text(configuration.listen.host)), ("port", .number(Int(port))), ("loops", .number(loops.count))])
+        return BridgeService(server: server, loops: loops, store: context.store, log: context.log, port: port)
+    }
+}

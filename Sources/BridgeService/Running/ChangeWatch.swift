@@ -1,0 +1,56 @@
+internal import AuthService
+internal import BridgeCore
+internal import EventLoop
+internal import Synchronization
+
+/// Notices what other processes change in the store, such as the command line, and forgets what memory holds of it.
+final class ChangeWatch: Sendable {
+    private let store: any Store
+    private let directory: LoginDirectory
+    private let log: any Log
+    private let state = Mutex(State())
+
+    private struct State {
+        var seen: UInt64?
+        var isAsking = false
+    }
+
+    /// How long a change made by another process may stay unseen.
+    static let interval = Duration.milliseconds(200)
+
+    init(store: any Store, directory: LoginDirectory, log: any Log) {
+        self.store = store
+        self.directory = directory
+        self.log = log
+    }
+
+    /// Looks for changes from now on, on `loop`'s clock.
+    func start(on loop: EventLoop) -> LoopTimer {
+        loop.schedule(after: Self.interval, repeats: true) { [self] in look(on: loop) }
+    }
+
+    private func look(on loop: EventLoop) {
+        let mayAsk = state.withLock { state in
+            defer { state.isAsking = true }
+            return !state.isAsking
+        }
+        guard mayAsk else { return }  // the store is slow; one question at a time
+        Task(executorPreference: loop) { [self] in await ask() }
+    }
+
+    private func ask() async {
+        do throws(StoreError) {
+            let count = try await store.outsideChanges()
+            let isChanged = state.withLock { state in
+                defer { (state.seen, state.isAsking) = (count, false) }
+                return state.seen != nil && state.seen != count
+            }
+            if isChanged { directory.invalidateAll() }
+        } catch {
+            state.withLock { $0.isAsking = false }
+            // What cannot be asked may have changed: better to ask the store again for every login.
+            directory.invalidateAll()
+            log.write(.error, "store_unreadable", [("detail", .text(error.detail))])
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package import BridgeCore
+internal import Glibc
+
+/// Writes log lines to standard error, one write each, as JSON objects or as text.
+package struct LineLog: Log {
+    private let level: LogLevel
+    private let format: Configuration.LogFormat
+    private let clock: any WallClock
+
+    package init(level: LogLevel, format: Configuration.LogFormat, clock: any WallClock) {
+        self.level = level
+        self.format = format
+        self.clock = clock
+    }
+
+    package func isEnabled(_ level: LogLevel) -> Bool { level >= self.level }
+
+    package func write(_ level: LogLevel, _ event: String, _ fields: [(name: String, value: LogValue)]) {
+        guard isEnabled(level) else { return }
+        let time = CivilTime(clock.now).descriptionWithMilliseconds
+        var writer = JSONWriter(capacity: 256)
+        switch format {
+        case .json: Self.write(&writer, [("time", .text(time)), ("level", .text(level.rawValue)), ("event", .text(event))] + fields)
+        case .text:
+            Self.write(&writer, fields)
+        }
+        let line = format == .json ? writer.bytes : Array("\(time) \(level.rawValue) \(event) ".utf8) + writer.bytes
+        Self.put(line + [UInt8(ascii: "\n")])
+    }
+
+    private static func write(_ writer: inout JSONWriter, _ fields: [(name: String, value: LogValue)]) {
+        writer.object { writer in
+            for field in fields {
+                switch field.value {
+                case .text(let text): writer.member(field.name, text)
+                case .number(let number): writer.member(field.name, number)
+                }
+            }
+        }
+    }
+
+    /// One write a line keeps lines of several threads apart; a log that cannot be written must not stop a login.
+    private static func put(_ line: [UInt8]) {
+        _ = unsafe Glibc.write(STDERR_FILENO, line, line.count)
+    }
+}

@@ -1,0 +1,49 @@
+internal import Glibc
+
+/// Small files of the operator's: secrets and keys.
+package enum TextFile {
+    /// The bytes of a file of at most `limit` bytes; `nil` when it cannot be read or is larger.
+    package static func bytes(_ path: String, limit: Int = 65_536) -> [UInt8]? {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 4096)
+        while bytes.count <= limit {
+            let count = unsafe Glibc.read(descriptor, &chunk, chunk.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { return nil }
+            if count == 0 { return bytes }
+            bytes += chunk[..<count]
+        }
+        return nil
+    }
+
+    /// The first line of a file as text; `nil` when it cannot be read.
+    package static func read(_ path: String) -> String? {
+        bytes(path).map { bytes in
+            String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }, as: UTF8.self)
+        }
+    }
+
+    /// Makes a file of mode 0600 with these bytes, durable when it returns, unless there is one.
+    ///
+    /// - Returns: 0, or `errno`: `EEXIST` when the file is there.
+    static func create(_ path: String, _ bytes: [UInt8]) -> Int32 {
+        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return errno }
+        defer { close(descriptor) }
+        guard unsafe write(descriptor, bytes, bytes.count) == bytes.count, fsync(descriptor) == 0 else {
+            let error = errno == 0 ? EIO : errno
+            unsafe unlink(path)
+            return error
+        }
+        return 0
+    }
+
+    /// Makes a directory of mode 0700 unless there is one; 0, or `errno`.
+    static func makeDirectory(_ path: String) -> Int32 {
+        let made = unsafe mkdir(path, 0o700)
+        return made == 0 || errno == EEXIST ? 0 : errno
+    }
+}
