@@ -51,7 +51,7 @@ struct ClaimsReader {
 
     private mutating func read(_ bytes: Span<UInt8>, in range: Range<Int>) throws(JSONError) {
         var reader = JSONReader(bytes, in: range)
-        guard try reader.peek() == .object else {
+        guard try reader.isNext(.object) else {
             violation = .malformed(.payload, .notAnObject)
             return
         }
@@ -108,7 +108,7 @@ extension ClaimsReader {
     private mutating func optionalText(
         _ claim: TokenRefusal.Claim, _ reader: inout JSONReader
     ) throws(JSONError) -> JSONText? {
-        guard try reader.peek() == .string else {
+        guard try reader.isNext(.string) else {
             note(.invalid(claim, "is not a string"))
             _ = try reader.skipValue(depth: 2)
             return nil
@@ -120,7 +120,7 @@ extension ClaimsReader {
     private mutating func seconds(
         _ claim: TokenRefusal.Claim, _ reader: inout JSONReader, rounding: FloatingPointRoundingRule
     ) throws(JSONError) -> Int64? {
-        guard try reader.peek() == .number else {
+        guard try reader.isNext(.number) else {
             note(.invalid(claim, "is not a number"))
             _ = try reader.skipValue(depth: 2)
             return nil
@@ -177,7 +177,7 @@ extension ClaimsReader {
         var isExpected = false
         while try reader.nextElement(isFirst: count == 0) {
             count += 1
-            guard try reader.peek() == .string else {
+            guard try reader.isNext(.string) else {
                 note(.invalid(.audience, "has an element that is not a string"))
                 _ = try reader.skipValue(depth: 3)
                 continue
@@ -190,7 +190,7 @@ extension ClaimsReader {
     private mutating func readPolicy(
         _ reader: inout JSONReader, _ bytes: Span<UInt8>
     ) throws(JSONError) -> Range<Int>? {
-        guard try reader.peek() == .object else {
+        guard try reader.isNext(.object) else {
             note(.invalid(.policy, "is not an object"))
             _ = try reader.skipValue(depth: 2)
             return nil
