@@ -20,5 +20,10 @@ let package = Package(
         .target(name: "BridgeCore", swiftSettings: safeSettings),
         .target(name: "AuthService", dependencies: ["BridgeCore"], swiftSettings: safeSettings),
         .target(name: "StoreSQLite", dependencies: ["AuthService", "BridgeCore", "CSQLite"], swiftSettings: settings),
+        .testTarget(
+            name: "AuthServiceTests", dependencies: ["AuthService", "BridgeCore"], swiftSettings: settings),
+        .testTarget(
+            name: "IntegrationTests", dependencies: ["StoreSQLite", "AuthService", "BridgeCore"],
+            swiftSettings: settings),
     ]
 )

@@ -99,8 +99,8 @@ extension Schema {
             status TEXT NOT NULL CHECK (status IN ('active', 'disabled')),
             created_at INTEGER NOT NULL,
             last_login_at INTEGER NOT NULL,
-            PRIMARY KEY (license, email)
-        ) STRICT, WITHOUT ROWID;
+            UNIQUE (license, email)
+        ) STRICT;
 
         CREATE TABLE signing_keys (
             sequence INTEGER PRIMARY KEY,
