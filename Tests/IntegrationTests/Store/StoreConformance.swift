@@ -62,7 +62,8 @@ struct StoreConformance {
             try await store.insert(try .example())
             let logins = try (0..<2_000).map { try Login.example("a\($0)@example.com", id: $0) }
             async let closed: Void = store.close()
-            let codes = await concurrently(2_000) { number in await code { _ = try await store.record(logins[number]) } }
+            let codes = await concurrently(2_000) { number in await code { _ = try await store.record(logins[number]) }
+            }
             await closed
             let again = try await place.open()
             let stored = try await again.accounts(of: try .example(), after: nil, limit: 5_000)

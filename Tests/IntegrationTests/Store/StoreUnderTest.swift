@@ -14,7 +14,8 @@ enum StoreUnderTest: String, CaseIterable, CustomTestStringConvertible {
         switch self {
         case .sqlite:
             try await withTemporaryDirectory { directory in
-                try await body(StorePlace { () throws(StoreError) in try SQLiteStore.open(at: directory + "/bridge.db") })
+                try await body(
+                    StorePlace { () throws(StoreError) in try SQLiteStore.open(at: directory + "/bridge.db") })
             }
         }
     }

@@ -12,7 +12,9 @@ struct TrustedKeyConformance {
             let bare = TrustedKey(
                 id: "bare", license: try .example(), alias: nil, declaredKeyID: nil, publicKey: [], certificate: nil,
                 notBefore: nil, notAfter: nil, importedAt: Timestamp(milliseconds: 0))
-            let keys = [try TrustedKey.example("b", 2, alias: "prod"), try .example("a", 1), bare, try .example("c", 2)]
+            let keys = [
+                try TrustedKey.example("b", 2, alias: "prod"), try .example("a", 1), bare, try .example("c", 2),
+            ]
             let inserted = try await store.insert(keys)
             #expect(inserted.map(\.key) == keys)
             #expect(inserted.map(\.isNew) == [true, true, true, true])

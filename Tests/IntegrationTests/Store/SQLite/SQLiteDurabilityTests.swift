@@ -1,5 +1,6 @@
 import AuthService
 import BridgeCore
+import Dispatch
 import FoundationEssentials
 import Glibc
 import Synchronization
@@ -61,6 +62,31 @@ struct SQLiteDurabilityTests {
             #expect(account.status == .disabled)
             #expect(account.role == .administrator)
             #expect(try await store.account(login.email, of: login.license) == account)
+            await store.close()
+        }
+    }
+
+    @Test("writes what had queued behind a transaction when it is closed")
+    func closing() async throws {
+        try await withTemporaryDirectory { directory in
+            let store = try SQLiteStore.open(at: directory + "/bridge.db")
+            try await store.insert(try .example())
+            let (begun, finish) = (AsyncStream<Void>.makeStream(), DispatchSemaphore(value: 0))
+            let change = Task.immediate {
+                try await store.writer.change { _ in
+                    begun.continuation.finish()
+                    finish.wait()
+                }
+            }
+            for await _ in begun.stream {}  // from here on the writer is inside a transaction
+
+            let logins = try (0..<50).map { try Login.example("a\($0)@example.com", id: $0) }
+            let answers = logins.map { login in Task.immediate { try await store.record(login).id } }
+            let closed = Task.immediate { await store.writer.close() }
+            finish.signal()
+            for (answer, login) in zip(answers, logins) { #expect(try await answer.value == login.newAccountID) }
+            try await change.value
+            await closed.value
             await store.close()
         }
     }

@@ -14,13 +14,15 @@ struct SQLiteFailureTests {
             try await store.insert(try .example())
             try await store.limit("PRAGMA max_page_count = 30")
             let logins = try (0..<3_000).map { try Login.example("a\($0)@example.com", id: $0) }
-            let codes = await concurrently(3_000) { number in await code { _ = try await store.record(logins[number]) } }
+            let codes = await concurrently(3_000) { number in await code { _ = try await store.record(logins[number]) }
+            }
             #expect(Set(codes) == [nil, .internal] || Set(codes) == [.internal])
             let answered = zip(logins, codes).filter { $0.1 == nil }.map(\.0.newAccountID)
             #expect(try await store.ids() == Set(answered))
 
             try await store.limit("PRAGMA max_page_count = 1000000")
-            let later = await concurrently(3_000) { number in await code { _ = try await store.record(logins[number]) } }
+            let later = await concurrently(3_000) { number in await code { _ = try await store.record(logins[number]) }
+            }
             #expect(later.allSatisfy { $0 == nil })
             #expect(try await store.ids() == Set(logins.map(\.newAccountID)))
             await store.close()
@@ -54,6 +56,29 @@ struct SQLiteFailureTests {
                 #expect(try await store.ids().count == 501)
                 await store.close()
             }
+        }
+    }
+
+    @Test("undoes a transaction whose commit is refused, for all that shared it")
+    func commitRefused() async throws {
+        try await withTemporaryDirectory { directory in
+            let store = try SQLiteStore.open(at: directory + "/bridge.db")
+            try await store.insert(try .example())
+            let refused = await code {
+                // The commit is what finds out about a key without a tenant, and it leaves the transaction open.
+                try await store.writer.change { database throws(SQLiteError) in
+                    try database.execute(
+                        """
+                        PRAGMA defer_foreign_keys = ON;
+                        INSERT INTO trusted_keys (license, id, public_key, imported_at) VALUES ('nobody', 'a', x'', 0);
+                        """)
+                }
+            }
+            #expect(refused == .internal)
+            let login = try Login.example("a@example.com")
+            #expect(await code { _ = try await store.record(login) } == nil)
+            #expect(try await store.keys(of: try .example("nobody")).isEmpty)
+            await store.close()
         }
     }
 

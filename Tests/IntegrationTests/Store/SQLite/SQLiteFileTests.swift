@@ -104,7 +104,7 @@ struct SQLiteFileTests {
 
 /// Files that are not ours.
 enum Foreign: String, CaseIterable, CustomTestStringConvertible {
-    case text, zeros, shortHeader, otherProgram, otherProgramWithLog, directory
+    case text, zeros, fewZeros, shortHeader, otherProgram, otherProgramWithLog, directory, pipe
 
     var testDescription: String { rawValue }
 
@@ -113,13 +113,16 @@ enum Foreign: String, CaseIterable, CustomTestStringConvertible {
         switch self {
         case .text: try Data("salesforce__login_url=https://acme.my.salesforce.com".utf8).write(to: URL(filePath: path))
         case .zeros: try Data(count: 8_192).write(to: URL(filePath: path))
+        case .fewZeros: try Data(count: 50).write(to: URL(filePath: path))
         case .shortHeader: try Data("SQLite format 3\0".utf8).write(to: URL(filePath: path))
         case .directory: mkdir(path, 0o700)
+        case .pipe: mkfifo(path, 0o600)
         case .otherProgram, .otherProgramWithLog:
             try Data().write(to: URL(filePath: path))
             let database = try SQLiteConnection(path)
             if self == .otherProgramWithLog { try database.execute("PRAGMA journal_mode = WAL") }
-            try database.execute("CREATE TABLE accounts (a); PRAGMA application_id = 7; INSERT INTO accounts VALUES (1)")
+            try database.execute(
+                "CREATE TABLE accounts (a); PRAGMA application_id = 7; INSERT INTO accounts VALUES (1)")
             return self == .otherProgramWithLog ? database : nil
         }
         return nil
