@@ -50,7 +50,12 @@ extension Connection {
         guard let request else { return }
         let fields = evhttp_request_get_output_headers(request)
         add(response.fields, to: fields)
-        if framing.head.closes || server.isDraining { evhttp_add_header(fields, "Connection", "close") }
+        if framing.head.isAbsolute {
+            // evhttp takes it for a proxy's, closes, and removes one Connection field.
+            for _ in 0..<2 { evhttp_add_header(fields, "Connection", "close") }
+        } else if framing.head.closes || server.isDraining && !hasMoreInput {
+            evhttp_add_header(fields, "Connection", "close")
+        }
         server.date.text.withCString { _ = evhttp_add_header(fields, "Date", $0) }
         addBody(of: response, to: request)
         let context = Unmanaged.passUnretained(self).toOpaque()  // evhttp calls it before the connection can be closed

@@ -14,7 +14,7 @@ extension RequestFraming {
         let target = afterMethod.extracting(..<secondSpace)
         try Self.checkCharacters(ofTarget: target)
         head.minorVersion = try Self.minorVersion(afterMethod.extracting((secondSpace + 1)...))
-        try Self.checkForm(ofTarget: target, method: method)
+        try checkForm(ofTarget: target, method: method)
         // Last, so that a malformed line is 400 whatever its method.
         guard let method else { throw Refusal(.notImplemented, "the method is not served here") }
         head.method = method
@@ -55,7 +55,7 @@ extension RequestFraming {
     }
 
     /// Origin form, absolute form of http and https, and `*` for OPTIONS.
-    private static func checkForm(ofTarget target: Span<UInt8>, method: HTTPMethod?) throws(Refusal) {
+    private mutating func checkForm(ofTarget target: Span<UInt8>, method: HTTPMethod?) throws(Refusal) {
         if target[0] == UInt8(ascii: "/") {
             // evhttp, and browsers that are sent there, would take what follows for a host.
             guard target.count == 1 || target[1] != UInt8(ascii: "/") else {
@@ -67,6 +67,7 @@ extension RequestFraming {
             guard RequestTarget.originStart(ofAbsolute: target) != nil else {
                 throw .malformed("the request target is no path")
             }
+            head.isAbsolute = true
         }
     }
 
