@@ -23,11 +23,7 @@ final class RawClient: @unchecked Sendable {  // used by one test at a time
                 connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
-        guard result == 0 else {
-            let number = errno
-            close(descriptor)
-            throw ClientError("connect", number)
-        }
+        guard result == 0 else { throw ClientError("connect", errno) }  // `deinit` closes
     }
 
     deinit { close(descriptor) }
