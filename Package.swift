@@ -25,6 +25,14 @@ let package = Package(
         .target(name: "BridgeCrypto", dependencies: ["BridgeCore", "COpenSSL"], swiftSettings: settings),
         .target(name: "AuthService", dependencies: ["BridgeCore", "BridgeCrypto"], swiftSettings: safeSettings),
         .executableTarget(name: "cobrowse-sso", dependencies: ["BridgeCore"], swiftSettings: safeSettings),
+        .target(name: "BridgeTesting", dependencies: ["BridgeCore", "BridgeCrypto"], swiftSettings: safeSettings),
+        .testTarget(name: "BridgeCoreTests", dependencies: ["BridgeCore", "BridgeTesting"], swiftSettings: settings),
+        .testTarget(
+            name: "BridgeCryptoTests", dependencies: ["BridgeCore", "BridgeCrypto", "BridgeTesting"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "IntegrationTests", dependencies: ["BridgeCore", "BridgeCrypto", "BridgeTesting"],
+            swiftSettings: settings),
         .testTarget(
             name: "CommandLineTests", dependencies: ["BridgeCore", "cobrowse-sso"], swiftSettings: settings),
     ]
