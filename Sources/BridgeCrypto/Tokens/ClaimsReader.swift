@@ -43,7 +43,8 @@ struct ClaimsReader {
         guard found.subject else { throw .missing(.subject) }
         switch audience {
         case .absent: throw .missing(.audience)
-        case .other(let range): throw .audienceMismatch(shown(range, of: bytes))
+        case .other(let range):
+            throw .audienceMismatch(shown(String(decoding: Array(copying: bytes, range), as: UTF8.self)))
         case .expected: break
         }
         if claims.role == .null, claims.policy == nil { throw .invalid(.role, "is null without a policy") }
@@ -125,10 +126,12 @@ extension ClaimsReader {
             _ = try reader.skipValue(depth: 2)
             return nil
         }
-        let latest: Int64 = 253_402_300_799  // 9999-12-31T23:59:59Z, the last time RFC 3339 can write
+        // 0001-01-01T00:00:00Z to 9999-12-31T23:59:59Z: what RFC 3339 and every calendar can write.
+        let (earliest, latest): (Int64, Int64) = (-62_135_596_800, 253_402_300_799)
         switch try reader.number() {
-        case .integer(let value) where (-latest...latest).contains(value): return value
-        case .fraction(let value) where value.magnitude <= Double(latest): return Int64(value.rounded(rounding))
+        case .integer(let value) where (earliest...latest).contains(value): return value
+        case .fraction(let value) where (Double(earliest)...Double(latest)).contains(value):
+            return Int64(value.rounded(rounding))
         default:
             note(.invalid(claim, "is not a time between the years 1 and 9999"))
             return nil
@@ -213,12 +216,6 @@ extension ClaimsReader {
             return nil
         }
     }
-}
-
-/// A value of the payload for a message, bounded.
-private func shown(_ range: Range<Int>, of bytes: Span<UInt8>) -> String {
-    let text = String(decoding: Array(copying: bytes, range), as: UTF8.self)
-    return text.count > 64 ? String(text.prefix(64)) + "..." : text
 }
 
 extension JSONText {
