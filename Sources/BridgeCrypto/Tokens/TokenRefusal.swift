@@ -126,6 +126,8 @@ extension TokenRefusal: ReasonedError {
             "import the certificate of the key that signs: cobrowse-sso cert import FILE --license L"
         case .expired: "sign a new token, and check the clock of the machine that signs"
         case .notYetValid: "check the clock of the machine that signs"
+        case .lifetimeExceeded(let seconds, _) where seconds > 1_000_000_000_000:
+            "iat and exp count seconds since 1970, not milliseconds"
         case .issuerUnknown: "iss has to be the license key from the Cobrowse account settings"
         case .missing(.emailVerified):
             "the signer has to say whether Salesforce has verified the user's e-mail address"
