@@ -153,12 +153,12 @@ public struct JSONReader: ~Escapable {
         case .bool: _ = try bool()
         case .null: try null()
         case .object:
-            guard depth < maximumDepth else { throw JSONError(.tooDeep, at: start) }
+            guard depth <= maximumDepth else { throw JSONError(.tooDeep, at: start) }
             var names = JSONMemberNames()
             try beginObject()
             while try nextMember(&names) != nil { _ = try skipValue(depth: depth + 1) }
         case .array:
-            guard depth < maximumDepth else { throw JSONError(.tooDeep, at: start) }
+            guard depth <= maximumDepth else { throw JSONError(.tooDeep, at: start) }
             try beginArray()
             var isFirst = true
             while try nextElement(isFirst: isFirst) {

@@ -41,25 +41,3 @@ enum ClaimName {
         }
     }
 }
-
-/// The header members that are read.
-enum HeaderName {
-    case alg, kid, crit
-
-    /// Recognises a member's name as `ClaimName` does.
-    init?(_ name: JSONMemberName, in bytes: Span<UInt8>) {
-        switch name.packed {
-        case 0x61_6C_67: self = .alg
-        case 0x6B_69_64: self = .kid
-        case 0x63_72_69_74: self = .crit
-        case 0:
-            switch name.text.string(in: bytes) {
-            case "alg": self = .alg
-            case "kid": self = .kid
-            case "crit": self = .crit
-            default: return nil
-            }
-        default: return nil
-        }
-    }
-}

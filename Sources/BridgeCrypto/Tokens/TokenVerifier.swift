@@ -40,6 +40,16 @@ public final class TokenVerifier {
         try compact.bytes.withUnsafeBytes { raw throws(CryptoError) in try hasher.digest(raw) }
     }
 
+    /// Whether `signature` is one of `key` over `input`, whatever that says (RFC 8017 §8.2.2).
+    ///
+    /// - Throws: `internal` when OpenSSL fails.
+    package func isSignature(
+        _ signature: Span<UInt8>, over input: Span<UInt8>, by key: RSAPublicKey
+    ) throws(CryptoError) -> Bool {
+        let digest = try digest(input)
+        return signature.bytes.withUnsafeBytes { isSignature($0, of: digest, by: key) }
+    }
+
     private enum Signer {
         case key(RSAPublicKey)
         case nobody
