@@ -2,7 +2,9 @@ import HTTPMessage
 import Testing
 
 @Suite struct HTTPFieldTests {
-    @Test("a value with a control character cannot be made", arguments: ["\r", "\n", "\r\n", "\0", "\t", "\u{7F}", "\u{1B}"])
+    @Test(
+        "a value with a control character cannot be made",
+        arguments: ["\r", "\n", "\r\n", "\0", "\t", "\u{7F}", "\u{1B}"])
     func illegalValue(character: String) {
         #expect(HTTPFieldValue("a\(character)b") == nil)
         let spaces = String(repeating: " ", count: character.utf8.count)
