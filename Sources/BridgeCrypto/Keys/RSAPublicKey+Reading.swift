@@ -85,9 +85,9 @@ extension RSAPublicKey {
         let builder = try checked(.internal, "OSSL_PARAM_BLD_new failed") { OSSL_PARAM_BLD_new() }
         defer { OSSL_PARAM_BLD_free(builder) }
         return try checked(.internal, "EVP_PKEY_fromdata failed") {
-            let pushed =
-                modulus.withPointer { OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_RSA_N, $0) } == 1
-                && exponent.withPointer { OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_RSA_E, $0) } == 1
+            let pushed = modulus.withPointer { modulus in
+                exponent.withPointer { bridge_OSSL_PARAM_BLD_push_RSA(builder, modulus, $0) == 1 }
+            }
             guard pushed, let parameters = OSSL_PARAM_BLD_to_param(builder) else { return nil }
             defer { OSSL_PARAM_free(parameters) }
             var key: OpaquePointer?
