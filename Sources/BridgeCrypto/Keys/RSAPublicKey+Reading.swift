@@ -38,13 +38,28 @@ extension RSAPublicKey {
         OpenSSL.initialize
         let labels = PEMText.labels(in: bytes)
         guard !PEMText.holdsPrivateKey(labels) else { throw .privateKey(in: source) }
-        let pointer = try bytes.span.bytes.withUnsafeBytes { raw throws(CryptoError) in
-            try checked(
-                .certificateMalformed, "\(source) holds no public key",
-                hint: "expected is a file that begins with -----BEGIN PUBLIC KEY-----"
-            ) { RSAPublicKey.decode(raw, isPEM: !labels.isEmpty) }
+        ErrorQueue.clear()
+        guard let pointer = bytes.span.bytes.withUnsafeBytes({ RSAPublicKey.decode($0, isPEM: !labels.isEmpty) }) else {
+            let messages = ErrorQueue.drain()
+            if labels.isEmpty, RSAPrivateKey.isEncoded(in: bytes) { throw .privateKey(in: source) }
+            throw RSAPublicKey.failure(source: source, labels: labels, messages: messages)
         }
         try self.init(takingOwnershipOf: pointer, source: source)
+    }
+
+    private static func failure(source: String, labels: [String], messages: [String]) -> CryptoError {
+        let (detail, hint) =
+            if PEMText.holdsCertificate(labels) {
+                ("\(source) is a certificate, not a public key", "cert pubkey prints the public key in it")
+            } else if PEMText.holdsPublicKey(labels) {
+                ("\(source) holds a public key that cannot be read", "the file may be cut off or damaged")
+            } else {
+                (
+                    "\(source) holds no public key",
+                    "expected is a file that begins with -----BEGIN PUBLIC KEY-----"
+                )
+            }
+        return CryptoError(.certificateMalformed, detail, hint: hint, underlying: messages)
     }
 
     /// Tries the forms of a public key one after the other: SPKI, then PKCS#1 (RFC 8017 A.1.1).
