@@ -70,8 +70,9 @@ extension HandedInFile {
         .certificate("shapes/x509-label.crt"),
     ]
 
-    /// Weak keys are refused by name. Kept: exponent 3, which verifies strictly; the weak signatures over sound keys; the
-    /// modulus without its leading zero, which OpenSSL reads as the sound key it is.
+    /// Weak keys are refused by name. Accepted: exponent 3, which verifies strictly; weak signatures over sound keys;
+    /// the modulus without its leading zero, which OpenSSL reads as the sound key it is; and the key that Fermat's
+    /// method factors, for which there is no rule.
     private static let weak: [HandedInFile] = [
         .certificate("weak/exponent-1.crt", .weak),
         .publicKey("weak/exponent-1.pub.pem", .weak),

@@ -73,7 +73,7 @@ struct SalesforceClaimTests {
     @Test("is read in full")
     func full() throws {
         let sets =
-            #"["Short",{"name":"Api","label":"L","namespacePrefix":"ns","isActive":false,"expirationDate":"2026-11-20"}]"#
+            #"["Short",{"name":"A","label":"L","namespacePrefix":"n","isActive":false,"expirationDate":"2026-11-20"}]"#
         let claims = try #require(
             try token(["permissionSets": sets, "permissionSetGroups": #"["G"]"#, "customPermissions": #"["C","D"]"#]))
         #expect(claims.organizationID == "00D8Z000000btHhUAI")
@@ -83,9 +83,9 @@ struct SalesforceClaimTests {
         #expect(claims.userType == "Standard" && claims.profile == "Standard User")
         #expect(claims.permissionSetGroups == ["G"] && claims.customPermissions == ["C", "D"])
         let read = try #require(claims.permissionSets)
-        #expect(read.map(\.name) == ["Short", "Api"])
+        #expect(read.map(\.name) == ["Short", "A"])
         #expect(read.map(\.isShortForm) == [true, false])
-        #expect(read.map(\.label) == [nil, "L"] && read.map(\.namespacePrefix) == [nil, "ns"])
+        #expect(read.map(\.label) == [nil, "L"] && read.map(\.namespacePrefix) == [nil, "n"])
         #expect(read.map(\.isActive) == [nil, false])
         #expect(read[1].expirationDate == Timestamp(rfc3339: "2026-11-20T00:00:00Z"))
     }
