@@ -36,7 +36,7 @@ public final class Certificate: @unchecked Sendable {  // never mutated after in
 }
 
 extension Certificate {
-    /// Reads the first certificate of `bytes`: PEM (`CERTIFICATE`, `X509 CERTIFICATE` or `TRUSTED CERTIFICATE`, with
+    /// Reads the first readable certificate of `bytes`: PEM (`CERTIFICATE`, `X509 CERTIFICATE` or `TRUSTED CERTIFICATE`, with
     /// any text around, CRLF or a byte order mark) or DER.
     ///
     /// - Parameter source: what the bytes are called in errors, such as a file name.
@@ -49,7 +49,9 @@ extension Certificate {
         ErrorQueue.clear()
         let pointer = bytes.span.bytes.withUnsafeBytes { Self.decode($0, isPEM: !labels.isEmpty) }
         guard let pointer else {
-            throw Self.failure(source: source, isEmpty: bytes.isEmpty, labels: labels, messages: ErrorQueue.drain())
+            let messages = ErrorQueue.drain()
+            if labels.isEmpty, RSAPrivateKey.isEncoded(in: bytes) { throw .privateKey(in: source) }
+            throw Self.failure(source: source, isEmpty: bytes.isEmpty, labels: labels, messages: messages)
         }
         try self.init(takingOwnershipOf: pointer)
     }
@@ -57,7 +59,12 @@ extension Certificate {
     private static func decode(_ raw: UnsafeRawBufferPointer, isPEM: Bool) -> OpaquePointer? {
         guard let bio = try? MemoryBIO(reading: raw) else { return nil }
         return bio.withPointer { bio in
-            isPEM ? PEM_read_bio_X509_AUX(bio, nil, { _, _, _, _ in -1 }, nil) : d2i_X509_bio(bio, nil)
+            guard isPEM else { return d2i_X509_bio(bio, nil) }
+            // Like `openssl x509`: a block that cannot be read is passed over. Each call moves on by a line at least.
+            repeat {
+                if let certificate = PEM_read_bio_X509_AUX(bio, nil, { _, _, _, _ in -1 }, nil) { return certificate }
+            } while !ErrorQueue.lastIsPEM(reason: PEM_R_NO_START_LINE)
+            return nil
         }
     }
 
