@@ -42,11 +42,31 @@ enum CertificateFile {
                 hint: "give the certificate or the public key; a private key stays with whoever signs, and one that "
                     + "has been passed around has to be replaced")
         }
-        guard bytes.first == UInt8(ascii: "{"), (try? JSONValue(parsing: bytes)) != nil else {
+        switch bytes.first(where: { !" \t\r\n".utf8.contains($0) }) {
+        case UInt8(ascii: "{"): return explainJSON(bytes, name)
+        case UInt8(ascii: "<"):
+            return malformed("\(name) is a web page, not a certificate", "sign in again and repeat the download")
+        default: break
+        }
+        guard error.hint != publicKeyHint, (try? RSAPublicKey(reading: bytes, source: name)) != nil else {
             return CommandFailure(error)
         }
-        return CommandFailure(
-            .certificateMalformed, "\(name) is JSON, not a certificate",
-            hint: error.hint ?? "cert import and token verify --jwks take a JWK or a JWK Set")
+        return malformed("\(name) is a public key, not a certificate", publicKeyHint)
+    }
+
+    private static let publicKeyHint = "cert import takes public keys too"
+
+    private static func explainJSON(_ bytes: [UInt8], _ name: String) -> CommandFailure {
+        do throws(CryptoError) {
+            _ = try KeyMaterial.read(bytes, source: name)
+        } catch {
+            return CommandFailure(error)
+        }
+        return malformed(
+            "\(name) is a JWK or JWK Set, not a certificate", "cert import and token verify --jwks take it")
+    }
+
+    private static func malformed(_ detail: String, _ hint: String) -> CommandFailure {
+        CommandFailure(.certificateMalformed, detail, hint: hint)
     }
 }

@@ -14,11 +14,18 @@ enum CertificateWarnings {
     /// What stands against the public key: not RSA, or weaker than RSA-2048 for whatever reason.
     static func key(_ certificate: Certificate) -> String? {
         do throws(CryptoError) {
-            _ = try certificate.publicKey()
+            _ = try certificate.publicKey(source: "the key in the certificate")
             return nil
         } catch {
             return error.detail
         }
+    }
+
+    /// What stands against the public key at first sight: its algorithm and its size. Costs next to nothing.
+    static func keyAtFirstSight(_ certificate: Certificate) -> String? {
+        let (algorithm, bits) = certificate.publicKeySummary
+        if algorithm != "RSA" { return "the key in the certificate is \(algorithm), not RSA" }
+        return bits < 2048 ? "the key in the certificate is too weak: it has \(bits) bits, 2048 are needed" : nil
     }
 
     /// What stands against the time of use; dates as in the certificate.
