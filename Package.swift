@@ -44,6 +44,22 @@ let package = Package(
             name: "cobrowse-sso", dependencies: ["BridgeCore", "BridgeCrypto", "AuthService", "BridgeService"],
             swiftSettings: safeSettings),
 
+        .target(name: "BridgeTesting", dependencies: ["BridgeCore", "BridgeCrypto"], swiftSettings: safeSettings),
+
+        .testTarget(name: "BridgeCoreTests", dependencies: ["BridgeCore", "BridgeTesting"], swiftSettings: settings),
+        .testTarget(
+            name: "AuthServiceTests", dependencies: ["AuthService", "BridgeCore", "BridgeCrypto", "BridgeTesting"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "HTTPServerTests", dependencies: ["BridgeCore", "EventLoop", "HTTPMessage", "HTTPServer"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "IntegrationTests",
+            dependencies: [
+                "AuthService", "BridgeCore", "BridgeCrypto", "BridgeTesting", "EventLoop", "HTTPMessage", "HTTPServer",
+                "StoreSQLite",
+            ],
+            swiftSettings: settings),
         .testTarget(
             name: "CommandLineTests", dependencies: ["BridgeCore", "cobrowse-sso"], swiftSettings: settings),
     ]

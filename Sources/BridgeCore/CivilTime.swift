@@ -11,7 +11,8 @@ package struct CivilTime: Sendable, Hashable {
     /// Takes `timestamp` apart (the days-to-civil algorithm over 400-year eras).
     package init(_ timestamp: Timestamp) {
         let seconds = timestamp.seconds
-        millisecond = timestamp.milliseconds - seconds * 1000
+        let rest = timestamp.milliseconds % 1000
+        millisecond = rest < 0 ? rest + 1000 : rest
         let days = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
         let ofDay = seconds - days * 86_400
         (hour, minute, second) = (ofDay / 3600, ofDay / 60 % 60, ofDay % 60)

@@ -15,16 +15,19 @@ public struct Timestamp: Sendable, Hashable, Comparable {
 
     /// Whole seconds since 1970, rounded down.
     public var seconds: Int64 {
-        milliseconds >= 0 ? milliseconds / 1000 : (milliseconds - 999) / 1000
+        let (seconds, rest) = milliseconds.quotientAndRemainder(dividingBy: 1000)
+        return rest < 0 ? seconds - 1 : seconds
     }
 
     public static func < (left: Timestamp, right: Timestamp) -> Bool {
         left.milliseconds < right.milliseconds
     }
 
-    /// The point `seconds` later, or earlier where negative.
+    /// The point `seconds` later, or earlier where negative, to the millisecond; clamped as in `init(seconds:)`.
     public func adding(seconds: Int64) -> Timestamp {
-        Timestamp(seconds: self.seconds &+ seconds)
+        let (sum, overflows) = milliseconds.addingReportingOverflow(Timestamp(seconds: seconds).milliseconds)
+        guard overflows else { return Timestamp(milliseconds: sum) }
+        return Timestamp(seconds: seconds < 0 ? .min : .max)
     }
 }
 

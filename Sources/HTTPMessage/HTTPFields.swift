@@ -1,29 +1,24 @@
 /// The header fields of a response, in order; a name may occur more than once.
 package struct HTTPFields: Sendable, Hashable, ExpressibleByArrayLiteral {
-    private var fields: [HTTPField]
+    /// The fields themselves.
+    package private(set) var list: [HTTPField]
 
-    package init(arrayLiteral fields: HTTPField...) { self.fields = fields }
+    package init(arrayLiteral fields: HTTPField...) { self.list = fields }
 
     /// Whether there are none.
-    package var isEmpty: Bool { fields.isEmpty }
+    package var isEmpty: Bool { list.isEmpty }
 
     /// Adds a field after the others.
     package mutating func append(_ name: HTTPFieldName, _ value: HTTPFieldValue) {
-        fields.append(HTTPField(name, value))
+        list.append(HTTPField(name, value))
     }
 
     /// The first value under `name`; setting removes every other one, `nil` removes all.
     package subscript(name: HTTPFieldName) -> HTTPFieldValue? {
-        get { fields.first { $0.name == name }?.value }
+        get { list.first { $0.name == name }?.value }
         set {
-            fields.removeAll { $0.name == name }
+            list.removeAll { $0.name == name }
             if let newValue { append(name, newValue) }
         }
     }
-}
-
-extension HTTPFields: RandomAccessCollection {
-    package var startIndex: Int { 0 }
-    package var endIndex: Int { fields.count }
-    package subscript(position: Int) -> HTTPField { fields[position] }
 }

@@ -1,7 +1,7 @@
 /// The characters of RFC 9110's `token`: what methods and field names are made of.
 package enum HTTPToken {
     /// Whether `byte` may stand in a token: `!#$%&'*+-.^_|~`, the back quote, digits and letters.
-    @inlinable
+    @inlinable @inline(__always)
     package static func contains(_ byte: UInt8) -> Bool {
         guard byte < 0x80 else { return false }
         // Bit n stands for the character n, or n + 64.
@@ -10,7 +10,7 @@ package enum HTTPToken {
     }
 
     /// An upper-case ASCII letter in lower case, every other byte as it is.
-    @inlinable
+    @inlinable @inline(__always)
     package static func lowercase(_ byte: UInt8) -> UInt8 {
         byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte
     }

@@ -21,7 +21,13 @@ extension Connection {
     func isIdle(at now: Milliseconds) -> Bool {
         guard case .reading = phase, framing.isAtStart else { return false }
         guard hasServed || acceptedAt + server.spans.drainGrace < now else { return false }
+        return !hasMoreInput
+    }
+
+    /// Whether bytes of another request have arrived, here or in the socket.
+    var hasMoreInput: Bool {
+        guard surplus.isEmpty, evbuffer_get_length(input) == 0 else { return true }
         var byte: UInt8 = 0
-        return recv(descriptor, &byte, 1, CInt(MSG_PEEK) | CInt(MSG_DONTWAIT)) <= 0
+        return recv(descriptor, &byte, 1, CInt(MSG_PEEK) | CInt(MSG_DONTWAIT)) > 0
     }
 }

@@ -9,8 +9,17 @@ extension Connection {
         case .reading: scan()
         case .passed: unscanned += count
         case .lingering: evbuffer_drain(input, evbuffer_get_length(input))
-        case .answering, .writing, .refusing, .closed: break
+        case .answering, .writing: holdBack()
+        case .refusing, .closed: break
         }
+    }
+
+    /// While a response is under way evhttp goes on reading; beyond 16 KiB the client has to wait for it.
+    ///
+    /// A read watermark would do the same, but at a cost for every line that evhttp takes out of the buffer. evhttp
+    /// reads again when it turns to the next request.
+    private func holdBack() {
+        if evbuffer_get_length(input) > 16 * 1024 { bufferevent_disable(bufferEvent, Int16(EV_READ)) }
     }
 
     /// Looks at everything in the input buffer, which is new and follows what is held.

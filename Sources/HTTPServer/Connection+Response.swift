@@ -50,8 +50,13 @@ extension Connection {
         guard let request else { return }
         let fields = evhttp_request_get_output_headers(request)
         add(response.fields, to: fields)
-        if framing.head.closes || server.isDraining { evhttp_add_header(fields, "Connection", "close") }
-        evhttp_add_header(fields, "Date", server.date.text)
+        if framing.head.isAbsolute {
+            // evhttp takes it for a proxy's, closes, and removes one Connection field.
+            for _ in 0..<2 { evhttp_add_header(fields, "Connection", "close") }
+        } else if framing.head.closes || server.isDraining && !hasMoreInput {
+            evhttp_add_header(fields, "Connection", "close")
+        }
+        server.date.text.withCString { _ = evhttp_add_header(fields, "Date", $0) }
         addBody(of: response, to: request)
         let context = Unmanaged.passUnretained(self).toOpaque()  // evhttp calls it before the connection can be closed
         evhttp_request_set_on_complete_cb(request, { _, context in
@@ -98,8 +103,11 @@ extension Connection {
     }
 
     private func add(_ fields: HTTPFields, to list: UnsafeMutablePointer<evkeyvalq>?) {
-        for field in fields where !Self.isOurs(field.name) {
-            evhttp_add_header(list, field.name.text, field.value.text)
+        for field in fields.list where !Self.isOurs(field.name) {
+            // Without copies: a String as an argument would be copied into an array first.
+            field.name.text.withCString { name in
+                field.value.text.withCString { value in _ = evhttp_add_header(list, name, value) }
+            }
         }
     }
 

@@ -65,8 +65,6 @@ final class Connection: @unchecked Sendable {  // touched on its loop's thread o
         self.deadline = acceptedAt + server.spans.head
         self.framing = RequestFraming(limits: server.configuration.limits)
         bufferevent_incref(bufferEvent)
-        // While a response is under way evhttp goes on reading; beyond this the client has to wait.
-        bufferevent_setwatermark(bufferEvent, Int16(EV_READ), 0, 16 * 1024)
         let context = Unmanaged.passUnretained(self).toOpaque()  // the callback is removed in `closed`
         inputCallback = evbuffer_add_cb(input, { _, info, context in
             guard let info, let context, info.pointee.n_added > 0 else { return }

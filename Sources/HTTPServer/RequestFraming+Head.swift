@@ -11,8 +11,10 @@ extension RequestFraming {
         guard let secondSpace = Self.index(of: UInt8(ascii: " "), in: afterMethod), secondSpace > 0 else {
             throw .malformed("the request line is not method, target and version")
         }
+        let target = afterMethod.extracting(..<secondSpace)
+        try Self.checkCharacters(ofTarget: target)
         head.minorVersion = try Self.minorVersion(afterMethod.extracting((secondSpace + 1)...))
-        try Self.checkTarget(afterMethod.extracting(..<secondSpace), method: method)
+        try checkForm(ofTarget: target, method: method)
         // Last, so that a malformed line is 400 whatever its method.
         guard let method else { throw Refusal(.notImplemented, "the method is not served here") }
         head.method = method
@@ -43,14 +45,17 @@ extension RequestFraming {
         return Int(text[7] - UInt8(ascii: "0"))
     }
 
-    /// Origin form, absolute form of http and https, and `*` for OPTIONS.
-    private static func checkTarget(_ target: Span<UInt8>, method: HTTPMethod?) throws(Refusal) {
+    private static func checkCharacters(ofTarget target: Span<UInt8>) throws(Refusal) {
         for index in target.indices {
             let byte = target[index]
             guard byte > 0x20, byte < 0x7F, byte != UInt8(ascii: "#") else {
                 throw .malformed("the request target holds a character that has to be percent-encoded")
             }
         }
+    }
+
+    /// Origin form, absolute form of http and https, and `*` for OPTIONS.
+    private mutating func checkForm(ofTarget target: Span<UInt8>, method: HTTPMethod?) throws(Refusal) {
         if target[0] == UInt8(ascii: "/") {
             // evhttp, and browsers that are sent there, would take what follows for a host.
             guard target.count == 1 || target[1] != UInt8(ascii: "/") else {
@@ -62,6 +67,7 @@ extension RequestFraming {
             guard RequestTarget.originStart(ofAbsolute: target) != nil else {
                 throw .malformed("the request target is no path")
             }
+            head.isAbsolute = true
         }
     }
 

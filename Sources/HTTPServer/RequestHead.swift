@@ -4,6 +4,8 @@ package import HTTPMessage
 package struct RequestHead: Sendable, Equatable {
     /// The method, once the request line is there.
     package var method: HTTPMethod?
+    /// Whether the target is `http://...` instead of a path.
+    package var isAbsolute = false
     /// The second number of `HTTP/1.x`.
     package var minorVersion = 1
     /// The bytes of request line, fields and the empty line after them.

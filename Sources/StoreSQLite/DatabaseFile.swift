@@ -1,46 +1,65 @@
 import AuthService
 import BridgeCore
 import Glibc
+internal import Synchronization
 
-/// The database as a file: looked at, or made, before SQLite sees it.
+/// The database as a file: made or looked at before SQLite changes anything.
 enum DatabaseFile {
     /// What stands in the header of our files (SQLite file format §1.3.16): "CBSO".
     static let applicationID: Int32 = 0x4342_534F
 
-    /// Makes sure that `path` is a database of ours, or an empty file that becomes one.
+    /// The length of an SQLite header.
+    private static let headerSize = 100
+
+    /// Held while a file is made: closing a descriptor drops every lock the process has on the file, and so those
+    /// of a connection somebody else opened to it meanwhile. For the same reason nothing here opens an existing file.
+    private static let making = Mutex(())
+
+    /// Makes sure that there is a file at `path` which can be read and written.
     ///
-    /// A new file gets mode 0600 before it has content; SQLite gives its log and index the same. Whatever else is
-    /// there is refused and not touched: not even opened by SQLite, which might tidy up after its last user.
+    /// A new file gets mode 0600 before it has content; SQLite gives its log and index the same.
     static func prepare(_ path: String) throws(StoreError) {
         guard !path.isEmpty, !path.utf8.contains(0) else {
             throw StoreError(.configurationInvalid, "the path of the database is empty or holds a NUL")
         }
-        let created = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
-        if created >= 0 {
-            close(created)
-            return
-        }
-        switch errno {
+        switch making.withLock({ _ in make(path) }) {
+        case 0: return
         case EEXIST: try examine(path)
         case ENOENT: throw missingDirectory(of: path)
         case let code: throw unusable(path, "cannot be created", code)
         }
     }
 
-    private static func examine(_ path: String) throws(StoreError) {
-        let file = open(path, O_RDWR | O_CLOEXEC | O_NONBLOCK)
-        guard file >= 0 else { throw unusable(path, "cannot be opened for reading and writing", errno) }
-        defer { close(file) }
-        var header = [UInt8](repeating: 0, count: 100)
-        let count = header.withUnsafeMutableBytes { pread(file, $0.baseAddress, $0.count, 0) }
-        guard count >= 0 else { throw unusable(path, "cannot be read", errno) }
-        if count == 0 { return }
-        guard count == header.count, header.starts(with: "SQLite format 3\0".utf8) else {
-            throw foreign("\(path) is not an SQLite database")
+    /// Refuses a file of another program, which SQLite has opened but not yet looked into.
+    static func refuseForeign(_ database: SQLiteConnection, path: String) throws(SQLiteError) {
+        let header = try database.header()
+        if header.isEmpty { return }
+        guard header.count == headerSize, header.starts(with: "SQLite format 3\0".utf8) else {
+            throw .refused(foreign("\(path) is not an SQLite database"))
         }
         let found = header[68..<72].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
         guard found == UInt32(bitPattern: applicationID) else {
-            throw foreign("\(path) is an SQLite database of another program")
+            throw .refused(foreign("\(path) is an SQLite database of another program"))
+        }
+    }
+
+    /// Makes an empty file; returns 0 or the error number.
+    private static func make(_ path: String) -> Int32 {
+        let file = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
+        guard file >= 0 else { return errno }
+        close(file)
+        return 0
+    }
+
+    private static func examine(_ path: String) throws(StoreError) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw unusable(path, "cannot be looked at", errno) }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw foreign("\(path) is not a file") }
+        guard status.st_size == 0 || status.st_size >= headerSize else {
+            throw foreign("\(path) is not an SQLite database")
+        }
+        guard faccessat(AT_FDCWD, path, R_OK | W_OK, AT_EACCESS) == 0 else {
+            throw unusable(path, "cannot be opened for reading and writing", errno)
         }
     }
 

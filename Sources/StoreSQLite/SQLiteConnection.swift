@@ -66,6 +66,23 @@ final class SQLiteConnection {
     }
 }
 
+/// Locks.
+extension SQLiteConnection {
+    /// Runs `body` again while others hold the lock, for the few statements SQLite itself does not wait for.
+    func patiently(_ body: () throws(SQLiteError) -> Void) throws(SQLiteError) {
+        let pause: Int32 = 5
+        for _ in 0..<(Self.busyTimeout / pause) {
+            do throws(SQLiteError) {
+                return try body()
+            } catch {
+                guard error.primaryCode == SQLITE_BUSY else { throw error }
+                sqlite3_sleep(pause)
+            }
+        }
+        try body()
+    }
+}
+
 /// Transactions.
 extension SQLiteConnection {
     /// Whether a transaction is open; SQLite ends one by itself after some failures (full disk, I/O).
@@ -114,6 +131,15 @@ extension SQLiteConnection {
     }
 }
 
+/// The row id given last.
+extension SQLiteConnection {
+    /// The row id of the last row inserted by this connection, or what was written here since.
+    var lastInsertedRow: Int64 {
+        get { sqlite3_last_insert_rowid(pointer) }
+        set { sqlite3_set_last_insert_rowid(pointer, newValue) }
+    }
+}
+
 /// The write-ahead log.
 extension SQLiteConnection {
     /// Pages in the log after the last commit of this connection.
@@ -140,8 +166,14 @@ extension SQLiteConnection {
 
 /// What the file is.
 extension SQLiteConnection {
-    /// Whether the file could only be opened for reading.
-    var isReadOnly: Bool { sqlite3_db_readonly(pointer, "main") == 1 }
+    /// The first 100 bytes of the file, none where it is shorter; neither locks nor changes anything.
+    func header() throws(SQLiteError) -> [UInt8] {
+        var header = [UInt8](repeating: 0, count: 100)
+        let code = header.withUnsafeMutableBytes { bridge_sqlite_read_header(pointer, $0.baseAddress, Int32($0.count)) }
+        if code == bridge_sqlite_short_read { return [] }
+        try check(code)
+        return header
+    }
 
     /// The single whole number that `sql` selects.
     func integer(_ sql: StaticString) throws(SQLiteError) -> Int64 {

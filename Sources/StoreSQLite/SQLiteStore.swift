@@ -38,6 +38,7 @@ package final class SQLiteStore: Store {
 
     private static func connect(_ path: String) throws(SQLiteError) -> SQLiteConnection {
         let database = try SQLiteConnection(path)
+        try DatabaseFile.refuseForeign(database, path: path)
         // Pages of 4 KiB: 16 MiB of them stay in memory. The schema of a file is not to be trusted with functions.
         try database.execute(
             """

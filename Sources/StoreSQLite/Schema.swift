@@ -18,9 +18,11 @@ enum Schema {
         try refuseNewer(database, path: path)
         // On the file itself and not in the log, so that `DatabaseFile` can know the file by its header.
         if try database.integer("PRAGMA application_id") == 0 {
-            try database.execute("PRAGMA application_id = \(DatabaseFile.applicationID)")
+            try database.transaction { () throws(SQLiteError) in
+                try database.execute("PRAGMA application_id = \(DatabaseFile.applicationID)")
+            }
         }
-        try useLog(database)
+        try database.patiently { () throws(SQLiteError) in try useLog(database) }
         while try step(database, path: path) {}
     }
 
@@ -99,8 +101,8 @@ extension Schema {
             status TEXT NOT NULL CHECK (status IN ('active', 'disabled')),
             created_at INTEGER NOT NULL,
             last_login_at INTEGER NOT NULL,
-            PRIMARY KEY (license, email)
-        ) STRICT, WITHOUT ROWID;
+            UNIQUE (license, email)
+        ) STRICT;
 
         CREATE TABLE signing_keys (
             sequence INTEGER PRIMARY KEY,

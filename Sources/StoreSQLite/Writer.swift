@@ -8,11 +8,12 @@ internal import Synchronization
 final class Writer: @unchecked Sendable {  // database, recorder and outcomes are touched on `queue` only
     private let path: String
     private let queue = DispatchQueue(label: "cobrowse-sso.store.writer")
-    private let waiting = Mutex(Waiting())
+    private let state = Mutex(State())
     private let checkpointer: Checkpointer
     private var database: SQLiteConnection?
     private var recorder: LoginRecorder?
     private var outcomes: [Result<Account, StoreError>] = []
+    private var taken = Waiting()
 
     /// The most logins of one transaction: bounds its pages in memory and how long other processes are kept out.
     static let largestBatch = 1_024
@@ -20,10 +21,19 @@ final class Writer: @unchecked Sendable {  // database, recorder and outcomes ar
     private struct Waiting {
         var logins: [PendingLogin] = []
         var changes: [any PendingChange] = []
+        var isEmpty: Bool { logins.isEmpty && changes.isEmpty }
+
+        /// Forgets all but the memory, which the next ones need again.
+        mutating func removeAll() {
+            logins.removeAll(keepingCapacity: true)
+            changes.removeAll(keepingCapacity: true)
+        }
+    }
+
+    private struct State {
+        var waiting = Waiting()
         var isDraining = false
         var isClosed = false
-
-        var isEmpty: Bool { logins.isEmpty && changes.isEmpty }
     }
 
     init(_ database: SQLiteConnection, path: String, checkpointer: Checkpointer) throws(SQLiteError) {
@@ -70,7 +80,7 @@ final class Writer: @unchecked Sendable {  // database, recorder and outcomes ar
 
     /// Finishes what is queued, then closes the connection. Later calls fail with `internal`.
     func close() async {
-        waiting.withLock { $0.isClosed = true }
+        state.withLock { $0.isClosed = true }
         await withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
             queue.async {
                 self.drain()
@@ -83,11 +93,11 @@ final class Writer: @unchecked Sendable {  // database, recorder and outcomes ar
     }
 
     private func enqueue(_ append: (inout Waiting) -> Void) -> Bool {
-        let (isOpen, isFirst) = waiting.withLock { waiting in
-            if waiting.isClosed { return (false, false) }
-            append(&waiting)
-            defer { waiting.isDraining = true }
-            return (true, !waiting.isDraining)
+        let (isOpen, isFirst) = state.withLock { state in
+            if state.isClosed { return (false, false) }
+            append(&state.waiting)
+            defer { state.isDraining = true }
+            return (true, !state.isDraining)
         }
         if isFirst { queue.async { self.drain() } }
         return isOpen
@@ -98,19 +108,18 @@ final class Writer: @unchecked Sendable {  // database, recorder and outcomes ar
 extension Writer {
     /// Writes all that waits; what comes meanwhile gets a turn of its own, so that `ask` and `close` get theirs.
     private func drain() {
-        let (logins, changes) = waiting.withLock { waiting in
-            defer { (waiting.logins, waiting.changes) = ([], []) }
-            return (waiting.logins, waiting.changes)
-        }
-        write(changes, logins.prefix(Self.largestBatch))
-        var rest = logins.dropFirst(Self.largestBatch)
+        state.withLock { swap(&$0.waiting, &taken) }
+        write(taken.changes, taken.logins.prefix(Self.largestBatch))
+        var rest = taken.logins.dropFirst(Self.largestBatch)
         while !rest.isEmpty {
             write([], rest.prefix(Self.largestBatch))
             rest = rest.dropFirst(Self.largestBatch)
         }
-        let isMore = waiting.withLock { waiting in
-            waiting.isDraining = !waiting.isEmpty
-            return waiting.isDraining
+        rest = []
+        taken.removeAll()
+        let isMore = state.withLock { state in
+            state.isDraining = !state.waiting.isEmpty
+            return state.isDraining
         }
         if isMore { queue.async { self.drain() } }
     }

@@ -10,13 +10,16 @@ extension JSONReader {
         // Whole numbers of up to 15 digits are exact in every reader there is; all else takes the slow road.
         var magnitude: Int64 = 0
         let firstDigit = position
-        while position < end, position - firstDigit <= 15 {
-            let digit = bytes[position] &- UInt8(ascii: "0")
+        var index = firstDigit
+        let limit = min(end, firstDigit + 16)
+        while index < limit {
+            let digit = unsafe bytes[unchecked: index] &- UInt8(ascii: "0")
             guard digit < 10 else { break }
-            magnitude = magnitude * 10 + Int64(digit)
-            position += 1
+            magnitude = magnitude &* 10 &+ Int64(digit)
+            index += 1
         }
-        let digits = position - firstDigit
+        let digits = index - firstDigit
+        position = index
         let isPlain = position == end || !JSONNumber.continues(bytes[position])
         if isPlain, (1...15).contains(digits), digits == 1 || bytes[firstDigit] != UInt8(ascii: "0") {
             return .integer(isNegative ? -magnitude : magnitude)

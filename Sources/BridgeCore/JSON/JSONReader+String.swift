@@ -32,10 +32,9 @@ extension JSONReader {
         // false matches above a true one only, and the lowest is the one that counts.
         let ones: UInt64 = 0x0101_0101_0101_0101
         let highBits: UInt64 = 0x8080_8080_8080_8080
-        let raw = unsafe bytes.bytes
         while index + 8 <= end {
-            // `end` is at most the number of bytes.
-            let word = unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self).littleEndian
+            let word = unsafe bytes.bytes
+                .unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self).littleEndian
             let quotes = word ^ ones &* UInt64(UInt8(ascii: "\""))
             let backslashes = word ^ ones &* UInt64(UInt8(ascii: "\\"))
             let matches =
@@ -48,7 +47,7 @@ extension JSONReader {
             index += 8
         }
         while index < end {
-            let byte = bytes[index]
+            let byte = unsafe bytes[unchecked: index]
             if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || !(0x20..<0x80).contains(byte) { break }
             index += 1
         }

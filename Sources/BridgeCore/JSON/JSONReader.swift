@@ -7,8 +7,8 @@
 /// The caller walks: `beginObject`, then `nextMember` and one value each until it returns `nil`; `end` at last.
 public struct JSONReader: ~Escapable {
     @usableFromInline let bytes: Span<UInt8>
-    @usableFromInline var position: Int
-    @usableFromInline let end: Int
+    @usableFromInline var position: Int  // 0...end
+    @usableFromInline let end: Int  // at most bytes.count: reading below it needs no second check
     @usableFromInline let maximumDepth: Int
 
     /// Reads `text` from `range`; at most `maximumDepth` objects and arrays lie inside one another.
@@ -16,8 +16,8 @@ public struct JSONReader: ~Escapable {
     @_lifetime(copy text)
     public init(_ text: Span<UInt8>, in range: Range<Int>, maximumDepth: Int = 32) {
         bytes = text
-        position = range.lowerBound
-        end = min(range.upperBound, text.count)
+        end = min(max(range.upperBound, 0), text.count, JSONText.largestOffset)
+        position = min(max(range.lowerBound, 0), end)
         self.maximumDepth = maximumDepth
     }
 
@@ -46,6 +46,23 @@ public struct JSONReader: ~Escapable {
         case UInt8(ascii: "n"): return .null
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .number
         default: throw JSONError(.unexpectedCharacter, at: position)
+        }
+    }
+
+    /// Whether a value of this kind comes next; cheaper than `peek` where one kind is expected.
+    @inlinable
+    @inline(__always)
+    @_lifetime(self: copy self)
+    public mutating func isNext(_ kind: ValueKind) throws(JSONError) -> Bool {
+        skipSpace()
+        let first = try current()
+        switch kind {
+        case .object: return first == UInt8(ascii: "{")
+        case .array: return first == UInt8(ascii: "[")
+        case .string: return first == UInt8(ascii: "\"")
+        case .number: return first == UInt8(ascii: "-") || first &- UInt8(ascii: "0") < 10
+        case .bool: return first == UInt8(ascii: "t") || first == UInt8(ascii: "f")
+        case .null: return first == UInt8(ascii: "n")
         }
     }
 
@@ -136,12 +153,12 @@ public struct JSONReader: ~Escapable {
         case .bool: _ = try bool()
         case .null: try null()
         case .object:
-            guard depth < maximumDepth else { throw JSONError(.tooDeep, at: start) }
+            guard depth <= maximumDepth else { throw JSONError(.tooDeep, at: start) }
             var names = JSONMemberNames()
             try beginObject()
             while try nextMember(&names) != nil { _ = try skipValue(depth: depth + 1) }
         case .array:
-            guard depth < maximumDepth else { throw JSONError(.tooDeep, at: start) }
+            guard depth <= maximumDepth else { throw JSONError(.tooDeep, at: start) }
             try beginArray()
             var isFirst = true
             while try nextElement(isFirst: isFirst) {
@@ -159,10 +176,9 @@ extension JSONReader {
     @_lifetime(self: copy self)
     mutating func skipSpace() {
         while position < end {
-            switch bytes[position] {
-            case 0x20, 0x09, 0x0A, 0x0D: position += 1
-            default: return
-            }
+            let byte = unsafe bytes[unchecked: position]
+            guard byte <= 0x20, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }
+            position += 1
         }
     }
 
@@ -170,7 +186,7 @@ extension JSONReader {
     @inline(__always)
     func current() throws(JSONError) -> UInt8 {
         guard position < end else { throw JSONError(.unexpectedEnd, at: position) }
-        return bytes[position]
+        return unsafe bytes[unchecked: position]
     }
 
     @inlinable

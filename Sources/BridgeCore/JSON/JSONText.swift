@@ -1,23 +1,48 @@
 /// Where the content of a string stands in a JSON text, between its quotes.
 public struct JSONText: Sendable, Hashable {
-    /// The bytes between the quotes, escapes as written.
-    public let range: Range<Int>
-    /// Whether there is an escape, so that the bytes are not yet the text.
-    public let hasEscapes: Bool
+    // Eight bytes in all: a token's claims are a dozen of these, and they are copied about.
+    @usableFromInline let start: UInt32
+    @usableFromInline let countAndEscapes: UInt32  // the lowest bit says whether there is an escape
 
+    /// - Parameter range: within the first `largestOffset` bytes, as every text a `JSONReader` reads is.
     @inlinable
     public init(range: Range<Int>, hasEscapes: Bool) {
-        self.range = range
-        self.hasEscapes = hasEscapes
+        start = UInt32(truncatingIfNeeded: range.lowerBound)
+        countAndEscapes = UInt32(truncatingIfNeeded: range.count) << 1 | (hasEscapes ? 1 : 0)
     }
+
+    /// How far into a text a string can be placed, in bytes.
+    @inlinable
+    static var largestOffset: Int { 0x7FFF_FFFF }
+
+    /// The bytes between the quotes, escapes as written.
+    @inlinable
+    public var range: Range<Int> { Int(start)..<Int(start) + Int(countAndEscapes >> 1) }
+
+    /// Whether there is an escape, so that the bytes are not yet the text.
+    @inlinable
+    public var hasEscapes: Bool { countAndEscapes & 1 == 1 }
 
     /// Whether the text equals the ASCII literal `word`.
     @inlinable
     public func equals(_ word: StaticString, in bytes: borrowing Span<UInt8>) -> Bool {
         if hasEscapes { return unescaped(in: bytes).elementsEqual(word.description.utf8) }
-        guard range.count == word.utf8CodeUnitCount else { return false }
-        for index in 0..<range.count where unsafe bytes[range.lowerBound + index] != word.utf8Start[index] {
+        guard range.count == word.utf8CodeUnitCount, range.lowerBound >= 0, range.upperBound <= bytes.count else {
             return false
+        }
+        var (own, other) = unsafe (range.lowerBound, UnsafeRawPointer(word.utf8Start))
+        while own &+ 8 <= range.upperBound {
+            let (left, right) = unsafe (
+                bytes.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: own, as: UInt64.self),
+                other.loadUnaligned(as: UInt64.self)
+            )
+            guard left == right else { return false }
+            unsafe (own, other) = (own &+ 8, other + 8)
+        }
+        while own < range.upperBound {
+            let (left, right) = unsafe (bytes[unchecked: own], other.load(as: UInt8.self))
+            guard left == right else { return false }
+            unsafe (own, other) = (own &+ 1, other + 1)
         }
         return true
     }

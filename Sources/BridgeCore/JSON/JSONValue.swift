@@ -24,7 +24,7 @@ public indirect enum JSONValue: Sendable, Hashable {
         case .number: self = .number(try reader.number())
         case .string: self = .string(try reader.string().string(in: bytes))
         case .object:
-            guard depth < reader.maximumDepth else { throw JSONError(.tooDeep, at: reader.position) }
+            guard depth <= reader.maximumDepth else { throw JSONError(.tooDeep, at: reader.position) }
             var names = JSONMemberNames()
             try reader.beginObject()
             var members: [JSONMember] = []
@@ -34,7 +34,7 @@ public indirect enum JSONValue: Sendable, Hashable {
             }
             self = .object(members)
         case .array:
-            guard depth < reader.maximumDepth else { throw JSONError(.tooDeep, at: reader.position) }
+            guard depth <= reader.maximumDepth else { throw JSONError(.tooDeep, at: reader.position) }
             try reader.beginArray()
             var elements: [JSONValue] = []
             while try reader.nextElement(isFirst: elements.isEmpty) {

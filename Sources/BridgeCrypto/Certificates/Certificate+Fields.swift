@@ -16,7 +16,8 @@ extension Certificate {
         defer { BN_free(number) }
         guard let digits = BN_bn2hex(number) else { return "" }
         defer { bridge_OPENSSL_free(digits) }
-        return String(cString: digits).lowercased()
+        // BN_bn2hex writes whole bytes, except that 0 has one digit.
+        return BN_is_zero(number) == 1 ? "00" : String(cString: digits).lowercased()
     }
 
     /// Since when it is valid; `nil` where the field is no time.

@@ -40,8 +40,8 @@ extension Certificate {
     /// any text around, CRLF or a byte order mark) or DER.
     ///
     /// - Parameter source: what the bytes are called in errors, such as a file name.
-    /// - Throws: `private_key_given` where a private key stands in the file, `certificate_malformed` with what the
-    ///   file is instead.
+    /// - Throws: `private_key_given` where a private key stands in the file and no certificate, `certificate_malformed`
+    ///   with what the file is instead.
     public convenience init(reading bytes: [UInt8], source: String) throws(CryptoError) {
         OpenSSL.initialize
         let labels = PEMText.labels(in: bytes)

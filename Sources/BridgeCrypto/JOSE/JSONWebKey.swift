@@ -16,7 +16,7 @@ public struct JSONWebKey: Sendable {
     /// - Throws: `private_key_given` when it has private members, `key_not_rsa` for another `kty`, `alg` or `use`,
     ///   `certificate_malformed`, `key_too_small`.
     public init(_ value: JSONValue, source: String) throws(CryptoError) {
-        guard value["d"] == nil, value["p"] == nil, value["k"] == nil else { throw .privateKey(in: source) }
+        guard Self.privateMembers.allSatisfy({ value[$0] == nil }) else { throw .privateKey(in: source) }
         guard let type = value["kty"]?.stringValue else {
             throw CryptoError(.certificateMalformed, "\(source) is no JWK: kty is missing")
         }
@@ -25,9 +25,15 @@ public struct JSONWebKey: Sendable {
         guard let modulus = value["n"]?.stringValue.flatMap({ Base64URL.decode($0.utf8) }),
             let exponent = value["e"]?.stringValue.flatMap({ Base64URL.decode($0.utf8) })
         else { throw CryptoError(.certificateMalformed, "\(source) is no RSA JWK: n or e is missing or not base64url") }
+        guard value["kid"] == nil || value["kid"]?.stringValue != nil else {
+            throw CryptoError(.certificateMalformed, "\(source) has a kid that is not a string")
+        }
         keyID = value["kid"]?.stringValue
         key = try RSAPublicKey(modulus: modulus, exponent: exponent, source: source)
     }
+
+    /// What only a private or symmetric key has (RFC 7518 §6.3.2, §6.4.1).
+    private static let privateMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"]
 
     private static func checkPurpose(_ value: JSONValue, source: String) throws(CryptoError) {
         if let use = value["use"], use.stringValue != "sig" {
@@ -36,7 +42,7 @@ public struct JSONWebKey: Sendable {
         if let algorithm = value["alg"], algorithm.stringValue != "RS256" {
             throw CryptoError(.keyNotRSA, "\(source) is for another algorithm: alg is not \"RS256\"")
         }
-        if let operations = value["key_ops"]?.arrayValue, !operations.contains(.string("verify")) {
+        if let operations = value["key_ops"], operations.arrayValue?.contains(.string("verify")) != true {
             throw CryptoError(.keyNotRSA, "\(source) is not for verification: key_ops lacks \"verify\"")
         }
     }

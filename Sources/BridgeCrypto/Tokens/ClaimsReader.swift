@@ -43,7 +43,8 @@ struct ClaimsReader {
         guard found.subject else { throw .missing(.subject) }
         switch audience {
         case .absent: throw .missing(.audience)
-        case .other(let range): throw .audienceMismatch(shown(range, of: bytes))
+        case .other(let range):
+            throw .audienceMismatch(shown(String(decoding: Array(copying: bytes, range), as: UTF8.self)))
         case .expected: break
         }
         if claims.role == .null, claims.policy == nil { throw .invalid(.role, "is null without a policy") }
@@ -51,7 +52,7 @@ struct ClaimsReader {
 
     private mutating func read(_ bytes: Span<UInt8>, in range: Range<Int>) throws(JSONError) {
         var reader = JSONReader(bytes, in: range)
-        guard try reader.peek() == .object else {
+        guard try reader.isNext(.object) else {
             violation = .malformed(.payload, .notAnObject)
             return
         }
@@ -108,7 +109,7 @@ extension ClaimsReader {
     private mutating func optionalText(
         _ claim: TokenRefusal.Claim, _ reader: inout JSONReader
     ) throws(JSONError) -> JSONText? {
-        guard try reader.peek() == .string else {
+        guard try reader.isNext(.string) else {
             note(.invalid(claim, "is not a string"))
             _ = try reader.skipValue(depth: 2)
             return nil
@@ -116,22 +117,21 @@ extension ClaimsReader {
         return try reader.string()
     }
 
-    /// A NumericDate (RFC 7519 §2) in whole seconds; fractions are rounded to the stricter side.
+    /// A NumericDate (RFC 7519 §2) in whole seconds; fractions are rounded to the stricter side. However far away it
+    /// is, the rules judge it: milliseconds in place of seconds are a lifetime above the ceiling.
     private mutating func seconds(
         _ claim: TokenRefusal.Claim, _ reader: inout JSONReader, rounding: FloatingPointRoundingRule
     ) throws(JSONError) -> Int64? {
-        guard try reader.peek() == .number else {
+        guard try reader.isNext(.number) else {
             note(.invalid(claim, "is not a number"))
             _ = try reader.skipValue(depth: 2)
             return nil
         }
-        let latest: Int64 = 253_402_300_799  // 9999-12-31T23:59:59Z, the last time RFC 3339 can write
+        // Far beyond any lifetime or skew, near enough that differences of two times do not overflow.
+        let furthest = 9_000_000_000_000_000.0
         switch try reader.number() {
-        case .integer(let value) where (-latest...latest).contains(value): return value
-        case .fraction(let value) where value.magnitude <= Double(latest): return Int64(value.rounded(rounding))
-        default:
-            note(.invalid(claim, "is not a time between the years 1 and 9999"))
-            return nil
+        case .integer(let value): return value
+        case .fraction(let value): return Int64(min(max(value, -furthest), furthest).rounded(rounding))
         }
     }
 
@@ -177,7 +177,7 @@ extension ClaimsReader {
         var isExpected = false
         while try reader.nextElement(isFirst: count == 0) {
             count += 1
-            guard try reader.peek() == .string else {
+            guard try reader.isNext(.string) else {
                 note(.invalid(.audience, "has an element that is not a string"))
                 _ = try reader.skipValue(depth: 3)
                 continue
@@ -190,7 +190,7 @@ extension ClaimsReader {
     private mutating func readPolicy(
         _ reader: inout JSONReader, _ bytes: Span<UInt8>
     ) throws(JSONError) -> Range<Int>? {
-        guard try reader.peek() == .object else {
+        guard try reader.isNext(.object) else {
             note(.invalid(.policy, "is not an object"))
             _ = try reader.skipValue(depth: 2)
             return nil
@@ -213,12 +213,6 @@ extension ClaimsReader {
             return nil
         }
     }
-}
-
-/// A value of the payload for a message, bounded.
-private func shown(_ range: Range<Int>, of bytes: Span<UInt8>) -> String {
-    let text = String(decoding: Array(copying: bytes, range), as: UTF8.self)
-    return text.count > 64 ? String(text.prefix(64)) + "..." : text
 }
 
 extension JSONText {

@@ -15,11 +15,10 @@ public struct TokenKey: Sendable {
     }
 
     /// Whether `keyID` names this key: its declared `kid`, its thumbprint or its alias.
-    fileprivate func isNamed(_ keyID: JSONText, in bytes: borrowing Span<UInt8>) -> Bool {
-        [declaredKeyID, key.thumbprint, alias].contains { name in
-            guard let name else { return false }
-            return keyID.equals(Array(name.utf8).span, in: bytes)
-        }
+    fileprivate func isNamed(_ keyID: JSONText, in bytes: Span<UInt8>) -> Bool {
+        keyID.equals(key.thumbprint.utf8.span, in: bytes)
+            || declaredKeyID.map { keyID.equals($0.utf8.span, in: bytes) } ?? false
+            || alias.map { keyID.equals($0.utf8.span, in: bytes) } ?? false
     }
 }
 
@@ -37,12 +36,13 @@ public struct TokenKeySet: Sendable {
     ///
     /// A `kid` that names keys selects these alone. Any other `kid`, and none, leaves the keys that declare none:
     /// Salesforce cannot set header fields, and other signers put names there that mean nothing here.
-    func candidates(_ header: TokenHeader, in bytes: borrowing Span<UInt8>) throws(TokenRefusal) -> [TokenKey] {
+    func candidates(_ header: TokenHeader, in bytes: Span<UInt8>) throws(TokenRefusal) -> [TokenKey] {
         guard let keyID = header.keyID else {
             guard !undeclared.isEmpty else { throw .keyUnknown(keyID: nil) }
             return undeclared
         }
-        for key in keys where key.isNamed(keyID, in: bytes) { return [key] }
+        let named = keys.filter { $0.isNamed(keyID, in: bytes) }
+        if !named.isEmpty { return named }
         guard !undeclared.isEmpty else { throw .keyUnknown(keyID: keyID.string(in: bytes)) }
         return undeclared
     }

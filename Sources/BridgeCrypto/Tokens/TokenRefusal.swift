@@ -126,6 +126,8 @@ extension TokenRefusal: ReasonedError {
             "import the certificate of the key that signs: cobrowse-sso cert import FILE --license L"
         case .expired: "sign a new token, and check the clock of the machine that signs"
         case .notYetValid: "check the clock of the machine that signs"
+        case .lifetimeExceeded(let seconds, _) where seconds > 1_000_000_000_000:
+            "iat and exp count seconds since 1970, not milliseconds"
         case .issuerUnknown: "iss has to be the license key from the Cobrowse account settings"
         case .missing(.emailVerified):
             "the signer has to say whether Salesforce has verified the user's e-mail address"
@@ -148,11 +150,36 @@ extension TokenRefusal.Defect {
     }
 }
 
-/// A value from a token, fit for a message: bounded, control characters shown as escapes.
+/// A value from outside, fit for a message: at most 64 scalars, whatever does not print shown as an escape.
 func quoted(_ text: String) -> String {
     var writer = JSONWriter(capacity: 80)
-    writer.string(text.count > 64 ? String(text.prefix(64)) + "..." : text)
-    return writer.text
+    writer.string(bounded(text))
+    return printable(writer.text)
+}
+
+/// JSON text from outside, fit for a message like `quoted(_:)`, without quotes of its own.
+func shown(_ json: String) -> String {
+    printable(bounded(json))
+}
+
+/// The first 64 scalars of `text`: one character can have thousands of combining marks.
+private func bounded(_ text: String) -> String {
+    let start = text.unicodeScalars.prefix(64)
+    return start.endIndex == text.unicodeScalars.endIndex ? text : String(start) + "..."
+}
+
+private func printable(_ text: String) -> String {
+    text.unicodeScalars.reduce(into: "") { $0 += $1.isPrintable ? String($1) : $1.escaped(asASCII: true) }
+}
+
+extension Unicode.Scalar {
+    /// Whether it shows as itself: controls, line breaks and marks of direction move the text around it.
+    fileprivate var isPrintable: Bool {
+        switch properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned: false
+        default: true
+        }
+    }
 }
 
 private func words(_ seconds: Int64) -> String {

@@ -30,7 +30,7 @@ public struct TokenRules: Sendable, Hashable {
         guard claims.issuedAt <= now &+ clockSkew else {
             throw .notYetValid(.issuedAt, at: claims.issuedAt, now: now)
         }
-        guard claims.expiresAt > claims.issuedAt else { throw .invalid(.expiration, "lies before iat") }
+        guard claims.expiresAt > claims.issuedAt else { throw .invalid(.expiration, "does not lie after iat") }
     }
 
     /// Judges how long the token lives.

@@ -47,11 +47,17 @@ public final class TokenSigner {
     public func sign(payload: [UInt8]) throws(CryptoError) -> String {
         var token = prefix
         Base64URL.encode(payload.span, appendingTo: &token)
-        let digest = try token.span.bytes.withUnsafeBytes { raw throws(CryptoError) in try hasher.digest(raw) }
-        let signature = try signature(of: digest)
+        let signature = try signature(over: token.span)
         token.append(UInt8(ascii: "."))
         Base64URL.encode(signature.span, appendingTo: &token)
         return String(decoding: token, as: UTF8.self)
+    }
+
+    /// The signature over `input`, whatever that says (RSASSA-PKCS1-v1_5 with SHA-256, RFC 8017 §8.2.1).
+    ///
+    /// - Throws: `internal` when OpenSSL fails.
+    package func signature(over input: Span<UInt8>) throws(CryptoError) -> [UInt8] {
+        try signature(of: input.bytes.withUnsafeBytes { raw throws(CryptoError) in try hasher.digest(raw) })
     }
 
     private func signature(of digest: SHA256Digest) throws(CryptoError) -> [UInt8] {

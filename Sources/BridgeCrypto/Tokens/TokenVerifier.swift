@@ -28,8 +28,11 @@ public final class TokenVerifier {
         try rules.judgeTimes(token.claims, now: now)
         try rules.judgeLifetime(token.claims)
         let candidates = try keys.candidates(token.header, in: token.storage.span)
-        guard let key = signer(of: token, among: candidates) else { throw .signatureInvalid }
-        return VerifiedToken(token, signedBy: key)
+        switch signer(of: token, among: candidates) {
+        case .key(let key): return VerifiedToken(token, signedBy: key)
+        case .nobody: throw .signatureInvalid
+        case .notCanonical: throw .malformed(.signature, .encoding)
+        }
     }
 
     /// SHA-256 of a compact serialization: the key of `VerifiedTokenCache`, and how a token is named in revocations.
@@ -37,16 +40,34 @@ public final class TokenVerifier {
         try compact.bytes.withUnsafeBytes { raw throws(CryptoError) in try hasher.digest(raw) }
     }
 
-    private func signer(of token: UnverifiedToken, among candidates: [TokenKey]) -> RSAPublicKey? {
-        token.storage.withUnsafeBytes { bytes in
-            guard
-                let digest = try? hasher.digest(UnsafeRawBufferPointer(rebasing: bytes[token.parts.signingInput]))
-            else { return nil }
-            let signature = UnsafeRawBufferPointer(rebasing: bytes[token.parts.signature])
-            for candidate in candidates where isSignature(signature, of: digest, by: candidate.key) {
-                return candidate.key
+    /// Whether `signature` is one of `key` over `input`, whatever that says (RFC 8017 §8.2.2).
+    ///
+    /// - Throws: `internal` when OpenSSL fails.
+    package func isSignature(
+        _ signature: Span<UInt8>, over input: Span<UInt8>, by key: RSAPublicKey
+    ) throws(CryptoError) -> Bool {
+        let digest = try digest(input)
+        return signature.bytes.withUnsafeBytes { isSignature($0, of: digest, by: key) }
+    }
+
+    private enum Signer {
+        case key(RSAPublicKey)
+        case nobody
+        /// The signature is not canonical base64url.
+        case notCanonical
+    }
+
+    private func signer(of token: UnverifiedToken, among candidates: [TokenKey]) -> Signer {
+        token.withDecodedSignature { signature in
+            guard let signature else { return .notCanonical }
+            let digest = token.storage.withUnsafeBytes { bytes in
+                try? hasher.digest(UnsafeRawBufferPointer(rebasing: bytes[token.parts.signingInput]))
             }
-            return nil
+            guard let digest else { return .nobody }
+            for candidate in candidates where isSignature(signature, of: digest, by: candidate.key) {
+                return .key(candidate.key)
+            }
+            return .nobody
         }
     }
 

@@ -11,12 +11,13 @@ extension UnverifiedToken {
         let header: Range<Int>
         /// The decoded payload within the storage.
         let payload: Range<Int>
-        /// The decoded signature within the storage.
-        let signature: Range<Int>
-
         /// The encoded header and payload with the dot between them: what is signed.
         var signingInput: Range<Int> { 0..<secondDot }
-        var storageSize: Int { signature.upperBound }
+        /// The encoded header.
+        var encodedHeader: Range<Int> { 0..<firstDot }
+        /// The encoded signature.
+        var encodedSignature: Range<Int> { secondDot + 1..<end }
+        var storageSize: Int { payload.upperBound }
 
         /// Finds the dots and computes the sizes; allocates nothing.
         init(_ compact: borrowing Span<UInt8>) throws(TokenRefusal) {
@@ -27,7 +28,7 @@ extension UnverifiedToken {
             (firstDot, secondDot, end) = (first, second, compact.count)
             header = try Self.decoded(.header, characters: firstDot, at: end)
             payload = try Self.decoded(.payload, characters: secondDot - firstDot - 1, at: header.upperBound)
-            signature = try Self.decoded(.signature, characters: end - secondDot - 1, at: payload.upperBound)
+            _ = try Self.decoded(.signature, characters: end - secondDot - 1, at: payload.upperBound)
         }
 
         private static func dot(in compact: borrowing Span<UInt8>, from start: Int) -> Int? {
@@ -42,35 +43,26 @@ extension UnverifiedToken {
         private static func decoded(
             _ part: TokenRefusal.Part, characters: Int, at start: Int
         ) throws(TokenRefusal) -> Range<Int> {
-            guard characters > 0 else { throw .malformed(part, .empty) }
+            // An unsecured JWS has an empty signature (RFC 7515 appendix A.5): `alg` and the keys judge it.
+            guard characters > 0 || part == .signature else { throw .malformed(part, .empty) }
             guard let count = Base64URL.decodedCount(ofCharacters: characters) else {
                 throw .malformed(part, .encoding)
             }
             return start..<start + count
         }
 
-        /// Which parts are canonical base64url.
-        struct Validity {
-            var header = false
-            var payload = false
-            var signature = false
-
-            var firstInvalid: TokenRefusal.Part? {
-                if !header { .header } else if !payload { .payload } else if !signature { .signature } else { nil }
-            }
-        }
-
-        /// Fills a storage of `storageSize` bytes: the compact serialization, then the decoded parts.
-        func decode(_ compact: borrowing Span<UInt8>, into buffer: UnsafeMutableBufferPointer<UInt8>) -> Validity {
-            // Whatever stays undecoded has to be initialized all the same.
-            buffer[end...].update(repeating: 0)
+        /// Fills a storage of `storageSize` bytes: the compact serialization, then header and payload decoded.
+        ///
+        /// - Returns: the first part that is not canonical base64url.
+        func decode(
+            _ compact: borrowing Span<UInt8>, into buffer: UnsafeMutableBufferPointer<UInt8>
+        ) -> TokenRefusal.Part? {
             compact.withUnsafeBufferPointer { source in
                 _ = UnsafeMutableBufferPointer(rebasing: buffer[..<end]).update(fromContentsOf: source)
             }
-            return Validity(
-                header: decode(compact, 0..<firstDot, into: buffer, header),
-                payload: decode(compact, firstDot + 1..<secondDot, into: buffer, payload),
-                signature: decode(compact, secondDot + 1..<end, into: buffer, signature))
+            let hasHeader = decode(compact, 0..<firstDot, into: buffer, header)
+            let hasPayload = decode(compact, firstDot + 1..<secondDot, into: buffer, payload)
+            return hasHeader ? hasPayload ? nil : .payload : .header
         }
 
         private func decode(

@@ -2,13 +2,14 @@ public import BridgeCore
 
 /// A compact JWS that has the form of an agent token, and that nobody has verified: do not act on what it says.
 ///
-/// Making one checks, in this order: size and dots (before anything is allocated), base64url, the header's JSON,
-/// `alg`, `crit`, the payload's JSON, the types of the claims, the presence of the required ones, and the audience.
+/// Making one checks, in this order: size and dots (before anything is allocated), base64url of header and payload, the
+/// header's JSON, `alg`, `crit`, the payload's JSON, the types of the claims, the presence of the required ones, and
+/// the audience. The signature is decoded by the verifier, once everything else has passed.
 public struct UnverifiedToken: Sendable {
     /// The longest token that is read, in bytes.
     public static let largestSize = 8192
 
-    /// The compact serialization, then header, payload and signature decoded: one allocation a token.
+    /// The compact serialization, then header and payload decoded: one allocation a token.
     let storage: [UInt8]
     let parts: Parts
     let header: TokenHeader
@@ -21,14 +22,18 @@ public struct UnverifiedToken: Sendable {
     public init(_ compact: Span<UInt8>) throws(TokenRefusal) {
         guard compact.count <= Self.largestSize else { throw .tooLarge(bytes: compact.count) }
         let parts = try Parts(compact)
-        var validity = Parts.Validity()
+        var invalid: TokenRefusal.Part?
         let storage = [UInt8](unsafeUninitializedCapacity: parts.storageSize) { buffer, initialized in
-            validity = parts.decode(compact, into: buffer)
+            invalid = parts.decode(compact, into: buffer)
             initialized = parts.storageSize
         }
-        if let part = validity.firstInvalid { throw .malformed(part, .encoding) }
+        if let invalid { throw .malformed(invalid, .encoding) }
         let bytes = storage.span
-        header = try TokenHeader(bytes, in: parts.header)
+        if let common = TokenHeader.common(bytes, encoded: parts.encodedHeader) {
+            header = common
+        } else {
+            header = try TokenHeader(bytes, in: parts.header)
+        }
         claims = try ClaimsReader.read(bytes, in: parts.payload)
         self.storage = storage
         self.parts = parts
@@ -46,6 +51,18 @@ public struct UnverifiedToken: Sendable {
 }
 
 extension UnverifiedToken {
+    /// Lends the decoded signature, on the stack; `nil` when it is not canonical base64url.
+    func withDecodedSignature<Result>(_ body: (UnsafeRawBufferPointer?) -> Result) -> Result {
+        let range = parts.encodedSignature
+        let count = Base64URL.decodedCount(ofCharacters: range.count) ?? 0
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count) { buffer in
+            var output = OutputSpan(buffer: buffer, initializedCount: 0)
+            let isValid = Base64URL.decode(storage.span, range, into: &output)
+            _ = output.finalize(for: buffer)
+            return body(isValid ? UnsafeRawBufferPointer(buffer) : nil)
+        }
+    }
+
     /// The license the token claims to be for: where to look for keys, nothing more.
     public var unverifiedIssuer: String { claims.issuer.string(in: storage.span) }
 

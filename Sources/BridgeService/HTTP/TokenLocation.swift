@@ -28,12 +28,12 @@ enum TokenLocation {
 
     private static func find(in body: Span<UInt8>) throws(JSONError) -> JSONText? {
         var reader = JSONReader(body)
-        guard try reader.peek() == .object else { return nil }
+        guard try reader.isNext(.object) else { return nil }
         var names = JSONMemberNames()
         var token: JSONText?
         try reader.beginObject()
         while let name = try reader.nextMember(&names) {
-            if name.text.equals("token", in: body), try reader.peek() == .string {
+            if name.text.equals("token", in: body), try reader.isNext(.string) {
                 token = try reader.string()
             } else {
                 _ = try reader.skipValue(depth: 2)

@@ -1,0 +1,71 @@
+# The two commands a newcomer needs are `make run` and `make test`; `make help` lists the others.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+# Debian's packages: what the build links, and what the tests and the benchmark run besides.
+BUILD_PACKAGES := libssl-dev libcurl4-openssl-dev libsqlite3-dev libevent-dev pkg-config
+TEST_PACKAGES := openssl curl sqlite3
+BENCH_PACKAGES := openssl wrk nginx-light apache2 libapache2-mod-auth-openidc
+
+RELEASE := swift build --configuration release --static-swift-stdlib
+PREFIX ?= /usr/local
+LISTEN ?= 127.0.0.1:8080
+DATA ?= ./data
+
+# Installs the given packages where they are missing: as root at once, for others by saying which.
+define packages
+@missing=$$(for package in $(1); do dpkg -s $$package >/dev/null 2>&1 || echo $$package; done); \
+if [ -n "$$missing" ]; then \
+	if [ "$$(id -u)" = 0 ]; then \
+		echo "installing" $$missing; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing >/dev/null; \
+	else \
+		echo "these packages are missing; install them with: sudo apt-get install" $$missing >&2; exit 1; \
+	fi; \
+fi
+endef
+
+.PHONY: help run build install test lint format check bench certs clean packages
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: build ## build, and serve on http://127.0.0.1:8080 with ./data
+	@exec $$($(RELEASE) --show-bin-path)/cobrowse-sso serve --listen $(LISTEN) --data $(DATA)
+
+packages: ## install the Debian packages of build and tests where they are missing
+	$(call packages,$(BUILD_PACKAGES) $(TEST_PACKAGES))
+
+build: ## build the release binary
+	$(call packages,$(BUILD_PACKAGES))
+	@$(RELEASE) --product cobrowse-sso
+
+install: build ## copy the binary to PREFIX/bin (/usr/local)
+	@install -D -s -m 0755 $$($(RELEASE) --show-bin-path)/cobrowse-sso $(DESTDIR)$(PREFIX)/bin/cobrowse-sso
+	@echo "installed $(DESTDIR)$(PREFIX)/bin/cobrowse-sso"
+
+test: packages ## build and run every test
+	@swift test
+
+lint: ## check the formatting rules of .swift-format
+	@swift format lint --strict --parallel --recursive Sources Tests Package.swift
+
+format: ## apply the formatting rules
+	@swift format --in-place --parallel --recursive Sources Tests Package.swift
+
+check: packages lint ## lint, no warnings, and the tests under both sanitizers
+	@swift build --build-tests --scratch-path .build/check -Xswiftc -warnings-as-errors
+	@swift test --sanitize=address --scratch-path .build/address
+	@swift test --sanitize=thread --scratch-path .build/thread
+
+bench: ## measure against openssl, nginx and mod_auth_openidc; fails when a figure falls short
+	$(call packages,$(BUILD_PACKAGES) $(BENCH_PACKAGES))
+	@$(RELEASE) --product cobrowse-sso && $(RELEASE) --product cobrowse-sso-bench
+	@$$($(RELEASE) --show-bin-path)/cobrowse-sso-bench
+
+certs: ## make the sample certificates anew
+	@Certificates/generate.sh
+
+clean: ## remove what was built, not ./data
+	@rm -rf .build

@@ -1,0 +1,23 @@
+/// Random numbers that are the same in every run (SplitMix64), so that a failure found once is found again.
+package struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    /// Starts the sequence that `seed` names.
+    package init(seed: UInt64) {
+        state = seed
+    }
+
+    package mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+
+    /// A number from 0 up to, not including, `bound`, which is positive; good enough for tests and fast without
+    /// optimization.
+    package mutating func below(_ bound: Int) -> Int {
+        Int(truncatingIfNeeded: (next() >> 33) % UInt64(bound))
+    }
+}

@@ -1,0 +1,140 @@
+import AuthService
+import BridgeCore
+import Dispatch
+import FoundationEssentials
+import Glibc
+import Synchronization
+import Testing
+
+@testable import StoreSQLite
+
+@Suite("An SQLite store")
+struct SQLiteDurabilityTests {
+    @Test("has every login it answered for when its process is killed")
+    func killed() async throws {
+        try await withTemporaryDirectory { directory in
+            await #expect(processExitsWith: .signal(SIGKILL)) { [directory = directory as String] in
+                try await answerUntilKilled(in: directory, after: 3_000)
+            }
+            let answered = try String(contentsOfFile: directory + "/answered", encoding: .utf8)
+                .split(separator: "\n").map(String.init)
+            #expect(answered.count >= 3_000)
+            let store = try SQLiteStore.open(at: directory + "/bridge.db")
+            let stored = try await store.accounts(of: try .example(), after: nil, limit: 1_000_000)
+            #expect(Set(stored.map(\.id)).isSuperset(of: answered))
+            await store.close()
+        }
+    }
+
+    @Test("works beside another process that writes the same file")
+    func otherProcess() async throws {
+        try await withTemporaryDirectory { directory in
+            let store = try SQLiteStore.open(at: directory + "/bridge.db")
+            try await store.insert(try .example())
+            let before = try await store.outsideChanges()
+            let logins = try (0..<2_000).map { try Login.example("b\($0)@example.com", id: 10_000 + $0) }
+            async let own = concurrently(2_000) { number in await code { _ = try await store.record(logins[number]) } }
+            await #expect(processExitsWith: .success) { [directory = directory as String] in
+                let other = try SQLiteStore.open(at: directory + "/bridge.db")
+                let logins = try (0..<2_000).map { try Login.example("a\($0)@example.com", id: $0) }
+                let codes = await concurrently(2_000) { number in
+                    await code { _ = try await other.record(logins[number]) }
+                }
+                #expect(codes.allSatisfy { $0 == nil })
+                await other.close()
+            }
+            #expect(await own.allSatisfy { $0 == nil })
+            #expect(try await store.outsideChanges() != before)
+            #expect(try await store.accounts(of: try .example(), after: nil, limit: 10_000).count == 4_000)
+            await store.close()
+        }
+    }
+
+    @Test("lets a disabled account stay disabled, whoever logs in")
+    func disabled() async throws {
+        try await withTemporaryDirectory { directory in
+            let store = try SQLiteStore.open(at: directory + "/bridge.db")
+            try await store.insert(try .example())
+            let login = try Login.example("a@example.com")
+            _ = try await store.record(login)
+            try SQLiteConnection(directory + "/bridge.db").execute("UPDATE accounts SET status = 'disabled'")
+            let account = try await store.record(try .example("a@example.com", role: .administrator, at: 5_000))
+            #expect(account.status == .disabled)
+            #expect(account.role == .administrator)
+            #expect(try await store.account(login.email, of: login.license) == account)
+            await store.close()
+        }
+    }
+
+    @Test("writes what had queued behind a transaction when it is closed")
+    func closing() async throws {
+        try await withTemporaryDirectory { directory in
+            let store = try SQLiteStore.open(at: directory + "/bridge.db")
+            try await store.insert(try .example())
+            let (begun, finish) = (AsyncStream<Void>.makeStream(), DispatchSemaphore(value: 0))
+            let change = Task.immediate {
+                try await store.writer.change { _ in
+                    begun.continuation.finish()
+                    finish.wait()
+                }
+            }
+            for await _ in begun.stream {}  // from here on the writer is inside a transaction
+
+            let logins = try (0..<50).map { try Login.example("a\($0)@example.com", id: $0) }
+            let answers = logins.map { login in Task.immediate { try await store.record(login).id } }
+            let closed = Task.immediate { await store.writer.close() }
+            finish.signal()
+            for (answer, login) in zip(answers, logins) { #expect(try await answer.value == login.newAccountID) }
+            try await change.value
+            await closed.value
+            await store.close()
+        }
+    }
+
+    @Test("keeps its log short under a load that never pauses")
+    func logLength() async throws {
+        try await withTemporaryDirectory { directory in
+            let path = directory + "/bridge.db"
+            let store = try SQLiteStore.open(at: path)
+            try await store.insert(try .example())
+            let people = try (0..<10_000).map { try Login.example("a\($0)@example.com", id: $0) }
+            _ = await concurrently(256) { caller in
+                for turn in 0..<250 {
+                    let person = people[(caller * 7_919 + turn * 104_729) % people.count]
+                    _ = try? await store.record(person.repeated(at: Int64(turn)))
+                }
+            }
+            var status = stat()
+            try #require(stat(path + "-wal", &status) == 0)
+            #expect(status.st_size < (Checkpointer.mostFrames + 2 * Writer.largestBatch) * 4_120)
+            await store.close()
+        }
+    }
+}
+
+/// Writes logins, and each id to the file `answered` once its login was answered, until that happened `count` times.
+private func answerUntilKilled(in directory: String, after count: Int) async throws {
+    let store = try SQLiteStore.open(at: directory + "/bridge.db")
+    try await store.insert(try .example())
+    let file = open(directory + "/answered", O_CREAT | O_WRONLY | O_APPEND, 0o600)
+    try #require(file >= 0)
+    let answered = Atomic(0)
+    let logins = try (0..<20_000).map { try Login.example("a\($0)@example.com", id: $0) }
+    _ = await concurrently(64) { caller in
+        for login in stride(from: caller, to: logins.count, by: 64).map({ logins[$0] }) {
+            guard let id = try? await store.record(login).id else { continue }
+            let line = Array((id + "\n").utf8)
+            _ = line.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
+            if answered.add(1, ordering: .relaxed).newValue >= count { kill(getpid(), SIGKILL) }
+        }
+    }
+}
+
+extension Login {
+    /// The same person's login at another time.
+    func repeated(at seconds: Int64) -> Login {
+        Login(
+            license: license, email: email, displayName: displayName, role: role,
+            time: time.adding(seconds: seconds), newAccountID: newAccountID)
+    }
+}
