@@ -1,6 +1,12 @@
 /// A fixture that a test relies on is not there.
 package struct MissingFixture: Error, CustomStringConvertible {
-    package let name: String
+    private let name: String
+
+    /// - Parameter name: what is missing, for the message.
+    package init(name: String) {
+        self.name = name
+    }
+
     package var description: String { "there is no \(name)" }
 }
 

@@ -32,3 +32,9 @@ static inline int bridge_ERR_GET_REASON(unsigned long error) { return ERR_GET_RE
 static inline int bridge_ERR_GET_LIB(unsigned long error) { return ERR_GET_LIB(error); }
 
 static inline int bridge_EVP_PKEY_PUBLIC_KEY(void) { return EVP_PKEY_PUBLIC_KEY; }
+
+/* The builder keeps the names by pointer, so they have to be literals: Swift's are gone after the call. */
+static inline int bridge_OSSL_PARAM_BLD_push_RSA(OSSL_PARAM_BLD *builder, const BIGNUM *modulus, const BIGNUM *exponent) {
+    return OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_RSA_N, modulus) == 1
+        && OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_RSA_E, exponent) == 1;
+}

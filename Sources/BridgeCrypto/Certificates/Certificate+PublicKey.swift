@@ -31,17 +31,15 @@ extension Certificate {
         return (name, Int(EVP_PKEY_get_bits(key)))
     }
 
-    /// SHA-256 of the SubjectPublicKeyInfo as it stands in the certificate, lower-case hexadecimal.
-    public func publicKeySHA256() throws(CryptoError) -> String {
+    /// SHA-256 of the SubjectPublicKeyInfo that `publicKeyPEM` shows, lower-case hexadecimal.
+    ///
+    /// - Throws: `certificate_malformed` when OpenSSL cannot decode the key.
+    public func publicKeySHA256(source: String = "the certificate") throws(CryptoError) -> String {
+        let key = try checked(.certificateMalformed, "the public key in \(source) cannot be decoded") {
+            withPointer { X509_get0_pubkey($0) }  // get0: still owned by the certificate
+        }
         let bio = try MemoryBIO()
-        let info = try checked(.certificateMalformed, "the certificate has no public key") {
-            withPointer { X509_get_X509_PUBKEY($0) }  // get0: still owned by the certificate
-        }
-        try checkedStatus("i2d_X509_PUBKEY") {
-            bio.withPointer { bio in
-                ASN1_i2d_bio({ i2d_X509_PUBKEY(OpaquePointer($0), $1) }, bio, UnsafeRawPointer(info))
-            }
-        }
+        try checkedStatus("i2d_PUBKEY_bio") { bio.withPointer { i2d_PUBKEY_bio($0, key) } }
         return Hex.encode(try SHA256Digest(of: bio.contents).bytes)
     }
 }

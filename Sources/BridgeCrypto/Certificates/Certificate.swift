@@ -49,7 +49,9 @@ extension Certificate {
         ErrorQueue.clear()
         let pointer = bytes.span.bytes.withUnsafeBytes { Self.decode($0, isPEM: !labels.isEmpty) }
         guard let pointer else {
-            throw Self.failure(source: source, isEmpty: bytes.isEmpty, labels: labels, messages: ErrorQueue.drain())
+            let messages = ErrorQueue.drain()
+            if labels.isEmpty, RSAPrivateKey.isEncoded(in: bytes) { throw .privateKey(in: source) }
+            throw Self.failure(source: source, isEmpty: bytes.isEmpty, labels: labels, messages: messages)
         }
         try self.init(takingOwnershipOf: pointer)
     }

@@ -49,6 +49,17 @@ extension RSAPrivateKey {
         }
     }
 
+    /// Whether `bytes` are a DER private key of whatever algorithm, not encrypted.
+    static func isEncoded(in bytes: [UInt8]) -> Bool {
+        let key = bytes.span.bytes.withUnsafeBytes { raw in
+            var start = raw.baseAddress?.assumingMemoryBound(to: UInt8.self)
+            return d2i_AutoPrivateKey(nil, &start, raw.count)
+        }
+        ErrorQueue.clear()
+        EVP_PKEY_free(key)
+        return key != nil
+    }
+
     /// The old encryption of PKCS#1 files announces itself inside the block (RFC 1421 §4.6.1.1).
     private static func hasEncryptedHeader(_ bytes: [UInt8]) -> Bool {
         bytes.firstRange(of: Array("Proc-Type: 4,ENCRYPTED".utf8)) != nil

@@ -38,13 +38,28 @@ extension RSAPublicKey {
         OpenSSL.initialize
         let labels = PEMText.labels(in: bytes)
         guard !PEMText.holdsPrivateKey(labels) else { throw .privateKey(in: source) }
-        let pointer = try bytes.span.bytes.withUnsafeBytes { raw throws(CryptoError) in
-            try checked(
-                .certificateMalformed, "\(source) holds no public key",
-                hint: "expected is a file that begins with -----BEGIN PUBLIC KEY-----"
-            ) { RSAPublicKey.decode(raw, isPEM: !labels.isEmpty) }
+        ErrorQueue.clear()
+        guard let pointer = bytes.span.bytes.withUnsafeBytes({ RSAPublicKey.decode($0, isPEM: !labels.isEmpty) }) else {
+            let messages = ErrorQueue.drain()
+            if labels.isEmpty, RSAPrivateKey.isEncoded(in: bytes) { throw .privateKey(in: source) }
+            throw RSAPublicKey.failure(source: source, labels: labels, messages: messages)
         }
         try self.init(takingOwnershipOf: pointer, source: source)
+    }
+
+    private static func failure(source: String, labels: [String], messages: [String]) -> CryptoError {
+        let (detail, hint) =
+            if PEMText.holdsCertificate(labels) {
+                ("\(source) is a certificate, not a public key", "cert pubkey prints the public key in it")
+            } else if PEMText.holdsPublicKey(labels) {
+                ("\(source) holds a public key that cannot be read", "the file may be cut off or damaged")
+            } else {
+                (
+                    "\(source) holds no public key",
+                    "expected is a file that begins with -----BEGIN PUBLIC KEY-----"
+                )
+            }
+        return CryptoError(.certificateMalformed, detail, hint: hint, underlying: messages)
     }
 
     /// Tries the forms of a public key one after the other: SPKI, then PKCS#1 (RFC 8017 A.1.1).
@@ -85,9 +100,9 @@ extension RSAPublicKey {
         let builder = try checked(.internal, "OSSL_PARAM_BLD_new failed") { OSSL_PARAM_BLD_new() }
         defer { OSSL_PARAM_BLD_free(builder) }
         return try checked(.internal, "EVP_PKEY_fromdata failed") {
-            let pushed =
-                modulus.withPointer { OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_RSA_N, $0) } == 1
-                && exponent.withPointer { OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_RSA_E, $0) } == 1
+            let pushed = modulus.withPointer { modulus in
+                exponent.withPointer { bridge_OSSL_PARAM_BLD_push_RSA(builder, modulus, $0) == 1 }
+            }
             guard pushed, let parameters = OSSL_PARAM_BLD_to_param(builder) else { return nil }
             defer { OSSL_PARAM_free(parameters) }
             var key: OpaquePointer?
