@@ -84,8 +84,10 @@ extension CertImportCommand {
         _ = try await store.existingTenant(license)
         let known = try await store.keys(of: license)
         for key in keys {
-            guard let alias = key.alias, known.contains(where: { $0.id != key.id && [$0.alias, $0.id].contains(alias) })
-            else { continue }
+            let others = known.filter { $0.id != key.id }
+            guard let alias = key.alias, others.contains(where: { $0.alias == alias || $0.id == alias }) else {
+                continue
+            }
             throw StoreError(
                 .conflict, "another key of the tenant \(license) has the alias \"\(alias)\"",
                 hint: "choose another alias, or remove that key first")

@@ -24,7 +24,8 @@ enum CertRemoveCommand {
             try await remove(name, of: license, in: store, isDryRun: isDryRun)
         }
         if restCount == 0 {
-            context.messages.warning("that was the last key of \(license): nobody can sign in until another is imported")
+            context.messages.warning(
+                "\(license) trusts no other key: nobody can sign in until another one is imported")
         }
         if context.wantsJSON {
             context.output.json { writer in

@@ -92,7 +92,8 @@ extension KeyGenerateCommand {
                 throw .usage("\(flag.name) is about a certificate", hint: "give \(certificateOut.usage) too")
             }
             guard keyFile.path != certificateFile?.path else {
-                throw .usage("--out and --cert-out name the same file", hint: "the key and the certificate are two files")
+                throw .usage(
+                    "--out and --cert-out name the same file", hint: "the key and the certificate are two files")
             }
             bits = try arguments.integer(of: KeyGenerateCommand.bits, in: 2048...4096) ?? 2048
             days = try arguments.integer(of: KeyGenerateCommand.days, in: 1...36_500) ?? (bits == 4096 ? 730 : 365)

@@ -36,12 +36,6 @@ enum CertificateFile {
     private static func explain(_ error: CryptoError, _ bytes: [UInt8], _ name: String) -> CommandFailure {
         guard error.code == .certificateMalformed else { return CommandFailure(error) }
         if let keystore = KeystoreKind.of(bytes) { return keystore.certificateFailure(name) }
-        if (try? RSAPrivateKey(reading: bytes, source: name)) != nil {
-            return CommandFailure(
-                .privateKeyGiven, "\(name) is a private key",
-                hint: "give the certificate or the public key; a private key stays with whoever signs, and one that "
-                    + "has been passed around has to be replaced")
-        }
         switch bytes.first(where: { !" \t\r\n".utf8.contains($0) }) {
         case UInt8(ascii: "{"): return explainJSON(bytes, name)
         case UInt8(ascii: "<"):

@@ -12,7 +12,8 @@ enum IndentedJSON {
         }
     }
 
-    private static func block(_ open: String, _ items: [(label: String, value: JSONValue)], _ close: String) -> [String] {
+    private static func block(_ open: String, _ items: [(label: String, value: JSONValue)], _ close: String) -> [String]
+    {
         var lines = [open]
         for (index, item) in items.enumerated() {
             var inner = Self.lines(item.value)

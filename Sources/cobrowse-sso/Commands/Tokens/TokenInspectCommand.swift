@@ -3,7 +3,7 @@ internal import BridgeCrypto
 
 /// `cobrowse-sso token inspect`.
 enum TokenInspectCommand {
-    private static let token = ArgumentSpec("TOKEN", "the token; - reads it from standard input", kind: .inputFile)
+    private static let token = ArgumentSpec("TOKEN", "the token; - reads it from standard input")
 
     static var spec: CommandSpec {
         CommandSpec(
@@ -28,10 +28,12 @@ enum TokenInspectCommand {
     }
 
     /// The token without the white space around it.
-    private static func read(_ arguments: ParsedArguments, _ context: CommandContext) throws(CommandFailure) -> [UInt8] {
+    private static func read(_ arguments: ParsedArguments, _ context: CommandContext) throws(CommandFailure) -> [UInt8]
+    {
         let word = try arguments.required(token)
         let isSpace: (UInt8) -> Bool = { $0 == 0x20 || (0x09...0x0D).contains($0) }
-        let bytes = word == "-" ? try context.input("-", malformed: .tokenMalformed).bytes(limit: 1 << 16) : Array(word.utf8)
+        let input = context.input("-", malformed: .tokenMalformed)
+        let bytes = word == "-" ? try input.bytes(limit: 1 << 16) : Array(word.utf8)
         return Array(bytes.drop(while: isSpace).reversed().drop(while: isSpace).reversed())
     }
 }

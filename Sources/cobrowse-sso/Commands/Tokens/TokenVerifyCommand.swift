@@ -20,8 +20,7 @@ enum TokenVerifyCommand {
                 is the one that iss names.
                 """,
             arguments: [token],
-            flags: [VerificationKeyFile.certificate, VerificationKeyFile.key, VerificationKeyFile.set, license, .now]
-                + FlagSpec.store,
+            flags: VerificationKeyFile.all + [license, .now] + FlagSpec.store,
             choices: [
                 .one(
                     of: VerificationKeyFile.certificate, VerificationKeyFile.key, VerificationKeyFile.set, license)
@@ -36,6 +35,9 @@ enum TokenVerifyCommand {
         _ arguments: ParsedArguments, _ context: CommandContext
     ) throws(CommandFailure) -> ExitStatus {
         let word = try arguments.required(token)
+        if word == "-", let flag = VerificationKeyFile.all.first(where: { arguments.value(of: $0) == "-" }) {
+            throw .standardInputTwice(token.name, flag.name)
+        }
         let clock = try VerificationClock(arguments)
         let judge = try TokenJudge(keys: try keys(arguments, context, now: clock.now))
         defer { judge.close() }
@@ -54,7 +56,8 @@ enum TokenVerifyCommand {
         return .tenants(try TenantKeys(StoreSession.open(arguments, context), license: license))
     }
 
-    private static func answer(_ verdict: TokenVerdict, _ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+    private static func answer(_ verdict: TokenVerdict, _ context: CommandContext) throws(CommandFailure) -> ExitStatus
+    {
         if context.wantsJSON {
             context.output.json { verdict.write(to: &$0) }
             return verdict.isValid ? .success : .answerIsNo

@@ -8,11 +8,14 @@ enum VerificationKeyFile {
     static let key = FlagSpec.option("--key", "F", "public key of the key that signed", kind: .inputFile)
     static let set = FlagSpec.option("--jwks", "F", "JWK or JWK Set with the key that signed", kind: .inputFile)
 
+    /// The flags, of which one may be given.
+    static let all = [certificate, key, set]
+
     /// The keys of the file that was given; `nil` where none was.
     static func keys(
         _ arguments: ParsedArguments, _ context: CommandContext, now: Timestamp
     ) throws(CommandFailure) -> TokenKeySet? {
-        for flag in [certificate, key, set] {
+        for flag in all {
             guard let path = arguments.value(of: flag) else { continue }
             let input = context.input(path, malformed: .certificateMalformed)
             let bytes = try input.bytes()
