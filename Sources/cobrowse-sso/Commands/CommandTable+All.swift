@@ -1,8 +1,20 @@
 extension CommandTable {
-    /// The commands of this executable.
+    /// The commands of this executable, in the order of the overview.
     static var all: CommandTable {
         CommandTable(
-            commands: [VersionCommand.spec, HelpCommand.spec],
+            commands: [
+                CertPubkeyCommand.spec, CertShowCommand.spec, CertImportCommand.spec, CertListCommand.spec,
+                CertRemoveCommand.spec, CertCheckCommand.spec,
+                KeyGenerateCommand.spec, TokenSignCommand.spec, TokenVerifyCommand.spec, TokenInspectCommand.spec,
+                TenantCreateCommand.spec, TenantListCommand.spec, TenantShowCommand.spec,
+                AccountListCommand.spec, AccountShowCommand.spec, ServeCommand.spec,
+                VersionCommand.spec, HelpCommand.spec,
+            ],
+            groups: [
+                Group("cert", "Certificates and the keys a tenant trusts"), Group("key", "Private keys"),
+                Group("token", "Tokens"), Group("tenant", "Tenants"), Group("account", "Accounts"),
+                Group("serve", "Service"),
+            ],
             topics: [.conventions, .exitCodes])
     }
 }

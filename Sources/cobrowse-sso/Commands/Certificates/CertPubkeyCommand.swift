@@ -1,0 +1,38 @@
+internal import BridgeCore
+internal import BridgeCrypto
+
+/// `cobrowse-sso cert pubkey`.
+enum CertPubkeyCommand {
+    static let file = ArgumentSpec("FILE", "certificate, PEM or DER", kind: .inputFile)
+
+    static var spec: CommandSpec {
+        CommandSpec(
+            ["cert", "pubkey"], summary: "Print the public key of a certificate",
+            discussion: """
+                Prints what openssl x509 -pubkey -noout prints, byte for byte: the text to paste under JWT SSO in the \
+                account settings of Cobrowse. Of several certificates in a file the first one counts. cert show tells what is wrong with a \
+                certificate.
+                """,
+            arguments: [file], examples: ["cert pubkey CobrowseIO.crt", "cert pubkey - < CobrowseIO.crt"], run: run)
+    }
+
+    private static func run(
+        _ arguments: ParsedArguments, _ context: CommandContext
+    ) throws(CommandFailure) -> ExitStatus {
+        let input = context.input(try arguments.required(file), malformed: .certificateMalformed)
+        let certificate = try CertificateFile.certificate(try input.bytes(), input.name)
+        let pem = try reporting { () throws(CryptoError) in try certificate.publicKeyPEM(source: input.name) }
+        if let warning = CertificateWarnings.keyAtFirstSight(certificate) {
+            // The thorough look takes longer than all the rest: it is for cert show and cert import.
+            context.messages.warning(warning, hint: "Cobrowse and this bridge refuse what it signs")
+        }
+        guard context.wantsJSON else {
+            context.output.write(pem)
+            return .success
+        }
+        context.output.json { writer in
+            writer.object { $0.member("publicKeyPEM", String(decoding: pem, as: UTF8.self)) }
+        }
+        return .success
+    }
+}

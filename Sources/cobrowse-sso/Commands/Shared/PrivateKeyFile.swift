@@ -1,0 +1,20 @@
+internal import BridgeCore
+internal import BridgeCrypto
+
+/// Reads private keys, and explains what a file is that holds none.
+enum PrivateKeyFile {
+    /// The private key in the file at `path`, opened with the passphrase in `passwordFile`.
+    static func read(
+        _ path: String, passwordFile: String?, _ context: CommandContext
+    ) throws(CommandFailure) -> RSAPrivateKey {
+        let input = context.input(path, malformed: .certificateMalformed)
+        let bytes = try input.secretBytes(warnings: context.messages)
+        if let keystore = KeystoreKind.of(bytes) { throw keystore.privateKeyFailure(input.name) }
+        let passphrase = try passwordFile.map { path throws(CommandFailure) in
+            Secret(lineOf: try context.input(path).secretBytes(limit: 1 << 16, warnings: context.messages))
+        }
+        return try reporting { () throws(CryptoError) in
+            try RSAPrivateKey(reading: bytes, passphrase: passphrase, source: input.name)
+        }
+    }
+}
