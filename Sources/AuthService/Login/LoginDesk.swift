@@ -44,7 +44,7 @@ package final class LoginDesk<Answer> {
         guard let admission = try service.admission(of: judged, now: now) else { return .unrecorded(judged) }
         let answer = answer(admission)
         cache.insert(
-            answer, for: digest, token: judged.token, generation: tenant.generation, count: judged.generationCount)
+            answer, for: digest, token: judged.token, generation: tenant.generation, count: tenant.currentGeneration)
         return .admitted(answer)
     }
 

@@ -39,7 +39,6 @@ package final class LoginService: Sendable {
     func judge(
         _ token: UnverifiedToken, tenant: TenantState, verifier: TokenVerifier, now: Timestamp
     ) throws(LoginRefusal) -> JudgedLogin {
-        let generationCount = tenant.generation.current
         let verified: VerifiedToken
         do throws(TokenRefusal) {
             verified = try verifier.verify(token, keys: tenant.keys, rules: tenant.tokenRules, now: now)
@@ -48,7 +47,7 @@ package final class LoginService: Sendable {
         }
         do throws(AccessDenial) {
             let grant = try tenant.access.decide(LoginFacts(verified), now: now)
-            return JudgedLogin(token: verified, grant: grant, tenant: tenant, generationCount: generationCount)
+            return JudgedLogin(token: verified, grant: grant, tenant: tenant)
         } catch {
             throw .person(error)
         }
