@@ -78,7 +78,13 @@ enum SalesforceName {
     /// Ids by their 18-character form; names and labels by their letters, without regard to case as SOQL does.
     static func same(_ left: String, _ right: String) -> Bool {
         if left == right { return true }
-        if let left = SalesforceID(left), let right = SalesforceID(right) { return left == right }
+        if let left = id(left), let right = id(right) { return left == right }
         return left.lowercased() == right.lowercased()
+    }
+
+    /// The id that `text` is. Ids of what rules ask for begin with `0` (`0PS`, `0PG`, `0CP`, `00e`), API names with a
+    /// letter: `CobrowseIOAgent` has 15 characters and is none.
+    private static func id(_ text: String) -> SalesforceID? {
+        text.utf8.first == UInt8(ascii: "0") ? SalesforceID(text) : nil
     }
 }
