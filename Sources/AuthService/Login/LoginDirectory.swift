@@ -79,10 +79,16 @@ package final class LoginDirectory: Sendable {
     }
 
     /// Keeps an account as the store returned it, unless something was invalidated since `epoch`.
+    ///
+    /// Where it differs from what was kept, the tenant is forgotten: cached answers show what the account was.
     package func keep(_ account: Account, since epoch: UInt64) {
+        let name = AccountName(license: account.license, email: account.email)
         kept.withLock { kept in
             guard kept.epoch == epoch else { return }
-            kept.accounts.insert(account, for: AccountName(license: account.license, email: account.email))
+            if let known = kept.accounts.value(for: name), !known.looksLike(account) {
+                kept.tenants.remove(account.license)?.retire()
+            }
+            kept.accounts.insert(account, for: name)
         }
     }
 

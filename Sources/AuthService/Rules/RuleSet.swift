@@ -46,8 +46,7 @@ extension Rule.Match {
         switch self {
         case .salesforcePermissionSet(let name):
             Self.outcome(of: facts.permissionSets, called: "salesforce.permissionSets") { set in
-                set.isActive && set.expiresAt.map { $0 > now } ?? true
-                    && set.names.contains { SalesforceName.same($0, name) }
+                set.isActive(at: now) && set.names.contains { SalesforceName.same($0, name) }
             }
         case .salesforcePermissionSetGroup(let name):
             Self.outcome(of: facts.permissionSetGroups, called: "salesforce.permissionSetGroups") {
