@@ -48,6 +48,9 @@ let package = Package(
 
         .testTarget(name: "BridgeCoreTests", dependencies: ["BridgeCore", "BridgeTesting"], swiftSettings: settings),
         .testTarget(
+            name: "BridgeCryptoTests", dependencies: ["BridgeCore", "BridgeCrypto", "BridgeTesting"],
+            swiftSettings: settings),
+        .testTarget(
             name: "AuthServiceTests", dependencies: ["AuthService", "BridgeCore", "BridgeCrypto", "BridgeTesting"],
             swiftSettings: settings),
         .testTarget(
