@@ -75,6 +75,7 @@ struct TokenBench {
         report.add(.cachedAllocations, [cached.total])
         report.add(.token, "of the uncached verify's, OpenSSL's", "allocations", [uncached.libcrypto])
         report.add(.token, "of the uncached verify's, ours", "allocations", [uncached.own])
+        report.add(.token, "of the cached verify's, OpenSSL's", "allocations", [cached.libcrypto])
         report.add(.token, "login desk, uncached", "allocations", [desk.total])
     }
 }
