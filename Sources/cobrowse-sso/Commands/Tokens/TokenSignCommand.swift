@@ -25,7 +25,7 @@ enum TokenSignCommand {
             flags: [key, .license, email, name, role, policy, claims, expires, keyID, .passwordFile, .now],
             examples: [
                 "token sign --key key.pem --license L --email ann@example.com",
-                "token sign --key - --license L --email ann@example.com --expires 1h",
+                "token sign --key - --license L --email a@b.example --role agent",
             ], run: run)
     }
 
