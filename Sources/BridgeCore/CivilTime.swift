@@ -49,19 +49,40 @@ package struct CivilTime: Sendable, Hashable {
 
 extension CivilTime: CustomStringConvertible {
     /// `2026-11-20T09:30:00Z`, the fraction left out.
-    package var description: String {
-        "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))T\(time)Z"
-    }
+    package var description: String { text(withMilliseconds: false) }
 
     /// `2026-11-20T09:30:00.123Z`, as log lines carry it.
-    package var descriptionWithMilliseconds: String {
-        "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))T\(time).\(padded(millisecond, 3))Z"
+    package var descriptionWithMilliseconds: String { text(withMilliseconds: true) }
+
+    private func text(withMilliseconds: Bool) -> String {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(24)
+        append(year, digits: 4, to: &bytes)
+        append(month, after: "-", to: &bytes)
+        append(day, after: "-", to: &bytes)
+        append(hour, after: "T", to: &bytes)
+        append(minute, after: ":", to: &bytes)
+        append(second, after: ":", to: &bytes)
+        if withMilliseconds {
+            bytes.append(UInt8(ascii: "."))
+            append(millisecond, digits: 3, to: &bytes)
+        }
+        bytes.append(UInt8(ascii: "Z"))
+        return String(decoding: bytes, as: UTF8.self)
     }
 
-    private var time: String { "\(padded(hour, 2)):\(padded(minute, 2)):\(padded(second, 2))" }
+    private func append(_ value: Int64, after separator: Unicode.Scalar, to bytes: inout [UInt8]) {
+        bytes.append(UInt8(ascii: separator))
+        append(value, digits: 2, to: &bytes)
+    }
 
-    private func padded(_ value: Int64, _ width: Int) -> String {
-        let digits = String(value)
-        return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+    /// Appends a number with leading zeros; years beyond four digits and before 0 are written in full.
+    private func append(_ value: Int64, digits: Int, to bytes: inout [UInt8]) {
+        guard value >= 0, value < 10_000 else { return bytes.append(contentsOf: String(value).utf8) }
+        var divisor: Int64 = digits == 4 ? 1000 : digits == 3 ? 100 : 10
+        while divisor > 0 {
+            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / divisor % 10))
+            divisor /= 10
+        }
     }
 }

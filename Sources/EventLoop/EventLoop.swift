@@ -29,7 +29,8 @@ package final class EventLoop: @unchecked Sendable {  // mutable state is behind
         defer { event_config_free(config) }
         // No locks: nothing but the loop's thread touches the base. The change list folds the several epoll_ctl calls
         // of one request into at most one; it requires that no watched descriptor is a dup of another.
-        let flags = EVENT_BASE_FLAG_NOLOCK.rawValue | EVENT_BASE_FLAG_IGNORE_ENV.rawValue
+        let flags =
+            EVENT_BASE_FLAG_NOLOCK.rawValue | EVENT_BASE_FLAG_IGNORE_ENV.rawValue
             | EVENT_BASE_FLAG_EPOLL_USE_CHANGELIST.rawValue
         event_config_set_flag(config, CInt(flags))
         guard let base = event_base_new_with_config(config) else { throw EventLoopError(system: "event_base_new") }
@@ -109,12 +110,14 @@ package final class EventLoop: @unchecked Sendable {  // mutable state is behind
 extension EventLoop {
     private func watchWakeDescriptor() throws(EventLoopError) {
         let context = Unmanaged.passUnretained(self).toOpaque()  // the event is freed in `deinit`
-        let event = event_new(base, wakeDescriptor, Int16(EV_READ | EV_PERSIST), { descriptor, what, context in
-            guard let context else { return }
-            var count: eventfd_t = 0
-            if CInt(what) & EV_READ != 0 { _ = eventfd_read(descriptor, &count) }
-            Unmanaged<EventLoop>.fromOpaque(context).takeUnretainedValue().runJobs()
-        }, context)
+        let event = event_new(
+            base, wakeDescriptor, Int16(EV_READ | EV_PERSIST),
+            { descriptor, what, context in
+                guard let context else { return }
+                var count: eventfd_t = 0
+                if CInt(what) & EV_READ != 0 { _ = eventfd_read(descriptor, &count) }
+                Unmanaged<EventLoop>.fromOpaque(context).takeUnretainedValue().runJobs()
+            }, context)
         guard let event else { throw EventLoopError(system: "event_new") }
         wakeEvent = event
         guard event_add(event, nil) == 0 else { throw EventLoopError(system: "event_add") }
@@ -123,11 +126,13 @@ extension EventLoop {
     private func startThread() throws(EventLoopError) {
         var handle = pthread_t()
         let context = Unmanaged.passRetained(self)  // the thread's own reference, released when it ends
-        let result = pthread_create(&handle, nil, { context in
-            guard let context else { return nil }
-            Unmanaged<EventLoop>.fromOpaque(context).takeRetainedValue().run()
-            return nil
-        }, context.toOpaque())
+        let result = pthread_create(
+            &handle, nil,
+            { context in
+                guard let context else { return nil }
+                Unmanaged<EventLoop>.fromOpaque(context).takeRetainedValue().run()
+                return nil
+            }, context.toOpaque())
         guard result == 0 else {
             context.release()
             throw EventLoopError(system: "pthread_create", number: result)

@@ -33,10 +33,12 @@ package final class LoopTimer: @unchecked Sendable {  // mutable state is touche
         guard !isCancelled else { return }
         let context = Unmanaged.passRetained(self)  // released by `disarm`
         let flags = repeats ? EV_PERSIST : 0
-        let event = event_new(loop.base, -1, Int16(flags), { _, _, context in
-            guard let context else { return }
-            Unmanaged<LoopTimer>.fromOpaque(context).takeUnretainedValue().fire()
-        }, context.toOpaque())
+        let event = event_new(
+            loop.base, -1, Int16(flags),
+            { _, _, context in
+                guard let context else { return }
+                Unmanaged<LoopTimer>.fromOpaque(context).takeUnretainedValue().fire()
+            }, context.toOpaque())
         guard let event else { return context.release() }  // out of memory: it never fires
         self.event = event
         var interval = interval

@@ -24,10 +24,12 @@ package final class SignalWatch: @unchecked Sendable {  // mutable state is touc
 
     fileprivate func start() {
         let context = Unmanaged.passRetained(self)  // released by `cancel`
-        let event = event_new(loop.base, number, Int16(EV_SIGNAL | EV_PERSIST), { _, _, context in
-            guard let context else { return }
-            Unmanaged<SignalWatch>.fromOpaque(context).takeUnretainedValue().work()
-        }, context.toOpaque())
+        let event = event_new(
+            loop.base, number, Int16(EV_SIGNAL | EV_PERSIST),
+            { _, _, context in
+                guard let context else { return }
+                Unmanaged<SignalWatch>.fromOpaque(context).takeUnretainedValue().work()
+            }, context.toOpaque())
         guard let event else { return context.release() }
         self.event = event
         event_add(event, nil)

@@ -41,14 +41,16 @@ package final class SocketWatch {
         if interest.contains(.read) { flags |= EV_READ }
         if interest.contains(.write) { flags |= EV_WRITE }
         let context = Unmanaged.passUnretained(self).toOpaque()  // the event is freed in `deinit`
-        event = event_new(loop.base, descriptor, Int16(flags), { _, what, context in
-            guard let context else { return }
-            var readiness: SocketReadiness = []
-            if CInt(what) & EV_READ != 0 { readiness.insert(.read) }
-            if CInt(what) & EV_WRITE != 0 { readiness.insert(.write) }
-            let watch = Unmanaged<SocketWatch>.fromOpaque(context).takeUnretainedValue()
-            watch.ready(readiness)
-        }, context)
+        event = event_new(
+            loop.base, descriptor, Int16(flags),
+            { _, what, context in
+                guard let context else { return }
+                var readiness: SocketReadiness = []
+                if CInt(what) & EV_READ != 0 { readiness.insert(.read) }
+                if CInt(what) & EV_WRITE != 0 { readiness.insert(.write) }
+                let watch = Unmanaged<SocketWatch>.fromOpaque(context).takeUnretainedValue()
+                watch.ready(readiness)
+            }, context)
         guard let event else { throw EventLoopError(system: "event_new") }
         guard event_add(event, nil) == 0 else { throw EventLoopError(system: "event_add") }
     }

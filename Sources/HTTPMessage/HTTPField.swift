@@ -34,6 +34,10 @@ package struct HTTPFieldName: Sendable, Hashable {
 extension HTTPFieldName {
     package static var allow: Self { Self(unchecked: "Allow") }
     package static var cacheControl: Self { Self(unchecked: "Cache-Control") }
+    package static var cobrowseAccount: Self { Self(unchecked: "X-Cobrowse-Account") }
+    package static var cobrowseEmail: Self { Self(unchecked: "X-Cobrowse-Email") }
+    package static var cobrowseLicense: Self { Self(unchecked: "X-Cobrowse-License") }
+    package static var cobrowseRole: Self { Self(unchecked: "X-Cobrowse-Role") }
     package static var connection: Self { Self(unchecked: "Connection") }
     package static var contentLanguage: Self { Self(unchecked: "Content-Language") }
     package static var contentLength: Self { Self(unchecked: "Content-Length") }

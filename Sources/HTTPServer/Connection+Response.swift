@@ -59,10 +59,12 @@ extension Connection {
         server.date.text.withCString { _ = evhttp_add_header(fields, "Date", $0) }
         addBody(of: response, to: request)
         let context = Unmanaged.passUnretained(self).toOpaque()  // evhttp calls it before the connection can be closed
-        evhttp_request_set_on_complete_cb(request, { _, context in
-            guard let context else { return }
-            Unmanaged<Connection>.fromOpaque(context).takeUnretainedValue().nextRequest()
-        }, context)
+        evhttp_request_set_on_complete_cb(
+            request,
+            { _, context in
+                guard let context else { return }
+                Unmanaged<Connection>.fromOpaque(context).takeUnretainedValue().nextRequest()
+            }, context)
         reply(response.status)
         if !isSecure { writeThrough() }
     }
@@ -151,10 +153,12 @@ extension Connection {
         defer { evbuffer_free(buffer) }
         evbuffer_add(buffer, body, body.count)
         let context = Unmanaged.passUnretained(self).toOpaque()  // evhttp calls it while the connection lives
-        evhttp_send_reply_chunk_with_cb(request, buffer, { _, context in
-            guard let context else { return }
-            Unmanaged<Connection>.fromOpaque(context).takeUnretainedValue().refusalWritten()
-        }, context)
+        evhttp_send_reply_chunk_with_cb(
+            request, buffer,
+            { _, context in
+                guard let context else { return }
+                Unmanaged<Connection>.fromOpaque(context).takeUnretainedValue().refusalWritten()
+            }, context)
     }
 
     private func refusalWritten() {

@@ -66,10 +66,12 @@ final class Connection: @unchecked Sendable {  // touched on its loop's thread o
         self.framing = RequestFraming(limits: server.configuration.limits)
         bufferevent_incref(bufferEvent)
         let context = Unmanaged.passUnretained(self).toOpaque()  // the callback is removed in `closed`
-        inputCallback = evbuffer_add_cb(input, { _, info, context in
-            guard let info, let context, info.pointee.n_added > 0 else { return }
-            Unmanaged<Connection>.fromOpaque(context).takeUnretainedValue().inputArrived(info.pointee.n_added)
-        }, context)
+        inputCallback = evbuffer_add_cb(
+            input,
+            { _, info, context in
+                guard let info, let context, info.pointee.n_added > 0 else { return }
+                Unmanaged<Connection>.fromOpaque(context).takeUnretainedValue().inputArrived(info.pointee.n_added)
+            }, context)
     }
 
     var input: OpaquePointer? { bufferevent_get_input(bufferEvent) }
@@ -79,11 +81,13 @@ final class Connection: @unchecked Sendable {  // touched on its loop's thread o
     func adopt(_ evhttp: OpaquePointer) {
         self.evhttp = evhttp
         let context = Unmanaged.passRetained(self)  // released in `closed`
-        evhttp_connection_set_closecb(evhttp, { _, context in
-            guard let context else { return }
-            let connection = Unmanaged<Connection>.fromOpaque(context).takeRetainedValue()
-            connection.closed()
-        }, context.toOpaque())
+        evhttp_connection_set_closecb(
+            evhttp,
+            { _, context in
+                guard let context else { return }
+                let connection = Unmanaged<Connection>.fromOpaque(context).takeRetainedValue()
+                connection.closed()
+            }, context.toOpaque())
     }
 
     /// Closes at once. Not from within a callback of the input buffer.

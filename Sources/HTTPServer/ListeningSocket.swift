@@ -74,12 +74,15 @@ private struct SocketAddress {
             first.ai_addrlen <= MemoryLayout<sockaddr_storage>.size
         else {
             throw HTTPServerError(
-                .configurationInvalid, "cannot listen on \(host): \(String(cString: gai_strerror(result)).lowercased())",
+                .configurationInvalid,
+                "cannot listen on \(host): \(String(cString: gai_strerror(result)).lowercased())",
                 hint: "give an address of this machine, such as 127.0.0.1 or ::"
             )
         }
         length = first.ai_addrlen
-        withUnsafeMutableBytes(of: &storage) { $0.copyMemory(from: UnsafeRawBufferPointer(start: address, count: Int(first.ai_addrlen))) }
+        withUnsafeMutableBytes(of: &storage) {
+            $0.copyMemory(from: UnsafeRawBufferPointer(start: address, count: Int(first.ai_addrlen)))
+        }
     }
 
     var family: CInt { CInt(storage.ss_family) }

@@ -5,7 +5,8 @@ import HTTPMessage
 ///
 /// Fed with every byte in order, in whatever pieces they arrive; the verdict does not depend on the pieces. It is
 /// stricter than the RFC where leniency has led to request smuggling: line ends are CRLF, there is no obs-fold, two
-/// fields never speak of one length. It keeps no more than one unfinished line and the decoded body of a chunked request.
+/// fields never speak of one length. It keeps no more than one unfinished line and the decoded body of a chunked
+/// request.
 package struct RequestFraming: ~Copyable {
     /// How large the parts of a request may be, in bytes.
     package struct Limits: Sendable {
@@ -72,7 +73,7 @@ package struct RequestFraming: ~Copyable {
 
     /// Takes the next bytes of the connection.
     ///
-    /// - Returns: how many of `bytes` belong to the request when it is complete, `nil` when it takes all of them and more.
+    /// - Returns: how many of `bytes` belong to the request, once it is complete; `nil` when it takes all and more.
     /// - Throws: the refusal; nothing may be fed afterwards.
     package mutating func advance(_ bytes: Span<UInt8>) throws(Refusal) -> Int? {
         var position = 0

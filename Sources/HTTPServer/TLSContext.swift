@@ -1,5 +1,5 @@
-internal import CEvent
 import BridgeCore
+internal import CEvent
 
 /// The TLS side of a server: one OpenSSL context for all loops, so that sessions resume on any of them.
 final class TLSContext: @unchecked Sendable {  // not changed after `init`; SSL_CTX has locks for what it counts
@@ -57,16 +57,18 @@ final class TLSContext: @unchecked Sendable {  // not changed after `init`; SSL_
         // Only needed where clients show certificates, but OpenSSL refuses to resume without it there.
         let name = Array("cobrowse-sso".utf8)
         SSL_CTX_set_session_id_context(context, name, UInt32(name.count))
-        SSL_CTX_set_alpn_select_cb(context, { _, selected, selectedLength, offered, offeredLength, _ in
-            let ours = StaticString("\u{8}http/1.1")
-            guard let selected, let offered else { return SSL_TLSEXT_ERR_NOACK }
-            var choice: UnsafeMutablePointer<UInt8>?
-            let result = SSL_select_next_proto(
-                &choice, selectedLength, ours.utf8Start, UInt32(ours.utf8CodeUnitCount), offered, offeredLength)
-            guard result == OPENSSL_NPN_NEGOTIATED else { return SSL_TLSEXT_ERR_NOACK }
-            selected.pointee = UnsafePointer(choice)
-            return SSL_TLSEXT_ERR_OK
-        }, nil)
+        SSL_CTX_set_alpn_select_cb(
+            context,
+            { _, selected, selectedLength, offered, offeredLength, _ in
+                let ours = StaticString("\u{8}http/1.1")
+                guard let selected, let offered else { return SSL_TLSEXT_ERR_NOACK }
+                var choice: UnsafeMutablePointer<UInt8>?
+                let result = SSL_select_next_proto(
+                    &choice, selectedLength, ours.utf8Start, UInt32(ours.utf8CodeUnitCount), offered, offeredLength)
+                guard result == OPENSSL_NPN_NEGOTIATED else { return SSL_TLSEXT_ERR_NOACK }
+                selected.pointee = UnsafePointer(choice)
+                return SSL_TLSEXT_ERR_OK
+            }, nil)
     }
 
     /// The oldest entry of OpenSSL's queue for this thread, which is emptied.

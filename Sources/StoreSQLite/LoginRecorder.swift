@@ -11,7 +11,8 @@ struct LoginRecorder {
 
     init(_ database: SQLiteConnection) throws(SQLiteError) {
         self.database = database
-        // The later of two logins that overtook one another on their way here stays the last one.
+        // The later of two logins that overtook one another on their way here stays the last one. A disabled account
+        // is left alone: the login that meets it is refused.
         upsert = try database.statement(
             """
             INSERT INTO accounts (license, email, id, display_name, role, status, created_at, last_login_at)
@@ -20,10 +21,11 @@ struct LoginRecorder {
                 display_name = coalesce(excluded.display_name, display_name),
                 role = excluded.role,
                 last_login_at = max(last_login_at, excluded.last_login_at)
+            WHERE status = 'active'
             """)
         select = try database.statement(
             """
-            SELECT id, display_name, status, created_at, last_login_at FROM accounts
+            SELECT id, display_name, status, created_at, last_login_at, role FROM accounts
             WHERE license = ?1 AND email = ?2
             """)
     }
@@ -68,11 +70,13 @@ struct LoginRecorder {
     /// The selected row; strings that the login already holds are shared with it.
     private func selectedAccount(of login: Login) throws(SQLiteError) -> Account {
         let id = select.holds(login.newAccountID, in: 0) ? login.newAccountID : try select.text(0, "accounts.id")
-        var name = login.displayName
-        if name == nil { name = try select.optionalText(1, "accounts.display_name") }
         let status = try AccountRow.status(select, 2)
+        let isUpdated = status == .active
+        var name = isUpdated ? login.displayName : nil
+        if name == nil { name = try select.optionalText(1, "accounts.display_name") }
+        let role = isUpdated ? login.role : try AccountRow.role(select, 5)
         return Account(
-            id: id, license: login.license, email: login.email, displayName: name, role: login.role, status: status,
+            id: id, license: login.license, email: login.email, displayName: name, role: role, status: status,
             createdAt: Timestamp(milliseconds: try select.integer(3, "accounts.created_at")),
             lastLoginAt: Timestamp(milliseconds: try select.integer(4, "accounts.last_login_at")))
     }

@@ -66,6 +66,13 @@ enum AccountRow {
     }
 
     /// Reads `status`.
+    static func role(_ row: SQLiteStatement, _ column: Int32) throws(SQLiteError) -> Role {
+        guard let role = Role(rawValue: try row.text(column, "accounts.role")) else {
+            throw .damaged(column: "accounts.role")
+        }
+        return role
+    }
+
     static func status(_ row: SQLiteStatement, _ column: Int32) throws(SQLiteError) -> Account.Status {
         guard let status = Account.Status(rawValue: try row.text(column, "accounts.status")) else {
             throw .damaged(column: "accounts.status")

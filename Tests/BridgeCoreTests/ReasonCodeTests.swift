@@ -32,7 +32,8 @@ struct ReasonCodeTests {
             .input,
             """
             certificate_malformed certificate_expired key_too_small key_not_rsa private_key_given password_wrong
-            keystore_unsupported configuration_invalid not_found conflict rate_limited unauthenticated forbidden internal
+            keystore_unsupported configuration_invalid not_found conflict rate_limited unauthenticated forbidden
+            internal
             """
         ),
     ]

@@ -10,8 +10,10 @@ extension FramingVector {
         FramingVector("HTTP/1.0 without Host", "GET / HTTP/1.0\n\n"),
         FramingVector("an empty Host", "GET / HTTP/1.1\nHost:\n\n"),
         FramingVector("a Host with port", "GET / HTTP/1.1\nHOST: \t[::1]:8080 \n\n"),
-        FramingVector("every method", ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
-            .map { "\($0) /a?b=%20 HTTP/1.1\nHost: a\n\n" }.joined(), passes: 7),
+        FramingVector(
+            "every method",
+            ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+                .map { "\($0) /a?b=%20 HTTP/1.1\nHost: a\n\n" }.joined(), passes: 7),
         FramingVector("OPTIONS *", "OPTIONS * HTTP/1.1\nHost: a\n\n"),
         FramingVector("the absolute form", "GET http://a.example:80/x?y HTTP/1.1\nHost: a\n\n"),
         FramingVector("the absolute form without a path", "GET HTTPS://a HTTP/1.1\nHost: a\n\n"),
@@ -40,7 +42,8 @@ extension FramingVector {
 
     private static let requestLines: [FramingVector] = [
         FramingVector("an empty line first", "\n" + get + "\n", refused: 400),
-        FramingVector("a bare LF after the request line", bytes: Array("GET / HTTP/1.1\nHost: a\r\n\r\n".utf8), refused: 400),
+        FramingVector(
+            "a bare LF after the request line", bytes: Array("GET / HTTP/1.1\nHost: a\r\n\r\n".utf8), refused: 400),
         FramingVector("a bare LF after a field", bytes: Array("GET / HTTP/1.1\r\nHost: a\n\r\n".utf8), refused: 400),
         FramingVector("a bare LF at the end", bytes: Array("GET / HTTP/1.1\r\nHost: a\r\n\n".utf8), refused: 400),
         FramingVector("HTTP/0.9", "GET /\n\n", refused: 400),
@@ -109,15 +112,23 @@ extension FramingVector {
         FramingVector("Content-Length in hexadecimal", post + "Content-Length: 0x1\n\na", refused: 400),
         FramingVector("an empty Content-Length", post + "Content-Length: \n\n", refused: 400),
         FramingVector("Content-Length with a space inside", post + "Content-Length: 1 1\n\n", refused: 400),
-        FramingVector("Content-Length that overflows", post + "Content-Length: 18446744073709551617\n\na", refused: 413),
+        FramingVector(
+            "Content-Length that overflows", post + "Content-Length: 18446744073709551617\n\na", refused: 413),
         FramingVector("a body over the limit", post + "Content-Length: 65537\n\n", refused: 413),
-        FramingVector("Content-Length, then chunked", post + "Content-Length: 5\nTransfer-Encoding: chunked\n\n0\n\n", refused: 400),
-        FramingVector("chunked, then Content-Length", post + "Transfer-Encoding: chunked\nContent-Length: 5\n\n0\n\n", refused: 400),
-        FramingVector("chunked with Content-Length 0", post + "Transfer-Encoding: chunked\nContent-Length: 0\n\n0\n\n", refused: 400),
+        FramingVector(
+            "Content-Length, then chunked", post + "Content-Length: 5\nTransfer-Encoding: chunked\n\n0\n\n",
+            refused: 400),
+        FramingVector(
+            "chunked, then Content-Length", post + "Transfer-Encoding: chunked\nContent-Length: 5\n\n0\n\n",
+            refused: 400),
+        FramingVector(
+            "chunked with Content-Length 0", post + "Transfer-Encoding: chunked\nContent-Length: 0\n\n0\n\n",
+            refused: 400),
         FramingVector("gzip", post + "Transfer-Encoding: gzip\n\n", refused: 400),
         FramingVector("gzip, chunked", post + "Transfer-Encoding: gzip, chunked\n\n0\n\n", refused: 400),
         FramingVector("chunked, identity", post + "Transfer-Encoding: chunked, identity\n\n0\n\n", refused: 400),
-        FramingVector("chunked twice", post + "Transfer-Encoding: chunked\nTransfer-Encoding: chunked\n\n0\n\n", refused: 400),
+        FramingVector(
+            "chunked twice", post + "Transfer-Encoding: chunked\nTransfer-Encoding: chunked\n\n0\n\n", refused: 400),
         FramingVector("xchunked", post + "Transfer-Encoding: xchunked\n\n0\n\n", refused: 400),
         FramingVector("chunked with a parameter", post + "Transfer-Encoding: chunked;a=b\n\n0\n\n", refused: 400),
         FramingVector("an empty Transfer-Encoding", post + "Transfer-Encoding:\n\n", refused: 400),
@@ -139,16 +150,21 @@ extension FramingVector {
         FramingVector("a chunk over the limit", chunked + "10001\n", refused: 413),
         FramingVector("a chunk longer than it says", chunked + "1\nab\n0\n\n", refused: 400),
         FramingVector("a chunk shorter than it says", chunked + "3\na\n0\n\n", refused: 400),
-        FramingVector("a bare LF after the chunk size", bytes: wire(chunked) + Array("1\na\r\n0\r\n\r\n".utf8), refused: 400),
+        FramingVector(
+            "a bare LF after the chunk size", bytes: wire(chunked) + Array("1\na\r\n0\r\n\r\n".utf8), refused: 400),
         FramingVector("a bare LF after a chunk", bytes: wire(chunked) + Array("1\r\na\n0\r\n\r\n".utf8), refused: 400),
         FramingVector("a bare CR after a chunk", chunked + "1\na\r0\n\n", refused: 400),
         FramingVector("a control character in an extension", chunked + "1;\0\na\n0\n\n", refused: 400),
-        FramingVector("a long extension", chunked + "1;" + String(repeating: "a", count: 256) + "\na\n0\n\n", refused: 400),
-        FramingVector("many extensions",
+        FramingVector(
+            "a long extension", chunked + "1;" + String(repeating: "a", count: 256) + "\na\n0\n\n", refused: 400),
+        FramingVector(
+            "many extensions",
             chunked + String(repeating: "1;" + String(repeating: "a", count: 200) + "\na\n", count: 21), refused: 400),
         FramingVector("a trailer that is no field", chunked + "0\nabc\n\n", refused: 400),
         FramingVector("obs-fold in trailers", chunked + "0\nA: b\n c\n\n", refused: 400),
-        FramingVector("large trailers", chunked + "0\n" + String(repeating: "a: \(String(repeating: "b", count: 1000))\n", count: 17),
+        FramingVector(
+            "large trailers",
+            chunked + "0\n" + String(repeating: "a: \(String(repeating: "b", count: 1000))\n", count: 17),
             refused: 431),
     ]
 

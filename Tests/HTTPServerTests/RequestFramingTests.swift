@@ -79,7 +79,8 @@ struct FramingVector: CustomTestStringConvertible {
 
     @Test func `keeps nothing of a long body and decodes a chunked one`() throws {
         var framing = RequestFraming(limits: .init())
-        let bytes = wire("POST / HTTP/1.1\nHost: a\nTransfer-Encoding: chunked\n\n5;a=b\nhello\n6 ; c\n world\n0\nX: y\n\n")
+        let bytes = wire(
+            "POST / HTTP/1.1\nHost: a\nTransfer-Encoding: chunked\n\n5;a=b\nhello\n6 ; c\n world\n0\nX: y\n\n")
         #expect(try framing.advance(bytes.span) == bytes.count)
         #expect(framing.chunkedBody == Array("hello world".utf8))
         #expect(framing.bodyLength == 11)
@@ -119,8 +120,10 @@ struct FramingVector: CustomTestStringConvertible {
 
     @Test(
         "hears the last request announced",
-        arguments: [("close", true), ("Close", true), ("keep-alive, close", true), ("x,\tclose ,y", true),
-            ("keep-alive", false), ("closed", false), ("", false)]
+        arguments: [
+            ("close", true), ("Close", true), ("keep-alive, close", true), ("x,\tclose ,y", true),
+            ("keep-alive", false), ("closed", false), ("", false),
+        ]
     )
     func connection(value: String, closes: Bool) throws {
         var framing = RequestFraming(limits: .init())

@@ -36,7 +36,7 @@ public final class Certificate: @unchecked Sendable {  // never mutated after in
 }
 
 extension Certificate {
-    /// Reads the first certificate of `bytes`: PEM (`CERTIFICATE`, `X509 CERTIFICATE` or `TRUSTED CERTIFICATE`, with
+    /// Reads the first readable certificate of `bytes`: PEM (`CERTIFICATE`, `X509 CERTIFICATE` or `TRUSTED CERTIFICATE`, with
     /// any text around, CRLF or a byte order mark) or DER.
     ///
     /// - Parameter source: what the bytes are called in errors, such as a file name.
@@ -59,7 +59,12 @@ extension Certificate {
     private static func decode(_ raw: UnsafeRawBufferPointer, isPEM: Bool) -> OpaquePointer? {
         guard let bio = try? MemoryBIO(reading: raw) else { return nil }
         return bio.withPointer { bio in
-            isPEM ? PEM_read_bio_X509_AUX(bio, nil, { _, _, _, _ in -1 }, nil) : d2i_X509_bio(bio, nil)
+            guard isPEM else { return d2i_X509_bio(bio, nil) }
+            // Like `openssl x509`: a block that cannot be read is passed over. Each call moves on by a line at least.
+            repeat {
+                if let certificate = PEM_read_bio_X509_AUX(bio, nil, { _, _, _, _ in -1 }, nil) { return certificate }
+            } while !ErrorQueue.lastIsPEM(reason: PEM_R_NO_START_LINE)
+            return nil
         }
     }
 

@@ -38,17 +38,15 @@ struct LoginAnswer: Sendable {
     }
 
     private static func authorize(_ account: Account) -> HTTPResponse {
-        var response = HTTPResponse(.noContent)
-        let fields = [
-            ("X-Cobrowse-License", account.license.value), ("X-Cobrowse-Account", account.id),
-            ("X-Cobrowse-Email", account.email.value), ("X-Cobrowse-Role", account.role.rawValue),
-        ]
-        for (name, value) in fields {
-            guard let name = HTTPFieldName(name) else { continue }
-            response.fields.append(name, HTTPFieldValue(replacingIllegalIn: value))
-        }
-        response.fields.append(.cacheControl, "no-store")
-        return response
+        HTTPResponse(
+            .noContent,
+            fields: [
+                HTTPField(.cobrowseLicense, HTTPFieldValue(replacingIllegalIn: account.license.value)),
+                HTTPField(.cobrowseAccount, HTTPFieldValue(replacingIllegalIn: account.id)),
+                HTTPField(.cobrowseEmail, HTTPFieldValue(replacingIllegalIn: account.email.value)),
+                HTTPField(.cobrowseRole, HTTPFieldValue(replacingIllegalIn: account.role.rawValue)),
+                HTTPField(.cacheControl, "no-store"),
+            ])
     }
 }
 

@@ -6,7 +6,10 @@ import Testing
     /// Requests that evhttp alone would serve, or answer in a way of its own.
     static let refused: [(name: String, request: String, status: Int)] = [
         ("two Content-Length", "POST / HTTP/1.1\nHost: x\nContent-Length: 1\nContent-Length: 2\n\nab", 400),
-        ("Content-Length with chunked", "POST / HTTP/1.1\nHost: x\nContent-Length: 5\nTransfer-Encoding: chunked\n\n0\n\n", 400),
+        (
+            "Content-Length with chunked",
+            "POST / HTTP/1.1\nHost: x\nContent-Length: 5\nTransfer-Encoding: chunked\n\n0\n\n", 400
+        ),
         ("gzip, chunked", "POST / HTTP/1.1\nHost: x\nTransfer-Encoding: gzip, chunked\n\n0\n\n", 400),
         ("no Host", "GET / HTTP/1.1\n\n", 400),
         ("two Hosts", "GET / HTTP/1.1\nHost: x\nHost: x\n\n", 400),
@@ -17,7 +20,11 @@ import Testing
         ("Content-Length with a plus", "POST / HTTP/1.1\nHost: x\nContent-Length: +1\n\na", 400),
         ("a bad chunk", "POST / HTTP/1.1\nHost: x\nTransfer-Encoding: chunked\n\n1\nab\n0\n\n", 400),
         ("too long a target", "GET /\(String(repeating: "a", count: 9000)) HTTP/1.1\nHost: x\n\n", 414),
-        ("too many bytes of fields", "GET / HTTP/1.1\nHost: x\n\(String(repeating: "A: \(String(repeating: "b", count: 500))\n", count: 40))\n", 431),
+        (
+            "too many bytes of fields",
+            "GET / HTTP/1.1\nHost: x\n\(String(repeating: "A: \(String(repeating: "b", count: 500))\n", count: 40))\n",
+            431
+        ),
         ("a body over 64 KiB", "POST / HTTP/1.1\nHost: x\nContent-Length: 65537\n\n", 413),
         ("an unknown method", "BREW / HTTP/1.1\nHost: x\n\n", 501),
         ("another version", "GET / HTTP/2.0\nHost: x\n\n", 505),
@@ -28,7 +35,9 @@ import Testing
     func refuses(name: String, request: String, status: Int) async throws {
         let server = try TestServer()
         // In one piece and in many, first on a connection and after a good request.
-        for (prefix, size) in [("", Int.max), ("", 3), ("GET /ok HTTP/1.1\nHost: x\n\n", Int.max), ("GET /ok HTTP/1.1\nHost: x\n\n", 9)] {
+        for (prefix, size) in [
+            ("", Int.max), ("", 3), ("GET /ok HTTP/1.1\nHost: x\n\n", Int.max), ("GET /ok HTTP/1.1\nHost: x\n\n", 9),
+        ] {
             let client = try server.client()
             var rest = wire(prefix + request + "GET /smuggled HTTP/1.1\nHost: x\n\n")[...]
             while !rest.isEmpty, client.send(Array(rest.prefix(size))) { rest = rest.dropFirst(min(size, rest.count)) }
@@ -89,7 +98,10 @@ import Testing
             $0.deadlines.head = .milliseconds(600)
             $0.deadlines.request = .milliseconds(1000)
         })
-        let heads = ["", "POST / HTTP/1.1\nHost: x\nContent-Length: 60000\n\n", "POST / HTTP/1.1\nHost: x\nTransfer-Encoding: chunked\n\nF000\n"]
+        let heads = [
+            "", "POST / HTTP/1.1\nHost: x\nContent-Length: 60000\n\n",
+            "POST / HTTP/1.1\nHost: x\nTransfer-Encoding: chunked\n\nF000\n",
+        ]
         for head in heads {
             let client = try server.client()
             client.send(head)
@@ -127,6 +139,17 @@ import Testing
         client.send("GET / HTTP/1.1\nHost: x\n\n")
         #expect(await server.stop(within: .seconds(5)) == 0)
         #expect((try? client.rest().count) ?? 0 < 32 << 20)
+    }
+
+    @Test func `stops reading from a client that sends on and on without reading`() async throws {
+        let server = try TestServer { _ in .now(HTTPResponse(.ok, body: [UInt8](repeating: 7, count: 1 << 20))) }
+        let client = try RawClient(port: server.port, receiveBuffer: 4096)
+        let request = wire("GET /\(String(repeating: "a", count: 4000)) HTTP/1.1\nHost: x\n\n")
+        let block = Array(repeatElement(request, count: 100).joined())
+        var sent = 0
+        while sent < 128 << 20, case let count = client.sendWithoutWaiting(block), count > 0 { sent += count }
+        #expect(sent < 64 << 20)
+        await server.stop(within: .zero)
     }
 
     @Test func `says no to more connections than the cap and recovers`() async throws {

@@ -62,7 +62,9 @@ import Testing
         client.send(wire("POST / HTTP/1.1\nHost: x\nContent-Length: 65536\n\n") + body)
         #expect(try client.response().body.dropFirst(7).elementsEqual(body))
         client.send(wire("POST / HTTP/1.1\nHost: x\nTransfer-Encoding: chunked\n\n"))
-        for start in stride(from: 0, to: body.count, by: 8192) { client.send(wire("2000\n") + body[start..<start + 8192] + wire("\n")) }
+        for start in stride(from: 0, to: body.count, by: 8192) {
+            client.send(wire("2000\n") + body[start..<start + 8192] + wire("\n"))
+        }
         client.send("0\n\n")
         #expect(try client.response().body.dropFirst(7).elementsEqual(body))
         await server.stop()
@@ -121,7 +123,8 @@ import Testing
             return .later {
                 let before = pthread_self()
                 await gate.pass()
-                return HTTPResponse(.ok, contentType: "text/plain", body: Array("\(before == pthread_self()) \(id)".utf8))
+                return HTTPResponse(
+                    .ok, contentType: "text/plain", body: Array("\(before == pthread_self()) \(id)".utf8))
             }
         }
         let slow = try server.client()
@@ -152,7 +155,8 @@ import Testing
         let client = try server.client()
         client.send("GET / HTTP/1.1\nHost: x\nX-A:\t 1 \t\nX-A: 2\nX-Request-Id: a<b\n\n")
         let parts = try client.response().text.split(separator: "|", omittingEmptySubsequences: false)
-        #expect(parts.dropLast() == ["Host=x", "X-A=1", "X-A=2", "X-Request-Id=a<b", "1", "none", "1", "127.0.0.1", "true"])
+        #expect(
+            parts.dropLast() == ["Host=x", "X-A=1", "X-A=2", "X-Request-Id=a<b", "1", "none", "1", "127.0.0.1", "true"])
         #expect(parts.last?.contains("<") == false)
         client.send("GET / HTTP/1.1\nHost: x\n\n")
         let second = try client.response().text

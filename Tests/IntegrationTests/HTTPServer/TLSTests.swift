@@ -25,7 +25,8 @@ import Testing
             .now(HTTPResponse(.ok, body: Array("secure \(request.isSecure) \(request.body.count)".utf8)))
         }
         let body = String(repeating: "b", count: 40_000)
-        let request = "POST / HTTP/1.1\nHost: x\nContent-Length: 40000\n\n\(body)GET / HTTP/1.1\nHost: x\nConnection: close\n\n"
+        let request =
+            "POST / HTTP/1.1\nHost: x\nContent-Length: 40000\n\n\(body)GET / HTTP/1.1\nHost: x\nConnection: close\n\n"
         let output = try connect(to: server.port, version, sending: request)
         #expect(output.contains("secure true 40000"))
         #expect(output.contains("secure true 0"))
@@ -35,7 +36,8 @@ import Testing
     @Test func `is as strict as without TLS`() async throws {
         let server = try TestServer(configure: { $0.tls = files })
         let output = try connect(
-            to: server.port, sending: "GET / HTTP/1.1\nHost: x\n\nPOST / HTTP/1.1\nHost: x\nTransfer-Encoding: gzip, chunked\n\n0\n\n")
+            to: server.port,
+            sending: "GET / HTTP/1.1\nHost: x\n\nPOST / HTTP/1.1\nHost: x\nTransfer-Encoding: gzip, chunked\n\n0\n\n")
         #expect(output.contains("HTTP/1.1 200 OK"))
         #expect(output.contains("HTTP/1.1 400 Bad Request"))
         #expect(!output.lowercased().contains("unexpected eof"))
@@ -58,8 +60,11 @@ import Testing
     @Test func `selects http 1_1 and refuses old versions`() async throws {
         let server = try TestServer(configure: { $0.tls = files })
         let request = "GET / HTTP/1.1\nHost: x\nConnection: close\n\n"
-        #expect(try connect(to: server.port, "-alpn", "h2,http/1.1", sending: request).contains("ALPN protocol: http/1.1"))
-        #expect(try !connect(to: server.port, "-tls1_1", "-cipher", "ALL:@SECLEVEL=0", sending: request).contains("HTTP/1.1 200"))
+        #expect(
+            try connect(to: server.port, "-alpn", "h2,http/1.1", sending: request).contains("ALPN protocol: http/1.1"))
+        #expect(
+            try !connect(to: server.port, "-tls1_1", "-cipher", "ALL:@SECLEVEL=0", sending: request).contains(
+                "HTTP/1.1 200"))
         await server.stop()
     }
 

@@ -66,7 +66,7 @@ private final class ClosureResponder: HTTPResponder {
 
 /// Holds tasks back until it is opened, and tells when some have come.
 ///
-/// No actor: an actor that a loop's task enters may run its other callers on the loop's thread, and a test blocks there.
+/// No actor: an actor that a loop's task enters may run its other callers on the loop's thread, and tests block theirs.
 final class Gate: Sendable {
     private struct State {
         var isOpen = false

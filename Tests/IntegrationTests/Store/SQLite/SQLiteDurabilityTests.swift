@@ -50,7 +50,7 @@ struct SQLiteDurabilityTests {
         }
     }
 
-    @Test("lets a disabled account stay disabled, whoever logs in")
+    @Test("leaves a disabled account as it is, whoever logs in")
     func disabled() async throws {
         try await withTemporaryDirectory { directory in
             let store = try SQLiteStore.open(at: directory + "/bridge.db")
@@ -60,7 +60,8 @@ struct SQLiteDurabilityTests {
             try SQLiteConnection(directory + "/bridge.db").execute("UPDATE accounts SET status = 'disabled'")
             let account = try await store.record(try .example("a@example.com", role: .administrator, at: 5_000))
             #expect(account.status == .disabled)
-            #expect(account.role == .administrator)
+            #expect(account.role == .agent)
+            #expect(account.lastLoginAt == login.time)
             #expect(try await store.account(login.email, of: login.license) == account)
             await store.close()
         }
