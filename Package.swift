@@ -74,6 +74,10 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "CommandLineTests", dependencies: ["BridgeCore", "cobrowse-sso"], swiftSettings: settings),
+            name: "EndToEndTests", dependencies: ["BridgeTesting", "cobrowse-sso"], exclude: ["Transcripts"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "CommandLineTests", dependencies: ["AuthService", "BridgeCore", "cobrowse-sso"],
+            swiftSettings: settings),
     ]
 )
