@@ -46,6 +46,7 @@ let package = Package(
 
         .target(name: "BridgeTesting", dependencies: ["BridgeCore", "BridgeCrypto"], swiftSettings: safeSettings),
 
+        .testTarget(name: "BridgeTestingTests", dependencies: ["BridgeTesting"], swiftSettings: settings),
         .testTarget(name: "BridgeCoreTests", dependencies: ["BridgeCore", "BridgeTesting"], swiftSettings: settings),
         .testTarget(
             name: "BridgeCryptoTests", dependencies: ["BridgeCore", "BridgeCrypto", "BridgeTesting"],
@@ -64,6 +65,7 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "CommandLineTests", dependencies: ["BridgeCore", "cobrowse-sso"], swiftSettings: settings),
+            name: "CommandLineTests", dependencies: ["BridgeCore", "BridgeTesting", "cobrowse-sso"],
+            swiftSettings: settings),
     ]
 )
