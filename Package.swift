@@ -17,6 +17,7 @@ let package = Package(
     name: "cobrowse-sso",
     products: [
         .executable(name: "cobrowse-sso", targets: ["cobrowse-sso"]),
+        .executable(name: "cobrowse-sso-bench", targets: ["cobrowse-sso-bench"]),
         .library(name: "BridgeCrypto", targets: ["BridgeCrypto"]),
     ],
     targets: [
@@ -43,6 +44,15 @@ let package = Package(
         .executableTarget(
             name: "cobrowse-sso", dependencies: ["BridgeCore", "BridgeCrypto", "AuthService", "BridgeService"],
             swiftSettings: safeSettings),
+
+        // Takes malloc over to count calls, so it is linked into the benchmarks alone.
+        .target(name: "CBenchSupport"),
+        .executableTarget(
+            name: "cobrowse-sso-bench",
+            dependencies: [
+                "BridgeCore", "BridgeCrypto", "AuthService", "BridgeService", "StoreSQLite", "CBenchSupport",
+            ],
+            swiftSettings: settings),
 
         .target(name: "BridgeTesting", dependencies: ["BridgeCore", "BridgeCrypto"], swiftSettings: safeSettings),
 

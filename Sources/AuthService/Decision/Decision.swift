@@ -33,6 +33,8 @@ package struct Grant: Sendable, Hashable {
     package let role: Role
     /// The rule that decided the role; `nil` where the tenant's own signer named it.
     package let rule: Rule?
+    /// When the decision has to be made anew, because something the person is assigned ends; `nil` for never.
+    package let validUntil: Timestamp?
 }
 
 /// The one decision of the bridge: whether a person may enter a tenant, and as what.
@@ -58,7 +60,9 @@ package struct AccessPolicy: Sendable {
         }
         try addresses.check(email)
         let (role, rule) = try decideRole(facts, now: now)
-        return Grant(email: email, displayName: facts.displayName.flatMap(DisplayName.cleaned), role: role, rule: rule)
+        return Grant(
+            email: email, displayName: facts.displayName.flatMap(DisplayName.cleaned), role: role, rule: rule,
+            validUntil: facts.salesforce?.nextExpiry(after: now))
     }
 
     private func decideRole(_ facts: LoginFacts, now: Timestamp) throws(AccessDenial) -> (Role, Rule?) {

@@ -23,6 +23,11 @@ package struct SalesforceFacts: Sendable, Hashable {
             self.isActive = isActive
             self.expiresAt = expiresAt
         }
+
+        /// Whether the assignment is in force.
+        func isActive(at now: Timestamp) -> Bool {
+            isActive && expiresAt.map { $0 > now } ?? true
+        }
     }
 
     package init(
@@ -37,5 +42,10 @@ package struct SalesforceFacts: Sendable, Hashable {
         self.permissionSets = permissionSets
         self.permissionSetGroups = permissionSetGroups
         self.customPermissions = customPermissions
+    }
+
+    /// When the first of the assignments that are in force at `now` ends; `nil` where none does.
+    func nextExpiry(after now: Timestamp) -> Timestamp? {
+        permissionSets?.lazy.filter { $0.isActive(at: now) }.compactMap(\.expiresAt).min()
     }
 }

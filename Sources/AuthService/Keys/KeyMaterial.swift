@@ -19,14 +19,24 @@ package struct KeyMaterial: Sendable {
                 KeyMaterial(key: $0.key, certificate: nil, declaredKeyID: $0.keyID)
             }
         }
+        let certificate: Certificate
         do throws(CryptoError) {
-            let certificate = try Certificate(reading: bytes, source: source)
-            let key = try certificate.publicKey(source: source)
-            return [KeyMaterial(key: key, certificate: certificate, declaredKeyID: nil)]
+            certificate = try Certificate(reading: bytes, source: source)
         } catch {
-            guard error.code == .certificateMalformed, let key = try? RSAPublicKey(reading: bytes, source: source)
-            else { throw error }
+            guard error.code == .certificateMalformed, let key = try bareKey(bytes, source: source) else { throw error }
             return [KeyMaterial(key: key, certificate: nil, declaredKeyID: nil)]
+        }
+        let key = try certificate.publicKey(source: source)
+        return [KeyMaterial(key: key, certificate: certificate, declaredKeyID: nil)]
+    }
+
+    /// The public key in `bytes`, `nil` when there is none; one that must not be trusted is an error.
+    private static func bareKey(_ bytes: [UInt8], source: String) throws(CryptoError) -> RSAPublicKey? {
+        do throws(CryptoError) {
+            return try RSAPublicKey(reading: bytes, source: source)
+        } catch {
+            guard error.code != .certificateMalformed else { return nil }
+            throw error
         }
     }
 

@@ -18,6 +18,4 @@ package struct JudgedLogin: Sendable {
     package let token: VerifiedToken
     package let grant: Grant
     let tenant: TenantState
-    /// The tenant's generation before anything was looked up.
-    let generationCount: UInt64
 }

@@ -7,8 +7,14 @@ package import BridgeCrypto
 package final class LoginDesk<Answer> {
     private let service: LoginService
     private let verifier: TokenVerifier
-    private var cache: VerifiedTokenCache<Answer>
+    private var cache: VerifiedTokenCache<Kept>
     private let answer: (Admission) -> Answer
+
+    private struct Kept {
+        let answer: Answer
+        /// When the login has to be judged or written down again.
+        let until: Timestamp
+    }
 
     /// What to do with a login.
     package enum Step {
@@ -36,16 +42,16 @@ package final class LoginDesk<Answer> {
         guard let digest = try? verifier.digest(compact) else {
             throw .failure(StoreError(.internal, "OpenSSL cannot compute SHA-256"))
         }
-        if let answer = cache.value(for: digest, now: now) { return .admitted(answer) }
+        if let kept = cache.value(for: digest, now: now), now < kept.until { return .admitted(kept.answer) }
         let token = try read(compact, now: now)
         guard let entry = service.directory.tenant(token.unverifiedIssuer) else { return .unloaded(token) }
         guard case .tenant(let tenant) = entry else { throw .token(.issuerUnknown(token.unverifiedIssuer)) }
         let judged = try service.judge(token, tenant: tenant, verifier: verifier, now: now)
         guard let admission = try service.admission(of: judged, now: now) else { return .unrecorded(judged) }
-        let answer = answer(admission)
+        let kept = Kept(answer: answer(admission), until: LoginService.end(of: admission, judged))
         cache.insert(
-            answer, for: digest, token: judged.token, generation: tenant.generation, count: judged.generationCount)
-        return .admitted(answer)
+            kept, for: digest, token: judged.token, generation: tenant.generation, count: tenant.currentGeneration)
+        return .admitted(kept.answer)
     }
 
     private func read(_ compact: Span<UInt8>, now: Timestamp) throws(LoginRefusal) -> UnverifiedToken {

@@ -12,13 +12,15 @@ package final class LoginDirectory: Sendable {
     private let bridgeKeys: [TokenKey]
     private let kept: Mutex<Kept>
 
-    private struct Kept {
+    fileprivate struct Kept {
         var epoch: UInt64 = 0
-        var tenants: RecentMap<String, TenantEntry>
+        var tenants: RecentMap<License, TenantState>
+        /// Licenses that are no tenants: apart, so that whoever makes up issuers crowds out no tenant.
+        var strangers: RecentMap<License, Void>
         var accounts: RecentMap<AccountName, Account>
     }
 
-    private struct AccountName: Hashable {
+    fileprivate struct AccountName: Hashable {
         let license: License
         let email: EmailAddress
     }
@@ -27,14 +29,10 @@ package final class LoginDirectory: Sendable {
     package enum TenantEntry: Sendable {
         case tenant(TenantState)
         case noTenant
-
-        func retire() {
-            if case .tenant(let state) = self { state.generation.advance() }
-        }
     }
 
     /// - Parameters:
-    ///   - tenantCapacity: how many tenants are kept, unknown issuers counted among them.
+    ///   - tenantCapacity: how many tenants are kept, and how many licenses that are none.
     ///   - accountCapacity: how many accounts are kept.
     package init(
         store: any TenantStore & TrustedKeyStore, addresses: AddressRules, bridgeKeys: [TokenKey],
@@ -44,7 +42,9 @@ package final class LoginDirectory: Sendable {
         self.addresses = addresses
         self.bridgeKeys = bridgeKeys
         kept = Mutex(
-            Kept(tenants: RecentMap(capacity: tenantCapacity), accounts: RecentMap(capacity: accountCapacity)))
+            Kept(
+                tenants: RecentMap(capacity: tenantCapacity), strangers: RecentMap(capacity: tenantCapacity),
+                accounts: RecentMap(capacity: accountCapacity)))
     }
 
     /// A mark to compare with later: whether anything was invalidated since.
@@ -52,22 +52,25 @@ package final class LoginDirectory: Sendable {
 
     /// What memory holds on an issuer; `nil` when it has to be loaded.
     package func tenant(_ issuer: String) -> TenantEntry? {
-        kept.withLock { kept in
-            kept.tenants.value(for: issuer) { $0.retire() }
-        }
+        guard let license = License(issuer) else { return .noTenant }
+        return kept.withLock { $0.entry(license) }
     }
 
     /// Loads what the store holds on an issuer.
     ///
     /// - Throws: `internal` when the store fails or holds a key that cannot be used.
     package func load(_ issuer: String) async throws(StoreError) -> TenantEntry {
+        guard let license = License(issuer) else { return .noTenant }
         let epoch = epoch
-        let entry = try await read(issuer)
-        kept.withLock { kept in
-            guard kept.epoch == epoch else { return entry.retire() }
-            kept.tenants.insert(entry, for: issuer) { $0.retire() }
+        let entry = try await read(license)
+        return kept.withLock { kept in
+            guard kept.epoch == epoch else { return entry }
+            // Somebody may have been faster. One state a tenant: a second one would take the first out of reach, and
+            // answers kept under that would never be called back.
+            if let known = kept.entry(license) { return known }
+            kept.insert(entry, for: license)
+            return entry
         }
-        return entry
     }
 
     /// The account with the address, if it was used lately.
@@ -76,10 +79,16 @@ package final class LoginDirectory: Sendable {
     }
 
     /// Keeps an account as the store returned it, unless something was invalidated since `epoch`.
+    ///
+    /// Where it differs from what was kept, the tenant is forgotten: cached answers show what the account was.
     package func keep(_ account: Account, since epoch: UInt64) {
+        let name = AccountName(license: account.license, email: account.email)
         kept.withLock { kept in
             guard kept.epoch == epoch else { return }
-            kept.accounts.insert(account, for: AccountName(license: account.license, email: account.email))
+            if let known = kept.accounts.value(for: name), !known.looksLike(account) {
+                kept.tenants.remove(account.license)?.retire()
+            }
+            kept.accounts.insert(account, for: name)
         }
     }
 
@@ -88,17 +97,32 @@ package final class LoginDirectory: Sendable {
         kept.withLock { kept in
             kept.epoch &+= 1
             kept.tenants.removeAll { $0.retire() }
+            kept.strangers.removeAll()
             kept.accounts.removeAll()
         }
     }
 
-    private func read(_ issuer: String) async throws(StoreError) -> TenantEntry {
-        guard let license = License(issuer), let tenant = try await store.tenant(license) else { return .noTenant }
+    private func read(_ license: License) async throws(StoreError) -> TenantEntry {
+        guard let tenant = try await store.tenant(license) else { return .noTenant }
         let keys = try await store.keys(of: license)
         do throws(CryptoError) {
             return .tenant(try TenantState(tenant, keys: keys, bridgeKeys: bridgeKeys, addresses: addresses))
         } catch {
             throw StoreError(.internal, "a stored key of \(license) cannot be used: \(error.detail)", hint: error.hint)
+        }
+    }
+}
+
+extension LoginDirectory.Kept {
+    fileprivate mutating func entry(_ license: License) -> LoginDirectory.TenantEntry? {
+        if let state = tenants.value(for: license, dropping: { $0.retire() }) { return .tenant(state) }
+        return strangers.value(for: license) == nil ? nil : .noTenant
+    }
+
+    fileprivate mutating func insert(_ entry: LoginDirectory.TenantEntry, for license: License) {
+        switch entry {
+        case .tenant(let state): tenants.insert(state, for: license) { $0.retire() }
+        case .noTenant: strangers.insert((), for: license)
         }
     }
 }

@@ -10,7 +10,11 @@ package enum LoginRefusal: ReasonedError {
     /// The bridge could not find out.
     case failure(StoreError)
 
-    package var code: ReasonCode { underlying.code }
+    /// What a store cannot do is nothing the person could change: `internal`, whatever the store's own code is.
+    package var code: ReasonCode {
+        if case .failure = self { return .internal }
+        return underlying.code
+    }
     package var detail: String { underlying.detail }
     package var hint: String? { underlying.hint }
 

@@ -29,7 +29,8 @@ package final class LoginService: Sendable {
         do throws(StoreError) {
             account = try await accounts.record(try judged.login(at: now))
         } catch {
-            throw .failure(error)
+            // A tenant that is removed meanwhile is no tenant, for whoever signs in.
+            throw error.code == .notFound ? .token(.issuerUnknown(judged.token.issuer)) : .failure(error)
         }
         directory.keep(account, since: epoch)
         return try Self.admit(account, judged)
@@ -39,7 +40,6 @@ package final class LoginService: Sendable {
     func judge(
         _ token: UnverifiedToken, tenant: TenantState, verifier: TokenVerifier, now: Timestamp
     ) throws(LoginRefusal) -> JudgedLogin {
-        let generationCount = tenant.generation.current
         let verified: VerifiedToken
         do throws(TokenRefusal) {
             verified = try verifier.verify(token, keys: tenant.keys, rules: tenant.tokenRules, now: now)
@@ -48,7 +48,7 @@ package final class LoginService: Sendable {
         }
         do throws(AccessDenial) {
             let grant = try tenant.access.decide(LoginFacts(verified), now: now)
-            return JudgedLogin(token: verified, grant: grant, tenant: tenant, generationCount: generationCount)
+            return JudgedLogin(token: verified, grant: grant, tenant: tenant)
         } catch {
             throw .person(error)
         }
@@ -60,10 +60,20 @@ package final class LoginService: Sendable {
         guard let account = directory.account(grant.email, of: judged.tenant.license) else { return nil }
         if account.status == .active {
             guard account.role == grant.role, grant.displayName == nil || grant.displayName == account.displayName,
-                now.seconds - account.lastLoginAt.seconds < Self.loginTimeResolution
+                now < Self.nextWrite(of: account)
             else { return nil }
         }
         return try Self.admit(account, judged)
+    }
+
+    /// Until when an admission holds without being looked at again, whatever its token says.
+    static func end(of admission: Admission, _ judged: JudgedLogin) -> Timestamp {
+        let nextWrite = nextWrite(of: admission.account)
+        return judged.grant.validUntil.map { min($0, nextWrite) } ?? nextWrite
+    }
+
+    private static func nextWrite(of account: Account) -> Timestamp {
+        account.lastLoginAt.adding(seconds: loginTimeResolution)
     }
 
     private static func admit(_ account: Account, _ judged: JudgedLogin) throws(LoginRefusal) -> Admission {

@@ -8,16 +8,24 @@ package final class TenantState: Sendable {
     package let access: AccessPolicy
     /// Raised when this state is no longer the tenant's.
     package let generation = TokenGeneration()
+    /// What `generation` counts while this state is the tenant's.
+    let currentGeneration: UInt64
 
     /// - Parameter bridgeKeys: the bridge's own keys, which count as keys of every tenant.
     package init(
         _ tenant: Tenant, keys: [TrustedKey], bridgeKeys: [TokenKey], addresses: AddressRules
     ) throws(CryptoError) {
         license = tenant.license
+        currentGeneration = generation.current
         var tokenKeys: [TokenKey] = []
         for key in keys { tokenKeys.append(try TokenKey(key)) }
         self.keys = TokenKeySet(tokenKeys + bridgeKeys)
         tokenRules = TokenRules(lifetimeCeiling: tenant.settings.tokenLifetime)
         access = AccessPolicy(rules: RuleSet(tenant.settings.rules), addresses: addresses)
+    }
+
+    /// Makes every answer that was kept under this state a miss, also one that is about to be kept.
+    func retire() {
+        generation.advance()
     }
 }

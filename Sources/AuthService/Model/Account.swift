@@ -33,4 +33,9 @@ package struct Account: Sendable, Hashable {
         self.createdAt = createdAt
         self.lastLoginAt = lastLoginAt
     }
+
+    /// Whether answers about both are the same: all but the last login.
+    func looksLike(_ other: Account) -> Bool {
+        id == other.id && role == other.role && status == other.status && displayName == other.displayName
+    }
 }

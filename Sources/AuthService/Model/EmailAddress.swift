@@ -9,7 +9,8 @@ package struct EmailAddress: Sendable, Hashable, CustomStringConvertible {
     /// Takes an address of at most 254 bytes with one `@`, something on both sides and a domain of labels.
     ///
     /// - Returns: `nil` where a part is empty, or where control, bidirectional, zero-width or white-space characters
-    ///   stand in it: two addresses that look alike must not be two people.
+    ///   stand in it, or an accent apart from its letter: two addresses that look alike must not be two people. Nor
+    ///   may two be one: letters that lower-casing turns into ASCII (the Kelvin sign, a dotted capital I) are refused.
     package init?(_ text: String) {
         let trimmed = Self.trimmed(text)
         guard trimmed.unicodeScalars.allSatisfy(Self.isAllowed) else { return nil }
@@ -50,6 +51,11 @@ package struct EmailAddress: Sendable, Hashable, CustomStringConvertible {
         return isInDomain && before != point && before != hyphen
     }
 
+    /// Marks above, below or through a letter, for which there are whole letters; vowels of other scripts are not.
+    private static func isAccent(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.canonicalCombiningClass.rawValue >= 200
+    }
+
     private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
         case "a"..."z", "A"..."Z", "0"..."9", "@", ".", "-", "_", "+": return true
@@ -61,7 +67,9 @@ package struct EmailAddress: Sendable, Hashable, CustomStringConvertible {
         case .control, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator, .surrogate, .unassigned,
             .privateUse:
             return false
-        default: return !scalar.properties.isDefaultIgnorableCodePoint
+        default:
+            return !scalar.properties.isDefaultIgnorableCodePoint && !isAccent(scalar)
+                && scalar.properties.lowercaseMapping.utf8.allSatisfy { $0 >= 0x80 }
         }
     }
 }

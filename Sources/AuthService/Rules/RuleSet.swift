@@ -46,8 +46,7 @@ extension Rule.Match {
         switch self {
         case .salesforcePermissionSet(let name):
             Self.outcome(of: facts.permissionSets, called: "salesforce.permissionSets") { set in
-                set.isActive && set.expiresAt.map { $0 > now } ?? true
-                    && set.names.contains { SalesforceName.same($0, name) }
+                set.isActive(at: now) && set.names.contains { SalesforceName.same($0, name) }
             }
         case .salesforcePermissionSetGroup(let name):
             Self.outcome(of: facts.permissionSetGroups, called: "salesforce.permissionSetGroups") {
@@ -78,7 +77,13 @@ enum SalesforceName {
     /// Ids by their 18-character form; names and labels by their letters, without regard to case as SOQL does.
     static func same(_ left: String, _ right: String) -> Bool {
         if left == right { return true }
-        if let left = SalesforceID(left), let right = SalesforceID(right) { return left == right }
+        if let left = id(left), let right = id(right) { return left == right }
         return left.lowercased() == right.lowercased()
+    }
+
+    /// The id that `text` is. Ids of what rules ask for begin with `0` (`0PS`, `0PG`, `0CP`, `00e`), API names with a
+    /// letter: `CobrowseIOAgent` has 15 characters and is none.
+    private static func id(_ text: String) -> SalesforceID? {
+        text.utf8.first == UInt8(ascii: "0") ? SalesforceID(text) : nil
     }
 }

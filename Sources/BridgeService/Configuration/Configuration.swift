@@ -19,16 +19,16 @@ package struct Configuration: Sendable {
 
         /// Reads `host:port`, an IPv6 host in brackets; `nil` for anything else.
         package init?(_ text: String) {
-            guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
-                return nil
-            }
+            guard let colon = text.lastIndex(of: ":") else { return nil }
+            let digits = text[text.index(after: colon)...]
+            guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let port = UInt16(digits) else { return nil }
             var host = text[..<colon]
             if host.hasPrefix("["), host.hasSuffix("]") {
                 host = host.dropFirst().dropLast()
             } else if host.contains(":") {
                 return nil
             }
-            guard !host.isEmpty else { return nil }
+            guard !host.isEmpty, host.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else { return nil }
             self.host = String(host)
             self.port = port
         }

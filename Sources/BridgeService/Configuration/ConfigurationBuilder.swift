@@ -50,7 +50,7 @@ struct ConfigurationBuilder {
     }
 
     private mutating func patterns(_ name: String) -> [AddressPattern] {
-        list(name).compactMap(AddressPattern.init)
+        CommaList.expressions(text(name)).compactMap(AddressPattern.init)
     }
 }
 
@@ -60,10 +60,7 @@ extension ConfigurationBuilder {
         if raw.values[setting.name] != nil, raw.values["\(setting.name)_file"] != nil {
             report(setting.name, "and \(setting.name)_file are both set", hint: "keep one of them")
         }
-        if let file = raw.values["\(setting.name)_file"], readFile(file.text) == nil {
-            problems.append(
-                .init(origin: file.origin, detail: "\(setting.name)_file: \(file.text) cannot be read", hint: nil))
-        }
+        checkFile(of: setting)
         let value = text(setting.name)
         guard !value.isEmpty else {
             if raw.values[setting.name] != nil, !setting.defaultText.isEmpty {
@@ -86,12 +83,7 @@ extension ConfigurationBuilder {
             if DurationText.seconds(value) == nil {
                 report(setting.name, "\"\(value)\" is no duration", hint: "for example 30s, 15m, 24h or 90d")
             }
-        case .expressions:
-            for expression in list(setting.name) where AddressPattern(expression) == nil {
-                report(
-                    setting.name, "\"\(expression)\" is no regular expression",
-                    hint: "expressions are separated by commas and match the whole address: .*@example\\.com")
-            }
+        case .expressions: checkExpressions(value, of: setting)
         case .oneOf(let values):
             if !values.contains(value) {
                 let nearest = Suggestion.nearest(to: value, among: values)
@@ -102,27 +94,44 @@ extension ConfigurationBuilder {
         }
     }
 
-    private mutating func checkURL(_ value: String, of setting: Setting) {
-        let isInsecureLoopback = ["http://127.0.0.1", "http://localhost", "http://[::1]"].contains { host in
-            value == host || value.hasPrefix("\(host):") || value.hasPrefix("\(host)/")
+    private mutating func checkFile(of setting: Setting) {
+        guard let file = raw.values["\(setting.name)_file"] else { return }
+        let content = readFile(file.text)
+        guard content == nil || content == "" else { return }
+        let what = content == nil ? "cannot be read" : "is empty"
+        problems.append(.init(origin: file.origin, detail: "\(setting.name)_file: \(file.text) \(what)", hint: nil))
+    }
+
+    private mutating func checkExpressions(_ value: String, of setting: Setting) {
+        let expressions = CommaList.expressions(value)
+        let hint = "expressions are separated by commas and match the whole address: .*@example\\.com"
+        // Taken for an empty list, a comma would let everybody in.
+        if expressions.isEmpty { report(setting.name, "\"\(value)\" holds no regular expression", hint: hint) }
+        for expression in expressions where AddressPattern(expression) == nil {
+            report(setting.name, "\"\(expression)\" is no regular expression", hint: hint)
         }
-        if isInsecureLoopback, text("allow_insecure_loopback") == "true" || setting.name == "public_url" { return }
-        guard value.hasPrefix("https://"), value.utf8.count > 8, value.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+    }
+
+    private mutating func checkURL(_ value: String, of setting: Setting) {
+        let mayBeLoopback = text("allow_insecure_loopback") == "true" || setting.name == "public_url"
+        // What stands before an @ would pass for the host.
+        guard value.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), !value.contains("@"),
+            value.hasPrefix("https://") && value.utf8.count > 8 || mayBeLoopback && Self.isLoopback(value)
         else { return report(setting.name, "\"\(value)\" is not an https URL", hint: "for example https://example.com") }
         if value.hasSuffix("/") {
             report(setting.name, "\"\(value)\" ends with a slash", hint: "write \(value.dropLast())")
         }
     }
 
+    private static func isLoopback(_ url: String) -> Bool {
+        ["http://127.0.0.1", "http://localhost", "http://[::1]"].contains { host in
+            url == host || url.hasPrefix("\(host):") || url.hasPrefix("\(host)/")
+        }
+    }
+
     private func text(_ name: String) -> String {
         if let file = raw.values["\(name)_file"], raw.values[name] == nil { return readFile(file.text) ?? "" }
         return raw.values[name]?.text ?? Setting.named(name)?.defaultText ?? ""
-    }
-
-    private func list(_ name: String) -> [String] {
-        text(name).split(separator: ",").map { $0.drop { $0 == " " } }.map { item in
-            String(item.reversed().drop { $0 == " " }.reversed())
-        }.filter { !$0.isEmpty }
     }
 
     private mutating func report(_ name: String, _ what: String, hint: String?) {

@@ -12,8 +12,8 @@ struct RawConfiguration {
 
     /// Takes the lines of a configuration file: `key=value`, `#` begins a comment line.
     mutating func read(file text: String, named name: String) {
-        var seen: Set<String> = []
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        var found: [String: Value] = [:]
+        for (index, line) in Self.lines(text).enumerated() {
             let origin = "\(name) line \(index + 1)"
             let content = Self.trimmed(line)
             if content.isEmpty || content.first == "#" { continue }
@@ -23,25 +23,38 @@ struct RawConfiguration {
             }
             let key = Self.trimmed(content[..<equals])
             guard isKnown(key, origin: origin) else { continue }
-            if !seen.insert(key).inserted {
+            if found[key] != nil {
                 problems.append(.init(origin: origin, detail: "\(key) is set twice in this file", hint: nil))
             }
-            values[key] = Value(text: Self.trimmed(content[content.index(after: equals)...]), origin: origin)
+            found[key] = Value(text: Self.trimmed(content[content.index(after: equals)...]), origin: origin)
         }
+        prefer(found)
     }
 
     /// Takes what the environment holds of the settings.
     mutating func read(environment: [String: String]) {
+        var found: [String: Value] = [:]
         for (key, text) in environment.sorted(by: { $0.key < $1.key }) {
             let isInSection = key.firstRange(of: "__").map { Setting.sections.contains(String(key[..<$0.lowerBound])) }
             guard Self.setting(key) != nil || isInSection == true, isKnown(key, origin: "environment") else { continue }
-            values[key] = Value(text: text, origin: "environment")
+            found[key] = Value(text: text, origin: "environment")
         }
+        prefer(found)
     }
 
     /// Takes a flag of the command line.
     mutating func set(_ key: String, to text: String, flag: String) {
-        values[key] = Value(text: text, origin: flag)
+        prefer([key: Value(text: text, origin: flag)])
+    }
+
+    /// Takes the values of a stronger source than those before; a secret there also counts instead of its file.
+    private mutating func prefer(_ stronger: [String: Value]) {
+        for key in stronger.keys {
+            guard let secret = Self.setting(key), secret.kind == .secret else { continue }
+            values[secret.name] = nil
+            values["\(secret.name)_file"] = nil
+        }
+        values.merge(stronger) { $1 }
     }
 
     private mutating func isKnown(_ key: String, origin: String) -> Bool {
@@ -57,6 +70,12 @@ struct RawConfiguration {
         if let setting = Setting.named(key) { return setting }
         guard key.hasSuffix("_file"), let secret = Setting.named(String(key.dropLast(5))) else { return nil }
         return secret.kind == .secret ? secret : nil
+    }
+
+    /// The lines of `text`, whatever ends them, without the mark that some editors put in front.
+    private static func lines(_ text: String) -> [Substring] {
+        let content = text.unicodeScalars.first == "\u{FEFF}" ? Substring(text.unicodeScalars.dropFirst()) : text[...]
+        return content.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     }
 
     private static func trimmed(_ text: Substring) -> String {

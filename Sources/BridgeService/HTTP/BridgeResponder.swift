@@ -31,7 +31,9 @@ final class BridgeResponder: HTTPResponder {
         case .authorize: return authorize(request)
         case .keySet: return .now(context.keySet)
         case .health: return .now(context.healthy)
-        case .readiness: return .later { [context] in await context.readiness() }
+        case .readiness:
+            let requestID = request.id
+            return .later { [context] in await context.readiness(requestID: requestID) }
         }
     }
 
@@ -71,9 +73,9 @@ extension BridgeResponder {
         let requestID = request.id
         do throws(RequestRefusal) {
             let needed = try RoleQuery.role(request)
-            let select: @Sendable (LoginAnswer) -> HTTPResponse = { answer in
-                if let needed, answer.role < needed { return RoleQuery.refusal(needed, requestID: requestID) }
-                return answer.authorize
+            let select: @Sendable (LoginAnswer) -> HTTPResponse = { [context] answer in
+                guard let needed, answer.role < needed else { return answer.authorize }
+                return context.refuse(RoleQuery.denial(needed), requestID: requestID)
             }
             switch try bearerStep(request, now: now) {
             case .success(.admitted(let answer)): return .now(select(answer))

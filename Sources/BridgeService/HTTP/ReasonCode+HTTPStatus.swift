@@ -33,6 +33,7 @@ extension ReasonCode {
         switch status {
         case .contentTooLarge: .tokenTooLarge
         case .serviceUnavailable: .rateLimited
+        case .internalServerError: .internal
         default: .forbidden
         }
     }

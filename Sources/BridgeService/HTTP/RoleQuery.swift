@@ -18,12 +18,11 @@ enum RoleQuery {
             hint: "use ?role=agent or ?role=administrator")
     }
 
-    /// The answer for a person whose role is lower.
-    static func refusal(_ needed: Role, requestID: String) -> HTTPResponse {
-        ProblemDocument(
-            status: .forbidden, code: .roleMissing, detail: "the account's role is below \(needed.rawValue)",
-            hint: "a tenant administrator can give the person the role", requestID: requestID
-        ).response
+    /// Why a person whose role is lower may not enter.
+    static func denial(_ needed: Role) -> AccessDenial {
+        AccessDenial(
+            .roleMissing, "the account's role is below \(needed.rawValue)",
+            hint: "a tenant administrator can give the person the role")
     }
 }
 

@@ -2,6 +2,7 @@ internal import AuthService
 internal import BridgeCore
 internal import BridgeCrypto
 internal import HTTPMessage
+internal import HTTPServer
 
 /// What the responders of all loops share.
 struct ServiceContext: Sendable {
@@ -32,16 +33,32 @@ struct ServiceContext: Sendable {
     }
 
     /// Whether logins can be answered: the store can be read.
-    func readiness() async -> HTTPResponse {
+    func readiness(requestID: String) async -> HTTPResponse {
         do throws(StoreError) {
             try await store.check()
             return HTTPResponse(.ok, contentType: "application/json", body: Array(#"{"status":"ready"}"#.utf8))
         } catch {
-            log.write(.error, "not_ready", [("detail", .text(error.detail))])
+            log.write(.error, "not_ready", [("requestId", .text(requestID)), ("detail", .text(error.detail))])
             return ProblemDocument(
-                status: .serviceUnavailable, code: .internal, detail: "the store cannot be read"
+                status: .serviceUnavailable, code: .internal, detail: "the store cannot be read", requestID: requestID
             ).response
         }
+    }
+
+    /// The answer to a request that the server refused before it was read, and its log line.
+    func refuse(_ refusal: Refusal) -> HTTPResponse {
+        let requestID = Hex.encode((0..<8).map { _ in UInt8.random(in: .min ... .max) })
+        if log.isEnabled(.info) {
+            log.write(
+                .info, "request_refused",
+                [
+                    ("requestId", .text(requestID)), ("status", .number(Int(refusal.status.rawValue))),
+                    ("detail", .text(refusal.detail)),
+                ])
+        }
+        return ProblemDocument(
+            status: refusal.status, code: .of(refusal.status), detail: refusal.detail, requestID: requestID
+        ).response
     }
 
     /// The answer to a refused login, and its log line: the cause, never the token.

@@ -11,10 +11,12 @@ struct BridgeKeys {
 
     /// Reads the keys from the store, and makes the first one where there is none.
     ///
-    /// - Throws: `password_wrong` when the master key does not open the current key.
+    /// - Throws: `password_wrong` when the master key in `masterKeyFile` does not open the current key, and what
+    ///   `MasterKeyFile.open` throws.
     static func open(
-        _ store: any SigningKeyStore, masterKey: MasterKey, now: Timestamp
+        _ store: any SigningKeyStore, masterKeyFile: String, now: Timestamp
     ) async throws(ServiceError) -> BridgeKeys {
+        let masterKey = try MasterKeyFile.open(masterKeyFile)
         do {
             var stored = try await store.signingKeys()
             if !stored.contains(where: { $0.state == .current }) {
@@ -26,7 +28,10 @@ struct BridgeKeys {
             }
             return try BridgeKeys(stored)
         } catch let error as any ReasonedError {
-            throw ServiceError(error)
+            guard error.code == .passwordWrong else { throw ServiceError(error) }
+            throw ServiceError(
+                .passwordWrong, "the signing keys in the store were sealed with another master key than the one in "
+                    + masterKeyFile, hint: "put the file back that was in use, or restore the backup of file and store")
         } catch {
             throw ServiceError(.internal, "the signing keys cannot be read")
         }

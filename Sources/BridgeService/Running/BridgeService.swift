@@ -49,8 +49,16 @@ package final class BridgeService: Sendable {
     ) async throws(ServiceError) -> BridgeService {
         let store = try open(configuration)
         do {
+            let seen = try await store.outsideChanges()
             let context = try await prepare(configuration, options: options, store: store, clock: clock, log: log)
-            return try listen(configuration, options: options, context: context)
+            var loops: [EventLoop] = []
+            do {
+                for index in 0..<max(1, options.loopCount) { loops.append(try EventLoop(name: "loop-\(index)")) }
+                return try listen(configuration, on: loops, context: context, seen: seen)
+            } catch {
+                for loop in loops { loop.stop() }
+                throw error
+            }
         } catch {
             await store.close()
             throw (error as? any ReasonedError).map(ServiceError.init) ?? ServiceError(.internal, "\(error)")
@@ -86,8 +94,7 @@ extension BridgeService {
     private static func prepare(
         _ configuration: Configuration, options: Options, store: any Store, clock: any WallClock, log: any Log
     ) async throws(ServiceError) -> ServiceContext {
-        let masterKey = try MasterKeyFile.open(configuration.masterKeyFile)
-        let keys = try await BridgeKeys.open(store, masterKey: masterKey, now: clock.now)
+        let keys = try await BridgeKeys.open(store, masterKeyFile: configuration.masterKeyFile, now: clock.now)
         let directory = LoginDirectory(
             store: store, addresses: configuration.addresses, bridgeKeys: keys.accepted)
         return ServiceContext(
@@ -105,22 +112,19 @@ extension BridgeService {
     }
 
     private static func listen(
-        _ configuration: Configuration, options: Options, context: ServiceContext
+        _ configuration: Configuration, on loops: [EventLoop], context: ServiceContext, seen: UInt64
     ) throws -> BridgeService {
-        var loops: [EventLoop] = []
-        for index in 0..<max(1, options.loopCount) { loops.append(try EventLoop(name: "loop-\(index)")) }
         var http = HTTPServer.Configuration(
             host: configuration.listen.host, port: configuration.listen.port, log: context.log,
-            renderRefusal: { refusal in
-                ProblemDocument(status: refusal.status, code: .of(refusal.status), detail: refusal.detail).response
-            })
+            renderRefusal: { context.refuse($0) })
         if let tls = configuration.tls {
             http.tls = HTTPServer.TLS(
                 certificateChainFile: tls.certificateFile, privateKeyFile: tls.privateKeyFile)
         }
         let server = try HTTPServer(http, on: loops) { _ in makeResponder(context) }
         let port = try server.start()
-        let watch = ChangeWatch(store: context.store, directory: context.logins.directory, log: context.log)
+        let watch = ChangeWatch(
+            store: context.store, directory: context.logins.directory, log: context.log, seen: seen)
         _ = watch.start(on: loops[0])
         context.log.write(
             .info, "listening",

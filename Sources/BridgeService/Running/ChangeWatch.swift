@@ -8,20 +8,22 @@ final class ChangeWatch: Sendable {
     private let store: any Store
     private let directory: LoginDirectory
     private let log: any Log
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
     private struct State {
-        var seen: UInt64?
+        var seen: UInt64
         var isAsking = false
     }
 
     /// How long a change made by another process may stay unseen.
     static let interval = Duration.milliseconds(200)
 
-    init(store: any Store, directory: LoginDirectory, log: any Log) {
+    /// - Parameter seen: the store's count of changes before anything was loaded into `directory`.
+    init(store: any Store, directory: LoginDirectory, log: any Log, seen: UInt64) {
         self.store = store
         self.directory = directory
         self.log = log
+        state = Mutex(State(seen: seen))
     }
 
     /// Looks for changes from now on, on `loop`'s clock.
@@ -43,7 +45,7 @@ final class ChangeWatch: Sendable {
             let count = try await store.outsideChanges()
             let isChanged = state.withLock { state in
                 defer { (state.seen, state.isAsking) = (count, false) }
-                return state.seen != nil && state.seen != count
+                return state.seen != count
             }
             if isChanged { directory.invalidateAll() }
         } catch {

@@ -17,15 +17,24 @@ package struct LineLog: Log {
 
     package func write(_ level: LogLevel, _ event: String, _ fields: [(name: String, value: LogValue)]) {
         guard isEnabled(level) else { return }
+        Self.put(line(level, event, fields))
+    }
+
+    /// The line with its end: `{"time":...,"level":...,"event":...,...}`, or `time level event {...}`.
+    func line(_ level: LogLevel, _ event: String, _ fields: [(name: String, value: LogValue)]) -> [UInt8] {
         let time = CivilTime(clock.now).descriptionWithMilliseconds
         var writer = JSONWriter(capacity: 256)
         switch format {
-        case .json: Self.write(&writer, [("time", .text(time)), ("level", .text(level.rawValue)), ("event", .text(event))] + fields)
+        case .json:
+            let start: [(name: String, value: LogValue)] = [
+                ("time", .text(time)), ("level", .text(level.rawValue)), ("event", .text(event)),
+            ]
+            Self.write(&writer, start + fields)
+            return writer.bytes + [UInt8(ascii: "\n")]
         case .text:
             Self.write(&writer, fields)
+            return Array("\(time) \(level.rawValue) \(event) ".utf8) + writer.bytes + [UInt8(ascii: "\n")]
         }
-        let line = format == .json ? writer.bytes : Array("\(time) \(level.rawValue) \(event) ".utf8) + writer.bytes
-        Self.put(line + [UInt8(ascii: "\n")])
     }
 
     private static func write(_ writer: inout JSONWriter, _ fields: [(name: String, value: LogValue)]) {

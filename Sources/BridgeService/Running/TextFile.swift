@@ -30,15 +30,33 @@ package enum TextFile {
     ///
     /// - Returns: 0, or `errno`: `EEXIST` when the file is there.
     static func create(_ path: String, _ bytes: [UInt8]) -> Int32 {
+        // Under its name once it is whole: a crash or another instance must not meet half of it.
+        let draft = "\(path).\(UInt64.random(in: .min ... .max))"
+        let error = write(draft, bytes)
+        defer { unsafe unlink(draft) }
+        guard error == 0 else { return error }
+        guard unsafe link(draft, path) == 0 else { return errno }
+        return syncDirectory(of: path)
+    }
+
+    private static func write(_ path: String, _ bytes: [UInt8]) -> Int32 {
         let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { return errno }
         defer { close(descriptor) }
-        guard unsafe write(descriptor, bytes, bytes.count) == bytes.count, fsync(descriptor) == 0 else {
-            let error = errno == 0 ? EIO : errno
-            unsafe unlink(path)
-            return error
+        errno = 0
+        guard unsafe Glibc.write(descriptor, bytes, bytes.count) == bytes.count, fsync(descriptor) == 0 else {
+            return errno == 0 ? EIO : errno
         }
         return 0
+    }
+
+    /// Makes the name of a file durable, too.
+    private static func syncDirectory(of path: String) -> Int32 {
+        let directory = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+        let descriptor = unsafe open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return errno }
+        defer { close(descriptor) }
+        return fsync(descriptor) == 0 ? 0 : errno
     }
 
     /// Makes a directory of mode 0700 unless there is one; 0, or `errno`.
