@@ -48,7 +48,7 @@ package struct Program: Sendable {
         unsafe posix_spawn_file_actions_addopen(&actions, 1, directory.path("output"), flags, 0o600)
         unsafe posix_spawn_file_actions_addopen(&actions, 2, directory.path("messages"), flags, 0o600)
         let arguments = unsafe words.map { unsafe strdup($0) } + [nil]
-        defer { for unsafeargument in unsafe arguments { unsafe free(argument) } }
+        defer { unsafe arguments.forEach { unsafe free($0) } }
         var process = pid_t()
         let result = unsafe posix_spawnp(&process, words[0], &actions, nil, arguments, environ)
         guard result == 0 else { throw SystemFailure("posix_spawnp", number: result) }
