@@ -57,6 +57,18 @@ final class TestServer: Sendable {
         return cut
     }
 
+    /// Whether nobody can connect, at the latest after ten seconds.
+    ///
+    /// Asked again and again: a process that another test is starting has a copy of the listening socket, which keeps
+    /// that open until its program begins.
+    func turnsClientsAway() -> Bool {
+        let deadline = ContinuousClock.now + .seconds(10)
+        while ContinuousClock.now < deadline {
+            if (try? client()) == nil { return true }
+        }
+        return false
+    }
+
     func client() throws -> RawClient { try RawClient(port: port) }
 
     /// Answers with method, path, query and body.

@@ -20,7 +20,7 @@ struct DamagedCertificateTests {
         Damage(path: "shapes/CobrowseIO.der", seed: 1, rounds: 40),
         Damage(path: "salesforce/CobrowseIO.crt", seed: 2, rounds: 30),
         Damage(path: "shapes/text-before.crt", seed: 3, rounds: 15),
-        Damage(path: "shapes/trusted-certificate.crt", seed: 4, rounds: 15),
+        Damage(path: "shapes/trusted-certificate.crt", seed: 4, rounds: 25),
         Damage(path: "foreign/ec-p256.crt", seed: 5, rounds: 15),
         Damage(path: "shapes/bundle-of-two.crt", seed: 6, rounds: 20),
         Damage(path: "keys/CobrowseIO-key-and-certificate-TEST-ONLY.pem", seed: 7, rounds: 15),
