@@ -12,7 +12,8 @@ enum ServiceChild {
                 ])
             let log = LineLog(level: configuration.logLevel, format: configuration.logFormat, clock: SystemClock())
             return try await BridgeService.start(
-                configuration, options: .init(loopCount: 1, cacheCapacity: cacheCapacity), clock: SystemClock(), log: log)
+                configuration, options: .init(loopCount: 1, cacheCapacity: cacheCapacity), clock: SystemClock(),
+                log: log)
         }
         writeLine("ready \(service.port)", to: STDOUT_FILENO)
         while readLine() != nil {}

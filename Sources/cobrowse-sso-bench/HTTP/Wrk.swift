@@ -22,7 +22,8 @@ struct Wrk {
     /// - Throws: `wrong` when a single request failed or was not answered with 2xx.
     func load(_ url: String, _ form: Form, tokens: String, seconds: Int, once: Bool = false) throws -> Double {
         let arguments = [
-            "-t1", "-c64", "-d\(seconds)s", "--timeout", "10s", "-s", script, url, "--", form.rawValue, tokens, once ? "once" : "repeat",
+            "-t1", "-c64", "-d\(seconds)s", "--timeout", "10s", "-s", script, url, "--", form.rawValue, tokens,
+            once ? "once" : "repeat",
         ]
         let program = program
         let output = try PinnedThread.run(on: try Cores.load()) { try ChildProcess.output(of: program, arguments) }

@@ -2,8 +2,11 @@
 enum WrkScript {
     /// Arguments: `body` or `bearer`, a file of tokens (one a line), `repeat` or `once`.
     ///
-    /// All requests are made before the clock starts. With `once` the run ends when each token has been sent.
+    /// All requests are made before the clock starts. With `once` the run ends when each token has been sent: the
+    /// signal ends the sleep of wrk's main thread, whose length it takes for the duration of the run.
     static let text = #"""
+        local ffi = require("ffi")
+        ffi.cdef("int kill(int process, int signal); int getpid(void);")
         local requests, position, isOnce = {}, 0, false
 
         local function body(token)
@@ -30,6 +33,7 @@ enum WrkScript {
             if isOnce then
               position = #requests
               wrk.thread:stop()
+              ffi.C.kill(ffi.C.getpid(), 2)
             else
               position = 1
             end

@@ -49,14 +49,28 @@ enum Cleanup {
             return (left.processes, left.directories)
         }
         for process in processes { kill(process, SIGTERM) }
+        for process in processes { waitForEnd(of: process) }  // what still runs would write into the directories
         for directory in directories { removeTree(directory) }
+    }
+
+    /// Waits three seconds, then ends it with SIGKILL. Another thread may have waited for it already.
+    private static func waitForEnd(of process: pid_t) {
+        let deadline = Monotonic.seconds + 3
+        while Monotonic.seconds < deadline {
+            if waitpid(process, nil, WNOHANG) != 0 { return }
+            usleep(5_000)
+        }
+        kill(process, SIGKILL)
+        waitpid(process, nil, 0)
     }
 
     /// Links are removed, not followed.
     private static func removeTree(_ path: String) {
         if let directory = opendir(path) {
             while let entry = readdir(directory) {
-                let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+                let name = withUnsafeBytes(of: &entry.pointee.d_name) {
+                    String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+                }
                 if name == "." || name == ".." { continue }
                 if unlink("\(path)/\(name)") != 0 { removeTree("\(path)/\(name)") }
             }

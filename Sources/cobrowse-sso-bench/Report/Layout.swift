@@ -41,7 +41,8 @@ extension Layout {
         var lines = facts.map { self == .markdown ? "- \($0)" : $0 } + [""]
         lines += self.lines(["measure", "figure", "[min-max]", "asked", "verdict"], report.rows, right: [1, 2])
         if !report.rates.isEmpty {
-            lines += [""] + self.lines(["on this machine", "figure", "[min-max]", "unit"], report.rateRows, right: [1, 2])
+            lines +=
+                [""] + self.lines(["on this machine", "figure", "[min-max]", "unit"], report.rateRows, right: [1, 2])
         }
         return lines.joined(separator: "\n")
     }

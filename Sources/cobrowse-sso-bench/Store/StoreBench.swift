@@ -26,7 +26,9 @@ struct StoreBench {
         let output = try PinnedThread.run(on: Cores.measured) {
             try ChildProcess.output(of: Tool.ourselves, arguments.arguments)
         }
-        guard let rate = Double(output.prefix { $0 != "\n" }) else { throw BenchError.wrong("the store reported \(output)") }
+        guard let rate = Double(output.prefix { $0 != "\n" }) else {
+            throw BenchError.wrong("the store reported \(output)")
+        }
         return rate
     }
 }

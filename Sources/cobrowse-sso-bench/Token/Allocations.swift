@@ -18,6 +18,7 @@ struct Allocations {
         let result = Result(catching: block)
         let counts = bench_end_counting()
         try result.get()
-        return Allocations(own: Double(counts.own) / Double(blockSize), libcrypto: Double(counts.libcrypto) / Double(blockSize))
+        return Allocations(
+            own: Double(counts.own) / Double(blockSize), libcrypto: Double(counts.libcrypto) / Double(blockSize))
     }
 }

@@ -21,7 +21,8 @@ final class DeskWork {
         let signer = try TokenSigner(tenant.key)
         // More different tokens in turn than the small cache holds: every one is a miss.
         tokens = try (0..<8).map { number in
-            Array(try tenant.token(signer, tenant.claims(issuedAt: tenant.issuedAt.adding(seconds: -Int64(number)))).utf8)
+            Array(
+                try tenant.token(signer, tenant.claims(issuedAt: tenant.issuedAt.adding(seconds: -Int64(number)))).utf8)
         }
         let past = tenant.claims(issuedAt: tenant.issuedAt.adding(seconds: -7200))
         expired = Array(try tenant.token(signer, past).utf8)

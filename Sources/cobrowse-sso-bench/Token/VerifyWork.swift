@@ -40,7 +40,9 @@ final class VerifyWork {
         let token = token
         for _ in 0..<blockSize {
             let verified = try verifier.verify(try UnverifiedToken(token.span), keys: keys, now: now)
-            guard verified.expiresAt.seconds == expiry else { throw BenchError.wrong("a verified token has another exp") }
+            guard verified.expiresAt.seconds == expiry else {
+                throw BenchError.wrong("a verified token has another exp")
+            }
         }
     }
 
@@ -49,7 +51,9 @@ final class VerifyWork {
         let token = token
         for _ in 0..<blockSize {
             let digest = try verifier.digest(token.span)
-            guard cache.value(for: digest, now: now) == expiry else { throw BenchError.wrong("a cached token is not there") }
+            guard cache.value(for: digest, now: now) == expiry else {
+                throw BenchError.wrong("a cached token is not there")
+            }
         }
     }
 
