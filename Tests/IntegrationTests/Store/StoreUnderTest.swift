@@ -1,5 +1,6 @@
 import AuthService
 import BridgeCore
+import BridgeTesting
 import StoreSQLite
 import Testing
 
@@ -43,6 +44,6 @@ struct StorePlace: Sendable {
         self.opening = opening
     }
 
-    /// Opens the store, as another process would.
-    func open() async throws(StoreError) -> any Store { try await opening() }
+    /// Opens the store, as another process would: waits for its locks, on a thread of its own.
+    func open() async throws(StoreError) -> any Store { try await onThread(opening) }
 }
