@@ -25,9 +25,6 @@ package final class BridgeService: Sendable {
         self.port = port
     }
 
-    /// The one loop that watches signals.
-    var signalLoop: EventLoop { loops[0] }
-
     /// How a service is run, apart from its configuration.
     package struct Options: Sendable {
         /// How many event loops; one a core.

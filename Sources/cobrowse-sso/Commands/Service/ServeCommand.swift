@@ -27,8 +27,9 @@ enum ServeCommand {
         let options = BridgeService.Options(loopCount: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
         try runAsync { () async throws(CommandFailure) in
             do throws(ServiceError) {
+                let stopSignal = try await StopSignal()
                 let service = try await BridgeService.start(configuration, options: options, clock: clock, log: log)
-                await service.stopSignal()
+                await stopSignal.wait()
                 await service.stop()
             } catch {
                 throw CommandFailure(error)
