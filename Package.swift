@@ -54,7 +54,9 @@ let package = Package(
             ],
             swiftSettings: settings),
 
-        .target(name: "BridgeTesting", dependencies: ["BridgeCore", "BridgeCrypto"], swiftSettings: safeSettings),
+        .target(
+            name: "BridgeTesting", dependencies: ["AuthService", "BridgeCore", "BridgeCrypto"],
+            swiftSettings: safeSettings),
 
         .testTarget(name: "BridgeTestingTests", dependencies: ["BridgeTesting"], swiftSettings: settings),
         .testTarget(name: "BridgeCoreTests", dependencies: ["BridgeCore", "BridgeTesting"], swiftSettings: settings),
@@ -70,12 +72,15 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "AuthService", "BridgeCore", "BridgeCrypto", "BridgeTesting", "EventLoop", "HTTPMessage", "HTTPServer",
-                "StoreSQLite",
+                "AuthService", "BridgeCore", "BridgeCrypto", "BridgeService", "BridgeTesting", "EventLoop",
+                "HTTPMessage", "HTTPServer", "StoreSQLite",
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "CommandLineTests", dependencies: ["BridgeCore", "BridgeTesting", "cobrowse-sso"],
+            name: "CommandLineTests", dependencies: ["AuthService", "BridgeCore", "BridgeTesting", "cobrowse-sso"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["BridgeTesting", "cobrowse-sso"], exclude: ["Transcripts"],
             swiftSettings: settings),
     ]
 )
