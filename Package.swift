@@ -44,7 +44,9 @@ let package = Package(
             name: "cobrowse-sso", dependencies: ["BridgeCore", "BridgeCrypto", "AuthService", "BridgeService"],
             swiftSettings: safeSettings),
 
-        .target(name: "BridgeTesting", dependencies: ["BridgeCore", "BridgeCrypto"], swiftSettings: safeSettings),
+        .target(
+            name: "BridgeTesting", dependencies: ["AuthService", "BridgeCore", "BridgeCrypto"],
+            swiftSettings: safeSettings),
 
         .testTarget(name: "BridgeCoreTests", dependencies: ["BridgeCore", "BridgeTesting"], swiftSettings: settings),
         .testTarget(
@@ -54,13 +56,17 @@ let package = Package(
             name: "AuthServiceTests", dependencies: ["AuthService", "BridgeCore", "BridgeCrypto", "BridgeTesting"],
             swiftSettings: settings),
         .testTarget(
+            name: "BridgeServiceTests",
+            dependencies: ["AuthService", "BridgeCore", "BridgeService", "BridgeTesting", "HTTPMessage"],
+            swiftSettings: settings),
+        .testTarget(
             name: "HTTPServerTests", dependencies: ["BridgeCore", "EventLoop", "HTTPMessage", "HTTPServer"],
             swiftSettings: settings),
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "AuthService", "BridgeCore", "BridgeCrypto", "BridgeTesting", "EventLoop", "HTTPMessage", "HTTPServer",
-                "StoreSQLite",
+                "AuthService", "BridgeCore", "BridgeCrypto", "BridgeService", "BridgeTesting", "EventLoop",
+                "HTTPMessage", "HTTPServer", "StoreSQLite",
             ],
             swiftSettings: settings),
         .testTarget(
