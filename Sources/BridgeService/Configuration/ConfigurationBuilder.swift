@@ -119,7 +119,9 @@ extension ConfigurationBuilder {
         guard !value.contains("@") else { return report(setting.name, "names a user in the URL", hint: "leave it out") }
         guard value.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
             value.hasPrefix("https://") && value.utf8.count > 8 || mayBeLoopback && Self.isLoopback(value)
-        else { return report(setting.name, "\"\(value)\" is not an https URL", hint: "for example https://example.com") }
+        else {
+            return report(setting.name, "\"\(value)\" is not an https URL", hint: "for example https://example.com")
+        }
         if value.hasSuffix("/") {
             report(setting.name, "\"\(value)\" ends with a slash", hint: "write \(value.dropLast())")
         }
