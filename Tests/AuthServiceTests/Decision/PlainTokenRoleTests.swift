@@ -25,7 +25,9 @@ struct PlainTokenRoleTests {
         #expect(grant.validUntil == nil)
     }
 
-    @Test("is not asked for where the address is none", arguments: ["", "ann", "ann@example..com", "a\u{200B}@example.com"])
+    @Test(
+        "is not asked for where the address is none",
+        arguments: ["", "ann", "ann@example..com", "a\u{200B}@example.com"])
     func address(text: String) {
         #expect(AccessPolicy.verdict(nil, email: text) == .refused(.claimInvalid))
     }

@@ -59,7 +59,8 @@ struct SalesforceRuleTests {
         }
         if row.names.count == 1 {
             let profile = SalesforceFacts.person(profile: row.names[0])
-            #expect(AccessPolicy.verdict(profile, rules: [Rule(.salesforceProfile(row.rule), role: .agent)]) == expected)
+            #expect(
+                AccessPolicy.verdict(profile, rules: [Rule(.salesforceProfile(row.rule), role: .agent)]) == expected)
         }
     }
 
@@ -110,7 +111,9 @@ struct SalesforceRuleTests {
         #expect(AccessPolicy.verdict(.person(profile: "Q"), rules: rules) == .refused(.rolesUnavailable))
         #expect(AccessPolicy.verdict(.person(sets: [], profile: "Q"), rules: rules) == .refused(.roleMissing))
         #expect(AccessPolicy.verdict(.person(profile: "P"), rules: rules) == .role(.agent))
-        #expect(AccessPolicy.verdict(.person(groups: ["A"], permissions: ["P"]), rules: rules) == .refused(.rolesUnavailable))
+        #expect(
+            AccessPolicy.verdict(.person(groups: ["A"], permissions: ["P"]), rules: rules)
+                == .refused(.rolesUnavailable))
     }
 
     @Test("let nobody in where there are none, or only some for Dynamics")

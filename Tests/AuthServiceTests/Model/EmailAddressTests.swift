@@ -20,7 +20,9 @@ struct EmailAddressTests {
 
     @Test(
         "keeps what makes two mailboxes of many providers",
-        arguments: [("a.b@x.example", "ab@x.example"), ("a+1@x.example", "a@x.example"), ("a_b@x.example", "a-b@x.example")])
+        arguments: [
+            ("a.b@x.example", "ab@x.example"), ("a+1@x.example", "a@x.example"), ("a_b@x.example", "a-b@x.example"),
+        ])
     func different(one: String, two: String) throws {
         #expect(try #require(EmailAddress(one)) != (try #require(EmailAddress(two))))
     }
@@ -61,7 +63,9 @@ struct EmailAddressTests {
 
     @Test(
         "is one person's only: nothing that becomes another address or looks like one",
-        arguments: ["\u{212A}ate@example.com", "\u{130}rem@example.com", "zoe\u{308}@example.com", "a\u{307}@example.com"])
+        arguments: [
+            "\u{212A}ate@example.com", "\u{130}rem@example.com", "zoe\u{308}@example.com", "a\u{307}@example.com",
+        ])
     func lookalike(text: String) {
         #expect(EmailAddress(text) == nil)
     }

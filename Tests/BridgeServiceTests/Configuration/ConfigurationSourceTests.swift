@@ -47,7 +47,9 @@ struct ConfigurationSourceTests {
     @Test("are refused line by line")
     func badLines() throws {
         let text = "listen=127.0.0.1:1\nno pair\n\nlog_level=debug\nlisten=127.0.0.1:2\n=x\nzzzzzzzzzz=1\n"
-        let error = try #require(throws: ConfigurationError.self) { try Configuration.read(file: ("bridge.conf", text)) }
+        let error = try #require(throws: ConfigurationError.self) {
+            try Configuration.read(file: ("bridge.conf", text))
+        }
         #expect(error.problems.map(\.origin) == [2, 4, 5, 6, 7].map { "bridge.conf line \($0)" })
         #expect(error.problems[1].detail == "log_level is no setting")
         #expect(error.problems[1].hint == "did you mean log__level?")
@@ -59,7 +61,9 @@ struct ConfigurationSourceTests {
 
     @Test("of the environment are settings, and unknown names in a known section are mistakes")
     func environment() throws {
-        let foreign = ["PATH": "/bin", "home": "/", "other__thing": "1", "LOG__LEVEL": "x", "__": "1", "listening": "1"]
+        let foreign = [
+            "PATH": "/bin", "home": "/", "other__thing": "1", "LOG__LEVEL": "x", "__": "1", "listening": "1",
+        ]
         #expect(try Configuration.read(environment: foreign).logLevel == .info)
         let error = try #require(throws: ConfigurationError.self) {
             try Configuration.read(environment: ["log__leveł": "x", "log__levle": "debug", "tls__nonsense": "1"])

@@ -30,18 +30,26 @@ struct ConfigurationValueTests {
                 ]),
             Row(
                 setting: "public_url",
-                accepted: ["", "https://sso.example.com", "http://127.0.0.1:8080", "http://localhost", "http://[::1]:1"],
+                accepted: [
+                    "", "https://sso.example.com", "http://127.0.0.1:8080", "http://localhost", "http://[::1]:1",
+                ],
                 refused: [
                     "http://sso.example.com", "http://127.0.0.1.example.com", "http://localhost.example.com",
                     "http://127.0.0.1:1@example.com", "http://localhost/", "http://127.0.0.1:80 80",
                 ]),
             Row(
-                setting: "superusers_may_sign_in", accepted: ["true", "false"], refused: ["", "yes", "1", "TRUE", "true,"]),
-            Row(setting: "keys__promote_after", accepted: ["24h", "30s", "7d"], refused: ["", "24", "1w", "-1h", "1h30m"]),
-            Row(setting: "log__level", accepted: ["debug", "info", "warning", "error"], refused: ["", "warn", "INFO", "x"]),
+                setting: "superusers_may_sign_in", accepted: ["true", "false"],
+                refused: ["", "yes", "1", "TRUE", "true,"]),
+            Row(
+                setting: "keys__promote_after", accepted: ["24h", "30s", "7d"],
+                refused: ["", "24", "1w", "-1h", "1h30m"]),
+            Row(
+                setting: "log__level", accepted: ["debug", "info", "warning", "error"],
+                refused: ["", "warn", "INFO", "x"]),
             Row(setting: "log__format", accepted: ["json", "text"], refused: ["", "JSON", "xml"]),
             Row(
-                setting: "superusers", accepted: ["", "boss@x\\.com", ".*@x\\.com, ann@y\\.com", "a.{1,3}@x", "[a,b]@x"],
+                setting: "superusers",
+                accepted: ["", "boss@x\\.com", ".*@x\\.com, ann@y\\.com", "a.{1,3}@x", "[a,b]@x"],
                 refused: ["[a", "ok@x,(b", ",", " , ,", "*"]),
             Row(setting: "allowed_usernames", accepted: ["", ".*@x\\.com"], refused: ["(", ",", ".*@x\\.com,*"]),
             Row(setting: "dynamics__allowed_hosts", accepted: ["", "a.example,b.example"], refused: []),
@@ -78,8 +86,11 @@ struct ConfigurationValueTests {
         func read(_ url: String) throws -> Configuration {
             try Configuration.read(environment: ["dynamics__authority_url": url, "allow_insecure_loopback": "true"])
         }
-        for url in ["http://127.0.0.1:9000", "http://localhost", "http://[::1]:1/x", "https://a.example"] { _ = try read(url) }
-        for url in ["http://127.0.0.1:9@evil.example", "http://127.0.0.2", "http://localhost.evil.example", "http://a"] {
+        for url in ["http://127.0.0.1:9000", "http://localhost", "http://[::1]:1/x", "https://a.example"] {
+            _ = try read(url)
+        }
+        for url in ["http://127.0.0.1:9@evil.example", "http://127.0.0.2", "http://localhost.evil.example", "http://a"]
+        {
             #expect(throws: ConfigurationError.self, "\(url)") { try read(url) }
         }
     }
