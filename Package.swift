@@ -17,6 +17,7 @@ let package = Package(
     name: "cobrowse-sso",
     products: [
         .executable(name: "cobrowse-sso", targets: ["cobrowse-sso"]),
+        .executable(name: "cobrowse-sso-bench", targets: ["cobrowse-sso-bench"]),
         .library(name: "BridgeCrypto", targets: ["BridgeCrypto"]),
     ],
     targets: [
@@ -44,10 +45,20 @@ let package = Package(
             name: "cobrowse-sso", dependencies: ["BridgeCore", "BridgeCrypto", "AuthService", "BridgeService"],
             swiftSettings: safeSettings),
 
+        // Takes malloc over to count calls, so it is linked into the benchmarks alone.
+        .target(name: "CBenchSupport"),
+        .executableTarget(
+            name: "cobrowse-sso-bench",
+            dependencies: [
+                "BridgeCore", "BridgeCrypto", "AuthService", "BridgeService", "StoreSQLite", "CBenchSupport",
+            ],
+            swiftSettings: settings),
+
         .target(
             name: "BridgeTesting", dependencies: ["AuthService", "BridgeCore", "BridgeCrypto"],
             swiftSettings: safeSettings),
 
+        .testTarget(name: "BridgeTestingTests", dependencies: ["BridgeTesting"], swiftSettings: settings),
         .testTarget(name: "BridgeCoreTests", dependencies: ["BridgeCore", "BridgeTesting"], swiftSettings: settings),
         .testTarget(
             name: "BridgeCryptoTests", dependencies: ["BridgeCore", "BridgeCrypto", "BridgeTesting"],
@@ -70,6 +81,10 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "CommandLineTests", dependencies: ["BridgeCore", "cobrowse-sso"], swiftSettings: settings),
+            name: "CommandLineTests", dependencies: ["AuthService", "BridgeCore", "BridgeTesting", "cobrowse-sso"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["BridgeTesting", "cobrowse-sso"], exclude: ["Transcripts"],
+            swiftSettings: settings),
     ]
 )

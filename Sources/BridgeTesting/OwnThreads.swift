@@ -11,8 +11,13 @@ package final class OwnThreads: TaskExecutor {
     package static var areCurrent: Bool {
         unsafe withUnsafeCurrentTask { task in
             guard let executor = unsafe task?.unownedTaskExecutor else { return false }
-            return executor == shared.asUnownedTaskExecutor()
+            return unsafe executor == shared.asUnownedTaskExecutor()
         }
+    }
+
+    /// For the first line of what blocks: fails where that would block a thread of the concurrency runtime.
+    package static func require() throws(NotOnOwnThread) {
+        guard areCurrent else { throw NotOnOwnThread() }
     }
 
     /// Runs `body`, the tasks it has as children included, where blocking does no harm.
@@ -29,6 +34,11 @@ package final class OwnThreads: TaskExecutor {
             unsafe job.runSynchronously(on: self.asUnownedTaskExecutor())
         }
     }
+}
+
+/// A test blocks a thread that others need.
+package struct NotOnOwnThread: Error, CustomStringConvertible {
+    package var description: String { "what blocks belongs into onThread or into a test with the trait .blocking" }
 }
 
 /// Runs `body`, which may block, off the threads of the concurrency runtime, and returns what it returns.

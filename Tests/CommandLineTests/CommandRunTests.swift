@@ -1,9 +1,11 @@
 import BridgeCore
+import BridgeTesting
 import Testing
 
 @testable import cobrowse_sso
 
-@Suite("Running a command")
+/// A command blocks its thread while it waits for tasks.
+@Suite("Running a command", .blocking)
 struct CommandRunTests {
     struct Outcome {
         let status: ExitStatus

@@ -1,4 +1,5 @@
 import BridgeCore
+import BridgeTesting
 import Glibc
 import Testing
 
@@ -6,7 +7,9 @@ import Testing
 
 @Suite("An input file")
 struct InputFileTests {
-    private let directory = TemporaryDirectory()
+    private let directory: TemporaryDirectory
+
+    init() throws { directory = try TemporaryDirectory() }
 
     private func input(_ path: String, standardInput: Int32 = -1) -> InputFile {
         InputFile(path: path, malformed: .certificateMalformed, standardInput: standardInput)
@@ -63,8 +66,8 @@ struct InputFileTests {
         #expect(closed?.detail == "standard input: it is closed")
     }
 
-    @Test("with a secret warns when others may read it", arguments: [0o600, 0o640, 0o604, 0o400] as [mode_t])
-    func readableByOthers(mode: mode_t) throws {
+    @Test("with a secret warns when others may read it", arguments: [0o600, 0o640, 0o604, 0o400] as [UInt32])
+    func readableByOthers(mode: UInt32) throws {
         let path = try directory.file("key.pem", [1], mode: mode)
         let sink = MemorySink()
         let warnings = Messages(sink: sink, wantsJSON: false)

@@ -1,4 +1,5 @@
 import BridgeCore
+import BridgeTesting
 import Glibc
 import Testing
 
@@ -6,7 +7,9 @@ import Testing
 
 @Suite("Lines of an input")
 struct LineReaderTests {
-    private let directory = TemporaryDirectory()
+    private let directory: TemporaryDirectory
+
+    init() throws { directory = try TemporaryDirectory() }
 
     /// All lines as text, `nil` for one that is too long; reads of any size have to give the same.
     private func lines(

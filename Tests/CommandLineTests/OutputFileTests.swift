@@ -1,4 +1,5 @@
 import BridgeCore
+import BridgeTesting
 import Glibc
 import Testing
 
@@ -6,7 +7,9 @@ import Testing
 
 @Suite("An output file")
 struct OutputFileTests {
-    private let directory = TemporaryDirectory()
+    private let directory: TemporaryDirectory
+
+    init() throws { directory = try TemporaryDirectory() }
 
     private func bytes(_ name: String) throws -> [UInt8] {
         try InputFile(path: "\(directory.path)/\(name)", malformed: .internal, standardInput: -1).bytes()
@@ -17,8 +20,8 @@ struct OutputFileTests {
         let content = [UInt8](repeating: 7, count: 100_000)
         try OutputFile(path: "\(directory.path)/key.pem", replacesExisting: false).write(content)
         #expect(try bytes("key.pem") == content)
-        #expect(directory.mode(of: "key.pem") == 0o600)
-        #expect(directory.names == ["key.pem"])
+        #expect(try directory.mode(of: "key.pem") == 0o600)
+        #expect(try directory.names == ["key.pem"])
     }
 
     @Test("does not replace a file")
@@ -31,7 +34,7 @@ struct OutputFileTests {
             #expect(failure?.code == .conflict)
         }
         #expect(try bytes("key.pem") == [1])
-        #expect(directory.names == ["key.pem"])
+        #expect(try directory.names == ["key.pem"])
     }
 
     @Test("does not replace a file that appears while it is written")
@@ -50,8 +53,8 @@ struct OutputFileTests {
         let path = try directory.file("key.pem", [1], mode: 0o644)
         try OutputFile(path: path, replacesExisting: true).write([2])
         #expect(try bytes("key.pem") == [2])
-        #expect(directory.mode(of: "key.pem") == 0o600)
-        #expect(directory.names == ["key.pem"])
+        #expect(try directory.mode(of: "key.pem") == 0o600)
+        #expect(try directory.names == ["key.pem"])
     }
 
     @Test("replaces a symbolic link, not what it points to")
@@ -99,7 +102,7 @@ struct OutputFileTests {
                 .write([1])
         }
         #expect(failure?.detail.hasSuffix("the name is too long") == true)
-        #expect(directory.names.isEmpty)
+        #expect(try directory.names.isEmpty)
     }
 
     @Test("is written while signals wait, which take effect afterwards")

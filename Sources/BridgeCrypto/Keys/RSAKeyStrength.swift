@@ -46,16 +46,16 @@ enum RSAKeyStrength {
     }
 }
 
-/// An unsigned number in words of 32 bits, most significant first: all that a remainder needs.
+/// An unsigned number in words of 64 bits, most significant first: all that a remainder needs.
 struct Limbs {
-    private let words: [UInt32]
+    private let words: [UInt64]
 
     init(bigEndian bytes: [UInt8]) {
-        var words: [UInt32] = []
-        var word: UInt32 = 0
+        var words: [UInt64] = []
+        var word: UInt64 = 0
         for (index, byte) in bytes.enumerated() {
-            word = word << 8 | UInt32(byte)
-            if (bytes.count - index - 1) % 4 == 0 {
+            word = word << 8 | UInt64(byte)
+            if (bytes.count - index - 1) % 8 == 0 {
                 words.append(word)
                 word = 0
             }
@@ -64,38 +64,36 @@ struct Limbs {
     }
 
     /// The remainder of a division by `divisor`, which is not zero.
-    func remainder(dividingBy divisor: UInt32) -> UInt32 {
+    func remainder(dividingBy divisor: UInt64) -> UInt64 {
         var remainder: UInt64 = 0
-        for word in words { remainder = (remainder << 32 | UInt64(word)) % UInt64(divisor) }
-        return UInt32(truncatingIfNeeded: remainder)
+        // The remainder is below the divisor, so the quotient fits a word.
+        for word in words { remainder = divisor.dividingFullWidth((remainder, word)).remainder }
+        return remainder
     }
 }
 
-/// The primes below 2¹⁶, two to a divisor so that a modulus is walked half as often.
+/// The primes below 2¹⁶, four to a divisor so that a modulus is walked a quarter as often.
 enum SmallPrimes {
     /// The smallest prime below 2¹⁶ that divides `number`, or `nil`.
-    static func factor(of number: Limbs) -> UInt32? {
-        for pair in pairs {
-            let remainder = number.remainder(dividingBy: pair.product)
-            if remainder % pair.first == 0 { return pair.first }
-            if remainder % pair.second == 0 { return pair.second }
+    static func factor(of number: Limbs) -> UInt64? {
+        for start in stride(from: 0, to: primes.count, by: 4) {
+            let group = primes[start..<min(start + 4, primes.count)]
+            let remainder = number.remainder(dividingBy: group.reduce(1, &*))  // below 2⁶⁴
+            if let factor = group.first(where: { remainder % $0 == 0 }) { return factor }
         }
         return nil
     }
 
-    private static let pairs: [(first: UInt32, second: UInt32, product: UInt32)] = {
+    private static let primes: [UInt64] = {
         var isComposite = [Bool](repeating: false, count: 1 << 16)
-        var primes: [UInt32] = []
+        var primes: [UInt64] = []
         for candidate in 2..<(1 << 16) where !isComposite[candidate] {
-            primes.append(UInt32(candidate))
+            primes.append(UInt64(candidate))
             for multiple in stride(from: candidate * candidate, to: 1 << 16, by: candidate) {
                 isComposite[multiple] = true
             }
         }
-        // There are 6542 of them, an even number; neighbours stay below 2³² together.
-        return stride(from: 0, to: primes.count - 1, by: 2).map {
-            (primes[$0], primes[$0 + 1], primes[$0] * primes[$0 + 1])
-        }
+        return primes
     }()
 }
 
@@ -107,17 +105,17 @@ enum ROCA {
     static func fingerprints(_ modulus: Limbs) -> Bool {
         primes.allSatisfy { prime in
             let residue = modulus.remainder(dividingBy: prime)
-            var power: UInt32 = 1
+            var power: UInt64 = 1
             repeat {
                 if power == residue { return true }
-                power = UInt32(UInt64(power) * 65_537 % UInt64(prime))
+                power = power * 65_537 % prime
             } while power != 1
             return false
         }
     }
 
     /// The odd primes up to 167, those of the 39 primes that every key size of the library uses.
-    private static let primes: [UInt32] = [
+    private static let primes: [UInt64] = [
         3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109,
         113, 127, 131, 137, 139, 149, 151, 157, 163, 167,
     ]

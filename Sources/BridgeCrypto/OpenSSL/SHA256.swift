@@ -4,17 +4,24 @@ internal import COpenSSL
 /// A SHA-256 digest: 32 bytes.
 public struct SHA256Digest: Sendable, Hashable {
     /// The digest as four words, so that it is compared, hashed and kept without an allocation.
-    let words: (UInt64, UInt64, UInt64, UInt64)
+    @usableFromInline let words: (UInt64, UInt64, UInt64, UInt64)
+
+    @usableFromInline
+    init(words: (UInt64, UInt64, UInt64, UInt64)) {
+        self.words = words
+    }
 
     /// The digest as 32 bytes.
     public var bytes: [UInt8] {
         withUnsafeBytes(of: words) { Array($0) }
     }
 
+    @inlinable
     public static func == (left: SHA256Digest, right: SHA256Digest) -> Bool {
         left.words == right.words
     }
 
+    @inlinable
     public func hash(into hasher: inout Hasher) {
         // A digest is uniformly distributed already: one word of it is as good as all four.
         hasher.combine(words.0)
@@ -39,7 +46,7 @@ struct SHA256Hasher: ~Copyable {
         EVP_MD_CTX_free(context)
     }
 
-    /// The digest of `bytes`, without a fetch or an allocation (Init with NULL restarts the context).
+    /// The digest of `bytes`, without a fetch (Init with NULL restarts the context).
     func digest(_ bytes: UnsafeRawBufferPointer) throws(CryptoError) -> SHA256Digest {
         var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
         let finished = withUnsafeMutableBytes(of: &words) { output in

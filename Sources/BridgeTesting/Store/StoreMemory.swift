@@ -1,4 +1,4 @@
-package import AuthService
+internal import AuthService
 internal import BridgeCore
 internal import Synchronization
 

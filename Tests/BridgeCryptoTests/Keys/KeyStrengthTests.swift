@@ -26,11 +26,11 @@ struct WeakKey: Sendable, CustomTestStringConvertible {
     }
 
     /// `number` times a small `factor`, big-endian.
-    static func product(_ number: [UInt8], _ factor: UInt32) -> [UInt8] {
-        var carry: UInt32 = 0
+    static func product(_ number: [UInt8], _ factor: UInt64) -> [UInt8] {
+        var carry: UInt64 = 0
         var bytes = number
         for index in bytes.indices.reversed() {
-            let value = UInt32(bytes[index]) * factor + carry
+            let value = UInt64(bytes[index]) * factor + carry
             bytes[index] = UInt8(truncatingIfNeeded: value)
             carry = value >> 8
         }
@@ -130,8 +130,8 @@ struct KeyStrengthTests {
                 let bytes =
                     [UInt8](repeating: 0, count: padding)
                     + (0..<8).map { UInt8(truncatingIfNeeded: value >> (56 - 8 * $0)) }
-                for divisor in [UInt32(1), 2, 3, 65_521, 4_294_967_295] {
-                    #expect(UInt64(Limbs(bigEndian: bytes).remainder(dividingBy: divisor)) == value % UInt64(divisor))
+                for divisor in [UInt64(1), 2, 3, 65_521, 4_294_967_295] {
+                    #expect(Limbs(bigEndian: bytes).remainder(dividingBy: divisor) == value % divisor)
                 }
             }
         }

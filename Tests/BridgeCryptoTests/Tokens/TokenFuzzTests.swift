@@ -31,7 +31,7 @@ struct TokenFuzzTests {
         let (seeds, verifier, keys) = (try Self.seeds(), try TokenVerifier(), try KeyFixture.cobrowse.keySet)
         var random = SeededGenerator(seed: seed)
         var (changed, wellFormed, accepted) = (0, 0, 0)
-        for round in 0..<50_000 {
+        for round in 0..<15_000 {
             let seed = seeds[round % seeds.count]
             var bytes = seed
             for _ in 0...random.below(3) {
@@ -44,9 +44,9 @@ struct TokenFuzzTests {
             accepted += 1
             if bytes != seed { Issue.record("accepted after damage: \(String(decoding: bytes, as: UTF8.self))") }
         }
-        #expect(changed > 48_000)
-        #expect(wellFormed > 2000)
-        #expect(accepted <= 50_000 - changed)
+        #expect(changed > 14_400)
+        #expect(wellFormed > 600)
+        #expect(accepted <= 15_000 - changed)
     }
 
     @Test("in header or claims never traps, whatever the text has become")
@@ -55,7 +55,7 @@ struct TokenFuzzTests {
         let alphabet = Array("{}[]:,\"\\ truefalsn0123456789.eE+-issubaudexpiatrole\u{0}é😀".utf8)
         var random = SeededGenerator(seed: 7519)
         var wellFormed = 0
-        for round in 0..<50_000 {
+        for round in 0..<15_000 {
             let seed = seeds[round % seeds.count]
             var (header, payload) = (seed.unverifiedHeader, seed.unverifiedPayload)
             for _ in 0...random.below(3) {
@@ -73,6 +73,6 @@ struct TokenFuzzTests {
                 if error.detail.isEmpty || error.detail.utf8.count > 2000 { Issue.record("\(error)") }
             }
         }
-        #expect(wellFormed > 1000)
+        #expect(wellFormed > 300)
     }
 }

@@ -1,11 +1,11 @@
+import BridgeTesting
+import Dispatch
 import EventLoop
-import Glibc
 import HTTPMessage
 import HTTPServer
-import Synchronization
 import Testing
 
-@Suite(.serialized) struct DrainingTests {
+@Suite(.serialized, .blocking) struct DrainingTests {
     @Test func `finishes requests under way and what is pipelined behind them`() async throws {
         let gate = Gate()
         let server = try TestServer(loops: 2, respond: Self.slow(behind: gate))
@@ -16,8 +16,8 @@ import Testing
             clients.append(client)
         }
         await gate.arrived(8)
-        async let cut = server.stop()
-        Self.waitUntilClosed(server.port)
+        let cut = try await server.beginToStop()
+        #expect(server.turnsClientsAway())
         gate.open()
         for client in clients {
             for _ in 0..<2 { #expect(try client.response()["connection"] == nil) }
@@ -26,7 +26,7 @@ import Testing
             #expect(last["connection"] == "close")
             #expect(try client.isClosed())
         }
-        #expect(await cut == 0)
+        #expect(await cut.value == 0)
     }
 
     @Test func `serves what nobody has accepted or read yet`() async throws {
@@ -38,24 +38,23 @@ import Testing
             _ = try client.response()
             clients.append(client)
         }
-        let flag = Flag()
-        for loop in server.loops { loop.execute { flag.wait() } }
+        let isLetGo = DispatchSemaphore(value: 0)
+        for loop in server.loops { loop.execute { isLetGo.wait() } }
         for client in clients { client.send("GET / HTTP/1.1\nHost: x\n\n") }
         for index in 10..<50 {
             let client = try server.client()
             if index % 2 == 0 { client.send("GET / HTTP/1.1\nHost: x\n\n") }
             clients.append(client)
         }
-        async let cut = server.stop()
-        // The loops hear of the drain when they are free again, by when it should have been asked for.
-        usleep(50_000)
-        flag.raise()
+        let cut = try await server.askToStop()
+        // The loops hear of it when they go on, and of what waits in the sockets not before.
+        for _ in server.loops { isLetGo.signal() }
         for (index, client) in clients.enumerated() {
             // The others have connected in time and send a little later.
             if index >= 10, index % 2 == 1 { client.send("GET / HTTP/1.1\nHost: x\n\n") }
             #expect(try client.response().text == "GET / ")
         }
-        #expect(await cut == 0)
+        #expect(await cut.value == 0)
     }
 
     @Test func `waits for the rest of a request that has begun`() async throws {
@@ -63,12 +62,12 @@ import Testing
         let client = try server.client()
         client.send("POST / HTTP/1.1\nHost: x\nExpect: 100-continue\nContent-Length: 5\n\n")
         #expect(try client.response().status == 100)
-        async let cut = server.stop()
-        Self.waitUntilClosed(server.port)
+        let cut = try await server.beginToStop()
+        #expect(server.turnsClientsAway())
         client.send("hello")
         #expect(try client.response().text == "POST / hello")
         #expect(try client.isClosed())
-        #expect(await cut == 0)
+        #expect(await cut.value == 0)
     }
 
     @Test func `closes idle connections at once`() async throws {
@@ -120,21 +119,5 @@ import Testing
                 return HTTPResponse(.ok, contentType: "text/plain", body: Array("done".utf8))
             }
         }
-    }
-
-    /// Returns when nobody listens on `port` any more.
-    private static func waitUntilClosed(_ port: UInt16) {
-        while (try? RawClient(port: port)) != nil { usleep(1000) }
-    }
-}
-
-/// Holds threads until it is raised.
-final class Flag: Sendable {
-    private let isRaised = Atomic<Bool>(false)
-
-    func raise() { isRaised.store(true, ordering: .releasing) }
-
-    func wait() {
-        while !isRaised.load(ordering: .acquiring) { usleep(500) }
     }
 }

@@ -1,9 +1,11 @@
+import BridgeTesting
+import Dispatch
 import EventLoop
 import Glibc
 import Synchronization
 import Testing
 
-@Suite(.serialized) struct EventLoopTests {
+@Suite(.serialized, .blocking) struct EventLoopTests {
     @Test func `runs work in order on its own thread`() async throws {
         let loop = try EventLoop(name: "order")
         let seen = Mutex<[Int]>([])
@@ -58,15 +60,15 @@ import Testing
         let ticks = Counter()
         let cancelled = loop.schedule(after: .milliseconds(1)) { Issue.record("a cancelled timer has run") }
         cancelled.cancel()
-        let repeating = loop.schedule(after: .milliseconds(2), repeats: true) { ticks.increment() }
-        await withCheckedContinuation { continuation in
-            loop.schedule(after: .milliseconds(50)) {
-                repeating.cancel()
-                continuation.resume()
-            }
+        let ticked = DispatchSemaphore(value: 0)
+        let repeating = loop.schedule(after: .milliseconds(2), repeats: true) {
+            ticks.increment()
+            ticked.signal()
         }
+        for _ in 0..<4 { #expect(ticked.wait(timeout: .now() + 10) == .success) }
+        repeating.cancel()
+        await loop.turn()
         let counted = ticks.value
-        #expect(counted > 3)
         await withCheckedContinuation { continuation in
             loop.schedule(after: .milliseconds(20)) { continuation.resume() }
         }
@@ -101,11 +103,11 @@ import Testing
 
     @Test func `hears signals`() async throws {
         let loop = try EventLoop(name: "signals")
-        let heard = Flag()
-        let watch = loop.onSignal(SIGUSR2) { heard.raise() }
-        await withCheckedContinuation { continuation in loop.execute { continuation.resume() } }
+        let heard = DispatchSemaphore(value: 0)
+        let watch = loop.onSignal(SIGUSR2) { heard.signal() }
+        await loop.turn()
         kill(getpid(), SIGUSR2)
-        heard.wait()
+        #expect(heard.wait(timeout: .now() + 10) == .success)
         watch.cancel()
         loop.stop()
     }

@@ -1,11 +1,15 @@
+import BridgeTesting
 import Glibc
 
 /// A client that sends bytes as they are and reads what comes back, each within ten seconds.
+///
+/// Blocks, so it is for tests with the trait `.blocking`.
 final class RawClient: @unchecked Sendable {  // used by one test at a time
     private let descriptor: CInt
     private var buffered: [UInt8] = []
 
-    init(port: UInt16, receiveBuffer: CInt? = nil) throws(ClientError) {
+    init(port: UInt16, receiveBuffer: CInt? = nil) throws {
+        try OwnThreads.require()
         descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw ClientError("socket", errno) }
         var timeout = timeval(tv_sec: 10, tv_usec: 0)

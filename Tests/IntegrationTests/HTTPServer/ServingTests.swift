@@ -1,11 +1,12 @@
 import BridgeCore
+import BridgeTesting
 import EventLoop
 import Glibc
 import HTTPMessage
 import HTTPServer
 import Testing
 
-@Suite(.serialized) struct ServingTests {
+@Suite(.serialized, .blocking) struct ServingTests {
     @Test func `answers one request after the other on one connection`() async throws {
         let server = try TestServer()
         let client = try server.client()

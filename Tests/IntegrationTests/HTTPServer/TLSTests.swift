@@ -1,22 +1,23 @@
 import BridgeCore
-import Glibc
+import BridgeTesting
 import HTTPMessage
 import HTTPServer
 import Testing
 
 /// The client is OpenSSL's own command.
-@Suite(.serialized) struct TLSTests {
-    let folder: TemporaryFolder
+@Suite(.serialized, .blocking) struct TLSTests {
+    let directory: TemporaryDirectory
     let files: HTTPServer.TLS
 
     init() throws {
-        folder = try TemporaryFolder()
+        directory = try TemporaryDirectory()
         files = HTTPServer.TLS(
-            certificateChainFile: folder.path("certificate.pem"), privateKeyFile: folder.path("key.pem"))
-        let made = try run(
+            certificateChainFile: directory.path("certificate.pem"), privateKeyFile: directory.path("key.pem"))
+        let made = try Program("openssl").run([
             "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
-            "-subj", "/CN=localhost", "-keyout", files.privateKeyFile, "-out", files.certificateChainFile)
-        try #require(made.status == 0)
+            "-subj", "/CN=localhost", "-keyout", files.privateKeyFile, "-out", files.certificateChainFile,
+        ])
+        try #require(made.isSuccess)
     }
 
     @Test("answers over TLS", arguments: ["-tls1_2", "-tls1_3"])
@@ -46,7 +47,7 @@ import Testing
 
     @Test func `resumes sessions on any loop`() async throws {
         let server = try TestServer(loops: 2, configure: { $0.tls = files })
-        let session = folder.path("session")
+        let session = directory.path("session")
         let request = "GET / HTTP/1.1\nHost: x\nConnection: close\n\n"
         let first = try connect(to: server.port, "-sess_out", session, sending: request)
         #expect(first.contains("New, TLSv1.3"))
@@ -88,71 +89,14 @@ import Testing
         let key = #expect(throws: HTTPServerError.self) { try TestServer(configure: { $0.tls = swapped }) }
         #expect(key?.code == .configurationInvalid)
         #expect(key?.detail.hasPrefix("\(files.certificateChainFile): no private key") == true)
-        swapped.certificateChainFile = folder.path("missing")
+        swapped.certificateChainFile = directory.path("missing")
         let chain = #expect(throws: HTTPServerError.self) { try TestServer(configure: { $0.tls = swapped }) }
         #expect(chain?.detail.hasPrefix("\(swapped.certificateChainFile): no certificate") == true)
     }
 
     /// What `openssl s_client` prints when it sends `request` and the server then closes.
     private func connect(to port: UInt16, _ options: String..., sending request: String) throws -> String {
-        let input = folder.path("request")
-        try folder.write(wire(request), to: input)
         let arguments = ["s_client", "-connect", "127.0.0.1:\(port)", "-ign_eof"] + options
-        return try run(arguments, input: input).output
-    }
-
-    private func run(_ arguments: String...) throws -> (status: Int32, output: String) { try run(arguments) }
-
-    private func run(_ arguments: [String], input: String = "/dev/null") throws -> (status: Int32, output: String) {
-        let output = folder.path("output")
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 0, input, O_RDONLY, 0)
-        posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-        posix_spawn_file_actions_adddup2(&actions, 1, 2)
-        var pointers: [UnsafeMutablePointer<CChar>?] = (["openssl"] + arguments).map { strdup($0) }
-        defer { for pointer in pointers { free(pointer) } }
-        pointers.append(nil)
-        var process = pid_t()
-        let result = posix_spawnp(&process, "openssl", &actions, nil, pointers, environ)
-        guard result == 0 else { throw ClientError("posix_spawnp", result) }
-        var status: Int32 = 0
-        waitpid(process, &status, 0)
-        return (status, String(decoding: try folder.read(output), as: UTF8.self))
-    }
-}
-
-/// A folder that is removed with its files.
-final class TemporaryFolder: Sendable {
-    private let name: String
-
-    init() throws(ClientError) {
-        var template = Array("/tmp/http-server-tests-XXXXXX\0".utf8.map { CChar(bitPattern: $0) })
-        guard mkdtemp(&template) != nil else { throw ClientError("mkdtemp", errno) }
-        name = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
-
-    deinit {
-        for file in ["certificate.pem", "key.pem", "session", "request", "output"] { unlink(path(file)) }
-        rmdir(name)
-    }
-
-    func path(_ file: String) -> String { "\(name)/\(file)" }
-
-    func write(_ bytes: [UInt8], to path: String) throws(ClientError) {
-        let file = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-        guard file >= 0, Glibc.write(file, bytes, bytes.count) == bytes.count else { throw ClientError(path, errno) }
-        close(file)
-    }
-
-    func read(_ path: String) throws(ClientError) -> [UInt8] {
-        let file = open(path, O_RDONLY)
-        guard file >= 0 else { throw ClientError(path, errno) }
-        defer { close(file) }
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 65536)
-        while case let count = Glibc.read(file, &chunk, chunk.count), count > 0 { bytes += chunk.prefix(count) }
-        return bytes
+        return try Program("openssl").run(arguments, input: wire(request)).text
     }
 }

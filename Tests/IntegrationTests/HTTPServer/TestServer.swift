@@ -37,6 +37,38 @@ final class TestServer: Sendable {
         return cut
     }
 
+    /// Asks every loop to stop, and returns when each has been asked; the task ends when all have stopped.
+    func askToStop() async throws -> Task<Int, Never> {
+        let asker = try EventLoop(name: "asker")
+        let cut = Task(executorPreference: asker) {
+            defer { asker.stop() }
+            return await self.stop()
+        }
+        // `drain` hands over to a child task for each loop. All run on the asker's thread, one after the other: by the
+        // end of the first turn the children are in its queue, by the end of the second they have told the loops.
+        for _ in 0..<2 { await asker.turn() }
+        return cut
+    }
+
+    /// Asks every loop to stop, and returns when each has begun with it.
+    func beginToStop() async throws -> Task<Int, Never> {
+        let cut = try await askToStop()
+        for loop in loops { await loop.turn() }
+        return cut
+    }
+
+    /// Whether nobody can connect, at the latest after ten seconds.
+    ///
+    /// Asked again and again: a process that another test is starting has a copy of the listening socket, which keeps
+    /// that open until its program begins.
+    func turnsClientsAway() -> Bool {
+        let deadline = ContinuousClock.now + .seconds(10)
+        while ContinuousClock.now < deadline {
+            if (try? client()) == nil { return true }
+        }
+        return false
+    }
+
     func client() throws -> RawClient { try RawClient(port: port) }
 
     /// Answers with method, path, query and body.
@@ -62,6 +94,13 @@ private final class ClosureResponder: HTTPResponder {
     init(_ closure: @escaping @Sendable (borrowing HTTPRequestView) -> HTTPReply) { self.closure = closure }
 
     func respond(to request: borrowing HTTPRequestView) -> HTTPReply { closure(request) }
+}
+
+extension EventLoop {
+    /// Returns when what the loop was given so far has run.
+    func turn() async {
+        await withCheckedContinuation { continuation in execute { continuation.resume() } }
+    }
 }
 
 /// Holds tasks back until it is opened, and tells when some have come.

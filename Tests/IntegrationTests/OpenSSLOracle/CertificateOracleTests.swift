@@ -3,7 +3,7 @@ import BridgeCrypto
 import BridgeTesting
 import Testing
 
-@Suite("Certificates, judged by openssl")
+@Suite("Certificates, judged by openssl", .serialized, .blocking)
 struct CertificateOracleTests {
     /// Every file that could be taken for a certificate: all but the keystores, which openssl asks passwords for.
     static let files: [String] = ["salesforce", "shapes", "weak", "foreign", "keys"].flatMap { folder in
@@ -60,7 +60,7 @@ struct CertificateOracleTests {
         let path = openssl.path("made.crt")
         let key = KeyFixture.cobrowse.privateKeyFile.absolutePath
         let made = try openssl.run(["req", "-x509", "-new", "-key", key, "-out", path] + arguments)
-        try #require(made.isSuccess, "\(String(decoding: made.errors, as: UTF8.self))")
+        try #require(made.isSuccess, "\(String(decoding: made.messages, as: UTF8.self))")
         let certificate = try Certificate(reading: openssl.content("made.crt"), source: "made")
         try expectSameFields(certificate, path, openssl)
         #expect(try certificate.publicKey() == KeyFixture.cobrowse.publicKey)
@@ -74,7 +74,7 @@ struct CertificateOracleTests {
         let path = try openssl.file("made.crt", Array(certificate.pem.utf8))
         try expectSameFields(certificate, path, openssl)
         let verified = try openssl.run("verify", "-attime", "1800000000", "-CAfile", path, path)
-        #expect(verified.isSuccess, "\(String(decoding: verified.errors, as: UTF8.self))")
+        #expect(verified.isSuccess, "\(String(decoding: verified.messages, as: UTF8.self))")
         #expect(try openssl.run("x509", "-noout", "-text", "-in", path).text.contains("Version: 3 (0x2)"))
     }
 

@@ -3,7 +3,7 @@ import BridgeCrypto
 import BridgeTesting
 import Testing
 
-@Suite("Signatures, judged by openssl")
+@Suite("Signatures, judged by openssl", .serialized, .blocking)
 struct SignatureOracleTests {
     static let keys: [KeyFixture] = [.cobrowse, .renewed, .rsa3072, .rsa4096, .other, .exponent3]
 

@@ -7,11 +7,6 @@ import Testing
 
 @Suite("A service that starts", .blocking)
 struct ServiceStartTests {
-    private static func mode(_ path: String) -> mode_t {
-        var status = stat()
-        return stat(path, &status) == 0 ? status.st_mode & 0o7777 : 0
-    }
-
     private static func write(_ bytes: [UInt8], to path: String) {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
         _ = Glibc.write(descriptor, bytes, bytes.count)
@@ -28,21 +23,26 @@ struct ServiceStartTests {
 
     @Test("makes its directory and its master key, for its own eyes only")
     func firstStart() async throws {
-        try await withTemporaryDirectory { directory in
-            let configuration = try ServiceUnderTest.configuration(in: directory)
-            try await ServiceUnderTest.start(configuration).stop()
-            #expect(Self.mode(configuration.masterKeyFile) == 0o600)
-            #expect(Self.mode(configuration.dataDirectory) == 0o700)
-            #expect(Self.mode(configuration.databaseFile) & 0o077 == 0)
-            let key = try #require(TextFile.bytes(configuration.masterKeyFile))
-            #expect(key.count == 32)
-            #expect(Set(key).count > 8)
-            #expect(configuration.masterKeyFile == "\(directory)/data/master.key")
-            let names = try RepositoryFileNames.all(in: configuration.dataDirectory)
-            #expect(names.allSatisfy { $0 == "master.key" || $0.hasPrefix("cobrowse-sso.db") }, "\(names)")
-            try await ServiceUnderTest.start(configuration).stop()
-            #expect(TextFile.bytes(configuration.masterKeyFile) == key)
-        }
+        let directory = try TemporaryDirectory()
+        let configuration = try ServiceUnderTest.configuration(in: directory.path)
+        try await ServiceUnderTest.start(configuration).stop()
+        #expect(configuration.masterKeyFile == directory.path("data/master.key"))
+        #expect(try directory.mode(of: "data") == 0o700)
+        #expect(try directory.mode(of: "data/master.key") == 0o600)
+        #expect(try directory.mode(of: "data/cobrowse-sso.db") & 0o077 == 0)
+        let key = try directory.content(of: "data/master.key")
+        #expect(key.count == 32)
+        #expect(Set(key).count > 8)
+        try await ServiceUnderTest.start(configuration).stop()
+        #expect(try directory.content(of: "data/master.key") == key)
+    }
+
+    @Test("leaves no drafts behind")
+    func drafts() async throws {
+        let directory = try TemporaryDirectory()
+        let settings = ["data_dir": directory.path]
+        try await ServiceUnderTest.start(try ServiceUnderTest.configuration(in: directory.path, settings)).stop()
+        #expect(try directory.names.filter { !$0.hasPrefix("cobrowse-sso.db") } == ["master.key"])
     }
 
     @Test("uses the master key that an operator has put somewhere")
@@ -120,21 +120,5 @@ struct ServiceStartTests {
             #expect(try client.response().body == test.send("GET", "/.well-known/jwks.json").body)
             await other.stop()
         }
-    }
-}
-
-/// The names of what is in a directory outside the repository.
-private enum RepositoryFileNames {
-    static func all(in path: String) throws -> [String] {
-        let directory = try #require(opendir(path))
-        defer { closedir(directory) }
-        var names: [String] = []
-        while let entry = readdir(directory) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) {
-                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if name != ".", name != ".." { names.append(name) }
-        }
-        return names
     }
 }

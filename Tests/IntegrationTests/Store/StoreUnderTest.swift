@@ -47,6 +47,6 @@ struct StorePlace: Sendable {
         self.opening = opening
     }
 
-    /// Opens the store, as another process would.
-    func open() async throws(StoreError) -> any Store { try await opening() }
+    /// Opens the store, as another process would: waits for its locks, on a thread of its own.
+    func open() async throws(StoreError) -> any Store { try await onThread(opening) }
 }

@@ -21,7 +21,7 @@ enum CertImportCommand {
                 """,
             arguments: [file], flags: [.license, alias, keyID, .passwordFile] + FlagSpec.store + [.dryRun],
             examples: [
-                "cert import CobrowseIO.crt --license trial12345 --alias salesforce",
+                "cert import CobrowseIO.crt --license trial12345 --alias crm",
                 "cert import jwks.json --license trial12345 --dry-run",
             ], run: run)
     }

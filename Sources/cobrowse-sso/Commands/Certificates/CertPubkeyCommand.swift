@@ -13,7 +13,7 @@ enum CertPubkeyCommand {
                 account settings of Cobrowse. Of several certificates in a file the first one counts. cert show tells what is wrong with a \
                 certificate.
                 """,
-            arguments: [file], examples: ["cert pubkey CobrowseIO.crt", "cert pubkey - < CobrowseIO.crt"], run: run)
+            arguments: [file], examples: ["cert pubkey CobrowseIO.crt", "cert pubkey - --json"], run: run)
     }
 
     private static func run(

@@ -14,7 +14,7 @@ enum ServeCommand {
                 The first signal lets requests finish, a second one ends the service at once.
                 """,
             flags: [ConfigurationSources.listen, ConfigurationSources.file] + FlagSpec.store,
-            examples: ["serve", "serve --listen 0.0.0.0:8080 --data /var/lib/cobrowse-sso --config bridge.conf"],
+            examples: ["serve", "serve --listen 0.0.0.0:8080 --config bridge.conf"],
             run: run)
     }
 

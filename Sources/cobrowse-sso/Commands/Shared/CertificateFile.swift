@@ -18,8 +18,24 @@ enum CertificateFile {
         do throws(CryptoError) {
             return try KeyMaterial.read(bytes, source: name)
         } catch {
-            throw explain(error, bytes, name)
+            throw publicKeyFailure(error, bytes, name) ?? explain(error, bytes, name)
         }
+    }
+
+    /// Why a public key was refused, which says more about it than that it is no certificate.
+    private static func publicKeyFailure(_ error: CryptoError, _ bytes: [UInt8], _ name: String) -> CommandFailure? {
+        guard error.code == .certificateMalformed else { return nil }
+        do throws(CryptoError) {
+            _ = try RSAPublicKey(reading: bytes, source: name)
+            return nil
+        } catch {
+            let isKey = holdsPublicKey(bytes) || [.keyNotRSA, .keyTooSmall].contains(error.code)
+            return isKey ? CommandFailure(error) : nil
+        }
+    }
+
+    private static func holdsPublicKey(_ bytes: [UInt8]) -> Bool {
+        bytes.firstRange(of: Array("PUBLIC KEY-----".utf8)) != nil
     }
 
     /// Whether a private key stands in a PEM file besides whatever was read from it.
@@ -42,13 +58,11 @@ enum CertificateFile {
             return malformed("\(name) is a web page, not a certificate", "sign in again and repeat the download")
         default: break
         }
-        guard error.hint != publicKeyHint, (try? RSAPublicKey(reading: bytes, source: name)) != nil else {
+        guard !holdsPublicKey(bytes), (try? RSAPublicKey(reading: bytes, source: name)) != nil else {
             return CommandFailure(error)
         }
-        return malformed("\(name) is a public key, not a certificate", publicKeyHint)
+        return malformed("\(name) is a public key, not a certificate", "cert import takes public keys too")
     }
-
-    private static let publicKeyHint = "cert import takes public keys too"
 
     private static func explainJSON(_ bytes: [UInt8], _ name: String) -> CommandFailure {
         do throws(CryptoError) {

@@ -15,7 +15,7 @@ enum TenantCreateCommand {
                 that the Cobrowse packages ship; next comes cert import.
                 """,
             arguments: [argument], flags: [name] + FlagSpec.store + [.dryRun],
-            examples: ["tenant create trial12345 --name \"Acme\""], run: run)
+            examples: ["tenant create trial12345 --name Acme"], run: run)
     }
 
     private static func run(

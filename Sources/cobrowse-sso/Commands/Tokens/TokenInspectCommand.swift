@@ -12,7 +12,7 @@ enum TokenInspectCommand {
                 Shows whatever can be decoded, also of tokens that are refused. Nothing in it is proven: anybody can \
                 write such a token. token verify tells whether one is genuine.
                 """,
-            arguments: [token], examples: ["token inspect eyJhbGciOi...", "token inspect - < token.txt"], run: run)
+            arguments: [token], examples: ["token inspect eyJhbGciOi...", "token inspect - --json"], run: run)
     }
 
     private static func run(

@@ -24,9 +24,8 @@ enum TokenSignCommand {
             discussion: "Prints the token and nothing else. Whoever has it can sign in as that agent until it expires.",
             flags: [key, .license, email, name, role, policy, claims, expires, keyID, .passwordFile, .now],
             examples: [
-                "token sign --key key.pem --license trial12345 --email ann@example.com",
-                "token sign --key key.pem --license trial12345 --email ann@example.com --role administrator "
-                    + "--expires 1h",
+                "token sign --key key.pem --license L --email ann@example.com",
+                "token sign --key - --license L --email a@b.example --role agent",
             ], run: run)
     }
 

@@ -27,7 +27,7 @@ enum TokenVerifyCommand {
             ],
             examples: [
                 "token verify eyJhbGciOi... --cert CobrowseIO.crt",
-                "token verify - --license trial12345 --json < tokens.txt",
+                "token verify - --license trial12345 --json",
             ], run: run)
     }
 

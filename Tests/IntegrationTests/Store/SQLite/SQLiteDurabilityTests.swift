@@ -1,5 +1,6 @@
 import AuthService
 import BridgeCore
+import BridgeTesting
 import Dispatch
 import FoundationEssentials
 import Glibc
@@ -35,7 +36,7 @@ struct SQLiteDurabilityTests {
             let logins = try (0..<2_000).map { try Login.example("b\($0)@example.com", id: 10_000 + $0) }
             async let own = concurrently(2_000) { number in await code { _ = try await store.record(logins[number]) } }
             await #expect(processExitsWith: .success) { [directory = directory as String] in
-                let other = try SQLiteStore.open(at: directory + "/bridge.db")
+                let other = try await onThread { try SQLiteStore.open(at: directory + "/bridge.db") }
                 let logins = try (0..<2_000).map { try Login.example("a\($0)@example.com", id: $0) }
                 let codes = await concurrently(2_000) { number in
                     await code { _ = try await other.record(logins[number]) }
@@ -100,7 +101,7 @@ struct SQLiteDurabilityTests {
             try await store.insert(try .example())
             let people = try (0..<10_000).map { try Login.example("a\($0)@example.com", id: $0) }
             _ = await concurrently(256) { caller in
-                for turn in 0..<250 {
+                for turn in 0..<100 {
                     let person = people[(caller * 7_919 + turn * 104_729) % people.count]
                     _ = try? await store.record(person.repeated(at: Int64(turn)))
                 }

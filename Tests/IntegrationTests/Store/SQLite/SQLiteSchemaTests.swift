@@ -1,5 +1,6 @@
 import AuthService
 import BridgeCore
+import BridgeTesting
 import Testing
 
 @testable import StoreSQLite
@@ -53,7 +54,7 @@ struct SQLiteSchemaTests {
             try await withTemporaryDirectory { directory in
                 let stores = await concurrently(6) { _ -> SQLiteStore? in
                     do {
-                        return try SQLiteStore.open(at: directory + "/bridge.db")
+                        return try await onThread { try SQLiteStore.open(at: directory + "/bridge.db") }
                     } catch {
                         Issue.record(error)
                         return nil

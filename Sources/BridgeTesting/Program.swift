@@ -1,0 +1,65 @@
+internal import Glibc
+
+/// A program of this machine, found along `PATH`.
+package struct Program: Sendable {
+    private let name: String
+
+    /// What takes longer hangs, and is killed.
+    private static let secondsToLive = "120"
+
+    package init(_ name: String) { self.name = name }
+
+    /// What a run came to.
+    package struct Outcome: Sendable {
+        /// That of the program; 124 when it took too long, 127 when there is no such program.
+        package let exitCode: Int32
+        /// What it wrote to standard output.
+        package let output: [UInt8]
+        /// What it wrote to standard error.
+        package let messages: [UInt8]
+
+        /// Whether the exit code is zero.
+        package var isSuccess: Bool { exitCode == 0 }
+
+        /// All it wrote, standard output first.
+        package var text: String { String(decoding: output + messages, as: UTF8.self) }
+    }
+
+    /// Runs the program to its end with `input` as its standard input. Blocks.
+    ///
+    /// - Throws: `SystemFailure`, or `NotOnOwnThread`.
+    package func run(_ arguments: [String], input: [UInt8] = []) throws -> Outcome {
+        try OwnThreads.require()
+        let directory = try TemporaryDirectory()
+        try directory.file("input", input)
+        let words = ["timeout", "--kill-after=5", Self.secondsToLive, name] + arguments
+        let process = try Self.start(words, in: directory)
+        return Outcome(
+            exitCode: try Self.exitCode(of: process), output: try directory.content(of: "output"),
+            messages: try directory.content(of: "messages"))
+    }
+
+    private static func start(_ words: [String], in directory: TemporaryDirectory) throws(SystemFailure) -> pid_t {
+        var actions = unsafe posix_spawn_file_actions_t()
+        unsafe posix_spawn_file_actions_init(&actions)
+        defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+        let flags = O_WRONLY | O_CREAT | O_TRUNC
+        unsafe posix_spawn_file_actions_addopen(&actions, 0, directory.path("input"), O_RDONLY, 0)
+        unsafe posix_spawn_file_actions_addopen(&actions, 1, directory.path("output"), flags, 0o600)
+        unsafe posix_spawn_file_actions_addopen(&actions, 2, directory.path("messages"), flags, 0o600)
+        let arguments = unsafe words.map { unsafe strdup($0) } + [nil]
+        defer { unsafe arguments.forEach { unsafe free($0) } }
+        var process = pid_t()
+        let result = unsafe posix_spawnp(&process, words[0], &actions, nil, arguments, environ)
+        guard result == 0 else { throw SystemFailure("posix_spawnp", number: result) }
+        return process
+    }
+
+    private static func exitCode(of process: pid_t) throws(SystemFailure) -> Int32 {
+        var status: Int32 = 0
+        while unsafe waitpid(process, &status, 0) < 0 {
+            guard errno == EINTR else { throw SystemFailure("waitpid") }
+        }
+        return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
+    }
+}

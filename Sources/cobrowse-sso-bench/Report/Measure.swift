@@ -1,0 +1,71 @@
+/// A part of the run that can be asked for by name.
+enum Subject: String, CaseIterable {
+    case token, process, http, store
+}
+
+/// What a figure has to reach.
+enum Bound: Equatable {
+    case atLeast(Double)
+    case atMost(Double)
+    /// Shown for orientation.
+    case nothing
+
+    func isMet(by figure: Figure) -> Bool {
+        switch self {
+        case .atLeast(let limit): figure.median >= limit
+        case .atMost(let limit): figure.median <= limit
+        case .nothing: true
+        }
+    }
+
+    var words: String {
+        switch self {
+        case .atLeast(let limit): "at least \(limit)"
+        case .atMost(let limit): "at most \(limit)"
+        case .nothing: "-"
+        }
+    }
+}
+
+/// Everything that is measured and held against a number, in the order it is shown.
+enum Measure: CaseIterable, Hashable {
+    case verify, sign, twoThreads, cachedVerify, expired, foreign, claims
+    case allocations, cachedAllocations
+    case publicKeyProcess
+    case uncachedRequests, uncachedAgainstApache, cachedRequests, memory, firstLoginRequests
+    case durableLogins
+
+    /// What it is called, and what is asked of it.
+    struct Asked {
+        let subject: Subject
+        let title: String
+        let bound: Bound
+    }
+
+    /// The numbers this project holds itself to; `Docs/Performance.md` explains each.
+    var asked: Asked {
+        switch self {
+        case .verify: Asked(subject: .token, title: "full verify / openssl speed verify", bound: .atLeast(0.95))
+        case .sign: Asked(subject: .token, title: "sign / openssl speed sign", bound: .atLeast(0.98))
+        case .twoThreads: Asked(subject: .token, title: "full verify, two threads / one", bound: .atLeast(1.95))
+        case .cachedVerify: Asked(subject: .token, title: "cached verify / uncached", bound: .atLeast(30))
+        case .expired: Asked(subject: .token, title: "expired token refused / accepted", bound: .atLeast(40))
+        case .foreign: Asked(subject: .token, title: "unknown issuer refused / accepted", bound: .atLeast(40))
+        case .claims: Asked(subject: .token, title: "time of claims parse / JSONDecoder", bound: .atMost(0.04))
+        case .allocations: Asked(subject: .token, title: "heap allocations, uncached verify", bound: .atMost(10))
+        case .cachedAllocations: Asked(subject: .token, title: "heap allocations, cached verify", bound: .atMost(2))
+        case .publicKeyProcess:
+            Asked(subject: .process, title: "time of cert pubkey / openssl x509", bound: .atMost(0.25))
+        case .uncachedRequests:
+            Asked(subject: .http, title: "HTTP verify, uncached / combined limit", bound: .atLeast(0.78))
+        case .uncachedAgainstApache:
+            Asked(subject: .http, title: "HTTP verify, uncached / mod_auth_openidc", bound: .atLeast(3))
+        case .cachedRequests: Asked(subject: .http, title: "HTTP verify, cached / nginx", bound: .atLeast(0.55))
+        case .memory: Asked(subject: .http, title: "resident memory under load, MiB", bound: .atMost(24))
+        case .firstLoginRequests:
+            Asked(subject: .http, title: "HTTP first logins / mod_auth_openidc", bound: .atLeast(2))
+        case .durableLogins:
+            Asked(subject: .store, title: "first logins made durable, 256 at once / one", bound: .atLeast(15))
+        }
+    }
+}

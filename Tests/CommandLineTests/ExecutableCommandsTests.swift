@@ -1,0 +1,48 @@
+import Testing
+
+@testable import cobrowse_sso
+
+@Suite("The commands of the executable")
+struct ExecutableCommandsTests {
+    private static let table = CommandTable.all
+
+    @Test("stand in groups that have commands")
+    func groups() {
+        #expect(Self.table.commands.count == 18)
+        for group in Self.table.groups { #expect(Self.table.commands.contains { $0.path.first == group.word }) }
+    }
+
+    @Test("show examples that run them", arguments: CommandTable.all.commands.map(\.path))
+    func examples(path: [String]) throws {
+        let command = try #require(Self.table.command(matching: path))
+        #expect(!command.examples.isEmpty)
+        for example in command.examples {
+            let request = try CommandParser(table: Self.table).parse(example.split(separator: " ").map(String.init))
+            guard case .run(let arguments) = request else {
+                Issue.record("\(example) runs nothing")
+                continue
+            }
+            #expect(arguments.command.path == path)
+        }
+    }
+
+    @Test("can be tried before they change anything")
+    func dryRun() {
+        let changing = ["cert import", "cert remove", "key generate", "tenant create"]
+        let dry = Self.table.commands.filter { $0.flag("--dry-run") != nil }.map(\.name)
+        #expect(dry.sorted() == changing)
+    }
+
+    @Test("let the store be chosen wherever they use one")
+    func store() {
+        let users = Self.table.commands.filter { $0.flag("--data") != nil }.map(\.name)
+        #expect(
+            users == [
+                "cert import", "cert list", "cert remove", "cert check", "token verify", "tenant create",
+                "tenant list", "tenant show", "account list", "account show", "serve",
+            ])
+        for command in Self.table.commands {
+            #expect((command.flag("--data") == nil) == (command.flag("--database") == nil))
+        }
+    }
+}
