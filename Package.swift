@@ -67,6 +67,10 @@ let package = Package(
             name: "AuthServiceTests", dependencies: ["AuthService", "BridgeCore", "BridgeCrypto", "BridgeTesting"],
             swiftSettings: settings),
         .testTarget(
+            name: "BridgeServiceTests",
+            dependencies: ["AuthService", "BridgeCore", "BridgeService", "BridgeTesting", "HTTPMessage"],
+            swiftSettings: settings),
+        .testTarget(
             name: "HTTPServerTests", dependencies: ["BridgeCore", "EventLoop", "HTTPMessage", "HTTPServer"],
             swiftSettings: settings),
         .testTarget(

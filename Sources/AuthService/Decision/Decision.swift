@@ -70,11 +70,13 @@ package struct AccessPolicy: Sendable {
         guard salesforce.emailVerified else {
             throw AccessDenial(
                 .emailUnverified, "Salesforce has not verified the user's e-mail address",
-                hint: "the user clicks the link in Salesforce's verification message; an administrator can send it again")
+                hint:
+                    "the user clicks the link in Salesforce's verification message; an administrator can send it again")
         }
         guard salesforce.isActive != false else {
             throw AccessDenial(
-                .userInactive, "the user is not active in Salesforce", hint: "a Salesforce administrator can activate it")
+                .userInactive, "the user is not active in Salesforce",
+                hint: "a Salesforce administrator can activate it")
         }
         if let type = salesforce.userType, type != "Standard" {
             throw AccessDenial(.notAPerson, "the Salesforce user is of a type that is not an agent: \(type)")

@@ -1,5 +1,5 @@
-package import BridgeCrypto
 internal import BridgeCore
+package import BridgeCrypto
 
 extension SalesforceFacts {
     /// The facts that a tenant's signer put into a token.

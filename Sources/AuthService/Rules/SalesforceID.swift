@@ -8,7 +8,9 @@ package struct SalesforceID: Sendable, Hashable {
         guard bytes.count == 15 || bytes.count == 18, bytes.allSatisfy(Self.isAlphanumeric) else { return nil }
         let long = Self.withCheckCharacters(Array(bytes.prefix(15)))
         // The check characters are letters of either case in the wild; the first fifteen are case-sensitive.
-        guard bytes.count == 15 || long.suffix(3).elementsEqual(bytes.suffix(3).map(Self.uppercased)) else { return nil }
+        guard bytes.count == 15 || long.suffix(3).elementsEqual(bytes.suffix(3).map(Self.uppercased)) else {
+            return nil
+        }
         value = String(decoding: long, as: UTF8.self)
     }
 

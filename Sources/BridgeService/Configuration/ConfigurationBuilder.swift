@@ -27,6 +27,7 @@ struct ConfigurationBuilder {
             report("database__url", "this version keeps its data in SQLite only", hint: "leave it empty")
         }
         let masterKeyFile = text("master_key_file")
+        let tls = tlsFiles()
         guard let listen = Configuration.ListenAddress(text("listen")),
             let logLevel = LogLevel(rawValue: text("log__level")),
             let logFormat = Configuration.LogFormat(rawValue: text("log__format"))
@@ -37,7 +38,7 @@ struct ConfigurationBuilder {
             addresses: AddressRules(
                 superusers: patterns("superusers"), allowed: patterns("allowed_usernames"),
                 superusersMaySignIn: text("superusers_may_sign_in") == "true"),
-            tls: tlsFiles(), logLevel: logLevel, logFormat: logFormat)
+            tls: tls, logLevel: logLevel, logFormat: logFormat)
     }
 
     private mutating func tlsFiles() -> (certificateFile: String, privateKeyFile: String)? {
@@ -114,10 +115,13 @@ extension ConfigurationBuilder {
 
     private mutating func checkURL(_ value: String, of setting: Setting) {
         let mayBeLoopback = text("allow_insecure_loopback") == "true" || setting.name == "public_url"
-        // What stands before an @ would pass for the host.
-        guard value.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), !value.contains("@"),
+        // What stands before an @ would pass for the host, and may be a password.
+        guard !value.contains("@") else { return report(setting.name, "names a user in the URL", hint: "leave it out") }
+        guard value.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
             value.hasPrefix("https://") && value.utf8.count > 8 || mayBeLoopback && Self.isLoopback(value)
-        else { return report(setting.name, "\"\(value)\" is not an https URL", hint: "for example https://example.com") }
+        else {
+            return report(setting.name, "\"\(value)\" is not an https URL", hint: "for example https://example.com")
+        }
         if value.hasSuffix("/") {
             report(setting.name, "\"\(value)\" ends with a slash", hint: "write \(value.dropLast())")
         }

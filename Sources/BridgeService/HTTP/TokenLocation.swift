@@ -45,9 +45,9 @@ enum TokenLocation {
 
     /// The place of the token in the value of an `Authorization` field, or `nil` for another scheme (RFC 6750 §2.1).
     static func bearer(_ value: Span<UInt8>) -> Range<Int>? {
-        let scheme: StaticString = "bearer "
-        guard value.count > 7 else { return nil }
-        for index in 0..<7 {
+        let scheme: StaticString = "bearer"
+        guard value.count > 7, value[6] == UInt8(ascii: " ") else { return nil }
+        for index in 0..<6 {
             let letter = unsafe scheme.utf8Start[index]
             guard value[index] | 0x20 == letter else { return nil }
         }

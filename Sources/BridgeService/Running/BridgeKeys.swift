@@ -30,7 +30,8 @@ struct BridgeKeys {
         } catch let error as any ReasonedError {
             guard error.code == .passwordWrong else { throw ServiceError(error) }
             throw ServiceError(
-                .passwordWrong, "the signing keys in the store were sealed with another master key than the one in "
+                .passwordWrong,
+                "the signing keys in the store were sealed with another master key than the one in "
                     + masterKeyFile, hint: "put the file back that was in use, or restore the backup of file and store")
         } catch {
             throw ServiceError(.internal, "the signing keys cannot be read")

@@ -1,5 +1,5 @@
-package import BridgeCore
 package import AuthService
+package import BridgeCore
 internal import BridgeCrypto
 internal import EventLoop
 internal import HTTPMessage
@@ -125,7 +125,10 @@ extension BridgeService {
         _ = watch.start(on: loops[0])
         context.log.write(
             .info, "listening",
-            [("address", .text(configuration.listen.host)), ("port", .number(Int(port))), ("loops", .number(loops.count))])
+            [
+                ("address", .text(configuration.listen.host)), ("port", .number(Int(port))),
+                ("loops", .number(loops.count)),
+            ])
         return BridgeService(server: server, loops: loops, store: context.store, log: context.log, port: port)
     }
 }

@@ -6,7 +6,7 @@ import Testing
 
 /// The stores that the conformance suites run over; a new store is a case more.
 enum StoreUnderTest: String, CaseIterable, CustomTestStringConvertible {
-    case sqlite
+    case sqlite, memory
 
     var testDescription: String { rawValue }
 
@@ -18,6 +18,9 @@ enum StoreUnderTest: String, CaseIterable, CustomTestStringConvertible {
                 try await body(
                     StorePlace { () throws(StoreError) in try SQLiteStore.open(at: directory + "/bridge.db") })
             }
+        case .memory:
+            let memory = StoreMemory()
+            try await body(StorePlace { InMemoryStore(memory) })
         }
     }
 

@@ -1,0 +1,75 @@
+import AuthService
+import BridgeCore
+import BridgeCrypto
+import Testing
+
+@Suite("Which addresses may sign in")
+struct AddressRulesTests {
+    private static func code(
+        _ email: String, superusers: [String] = [], allowed: [String] = [], maySignIn: Bool = false
+    ) throws -> ReasonCode? {
+        let rules = AddressRules(
+            superusers: try superusers.map { try #require(AddressPattern($0)) },
+            allowed: try allowed.map { try #require(AddressPattern($0)) }, superusersMaySignIn: maySignIn)
+        let address = try #require(EmailAddress(email))
+        do throws(AccessDenial) {
+            try rules.check(address)
+            return nil
+        } catch {
+            return error.code
+        }
+    }
+
+    @Test("are all where nothing is set")
+    func all() throws {
+        #expect(try Self.code("ann@example.com") == nil)
+    }
+
+    @Test(
+        "are no superusers'",
+        arguments: [
+            "boss@example.com", "BOSS@Example.COM", "root@ops.example", "a@ops.example", "x.y+z@ops.example",
+            "first@a.example", "second@a.example",
+        ])
+    func superuser(email: String) throws {
+        let superusers = ["boss@example\\.com", "(.*|root)@OPS\\.example", "first@a\\.example|second@a\\.example"]
+        #expect(try Self.code(email, superusers: superusers) == .emailNotAllowed)
+        #expect(try Self.code(email, superusers: superusers, allowed: [".*"]) == .emailNotAllowed)
+        #expect(try Self.code(email, superusers: superusers, maySignIn: true) == nil)
+        #expect(try Self.code(email, superusers: superusers, allowed: ["nobody@x"], maySignIn: true) == nil)
+    }
+
+    @Test(
+        "are those of which an expression matches only a part",
+        arguments: ["boss@example.com.evil.example", "xboss@example.com", "boss@exampleXcom", "boss@example.co"])
+    func partial(email: String) throws {
+        #expect(try Self.code(email, superusers: ["boss@example\\.com"]) == nil)
+        #expect(try Self.code(email, superusers: ["first@x|boss@example\\.com"]) == nil)
+        #expect(try Self.code(email, allowed: ["boss@example\\.com"]) == .emailNotAllowed)
+        #expect(try Self.code(email, allowed: ["first@x|boss@example\\.com"]) == .emailNotAllowed)
+    }
+
+    @Test("are those on the list, where there is one")
+    func allowed() throws {
+        let allowed = [".*@example\\.com", "guest@other\\.example"]
+        #expect(try Self.code("ann@example.com", allowed: allowed) == nil)
+        #expect(try Self.code("Guest@Other.example", allowed: allowed) == nil)
+        #expect(try Self.code("ann@example.org", allowed: allowed) == .emailNotAllowed)
+        #expect(try Self.code("guest2@other.example", allowed: allowed) == .emailNotAllowed)
+    }
+
+    @Test("are judged before anything else is said about the person")
+    func first() throws {
+        let rules = AddressRules(
+            superusers: [try #require(AddressPattern("ann@.*"))], allowed: [], superusersMaySignIn: false)
+        var unverified = SalesforceFacts.person()
+        unverified.emailVerified = false
+        #expect(AccessPolicy.verdict(unverified, addresses: rules) == .refused(.emailNotAllowed))
+        #expect(AccessPolicy.verdict(nil, claimed: .administrator, addresses: rules) == .refused(.emailNotAllowed))
+    }
+
+    @Test("are written as regular expressions", arguments: ["[a", "(a", "*", "a**", "\\"])
+    func malformed(source: String) {
+        #expect(AddressPattern(source) == nil)
+    }
+}

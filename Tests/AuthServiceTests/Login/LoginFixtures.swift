@@ -1,0 +1,132 @@
+import AuthService
+import BridgeCore
+import BridgeCrypto
+import BridgeTesting
+import Synchronization
+import Testing
+
+/// A service over a store in memory that counts what is asked of it and can be held up.
+struct LoginFixture {
+    let store: WatchedStore
+    let directory: LoginDirectory
+    let service: LoginService
+
+    /// - Parameter keys: whose public halves the tenant `acme-test` trusts; `nil` for no tenant.
+    init(
+        keys: [KeyFixture]? = [.cobrowse], bridgeKeys: [KeyFixture] = [], tenantCapacity: Int = 100,
+        accountCapacity: Int = 100
+    ) async throws {
+        store = WatchedStore()
+        directory = LoginDirectory(
+            store: store, addresses: .none,
+            bridgeKeys: try bridgeKeys.map { TokenKey(try $0.publicKey, declaredKeyID: try $0.publicKey.thumbprint) },
+            tenantCapacity: tenantCapacity, accountCapacity: accountCapacity)
+        service = LoginService(directory: directory, accounts: store)
+        if let keys { try await addTenant(keys: keys) }
+    }
+
+    func addTenant(_ name: String = TokenMaker.license, keys: [KeyFixture] = [.cobrowse]) async throws {
+        let license = try #require(License(name))
+        try await store.memory.insert(Tenant(license: license, name: nil, createdAt: now))
+        _ = try await store.memory.insert(
+            try keys.map { fixture in
+                TrustedKey(
+                    id: try fixture.publicKey.thumbprint, license: license, alias: nil, declaredKeyID: nil,
+                    publicKey: try fixture.publicKey.subjectPublicKeyInfo, certificate: nil, notBefore: nil,
+                    notAfter: nil, importedAt: now)
+            })
+    }
+
+    func desk() throws -> LoginDesk<String> { try LoginDesk(service) { "\($0.account.id) \($0.account.role)" } }
+
+    /// Judges `token` at a desk, going on where the desk cannot.
+    func login(_ token: String, at desk: LoginDesk<String>, now: Timestamp = now) async throws -> Outcome {
+        switch try desk.check(Array(token.utf8).span, now: now) {
+        case .admitted(let answer): return .atOnce(answer)
+        case .unloaded(let token): return .loaded(try await service.admit(token, now: now).account)
+        case .unrecorded(let judged): return .recorded(try await service.record(judged, now: now).account)
+        }
+    }
+
+    /// The code that a login is refused with.
+    func refusal(of token: String, at desk: LoginDesk<String>, now: Timestamp = now) async -> ReasonCode? {
+        do {
+            _ = try await login(token, at: desk, now: now)
+            return nil
+        } catch {
+            return (error as? LoginRefusal)?.code
+        }
+    }
+
+    /// Which way a login went.
+    enum Outcome: Equatable {
+        case atOnce(String)
+        case loaded(Account)
+        case recorded(Account)
+    }
+}
+
+/// A store that counts its calls; while a tenant is read, `whileReading` runs.
+final class WatchedStore: TenantStore, TrustedKeyStore, AccountStore {
+    let memory = InMemoryStore()
+    private let state = Mutex(State())
+
+    private struct State {
+        var tenantReads: [String] = []
+        var records = 0
+        var whileReading: (@Sendable () async -> Void)?
+        var failure: StoreError?
+    }
+
+    /// The licenses that were asked for, in order.
+    var tenantReads: [String] { state.withLock { $0.tenantReads } }
+    /// How many logins were written down.
+    var records: Int { state.withLock { $0.records } }
+
+    /// Runs `work` after the next tenant was read and before it is handed over.
+    func whileReading(_ work: @escaping @Sendable () async -> Void) { state.withLock { $0.whileReading = work } }
+
+    /// Has every later login fail, or none.
+    func fail(with error: StoreError?) { state.withLock { $0.failure = error } }
+
+    func tenant(_ license: License) async throws(StoreError) -> Tenant? {
+        let work = state.withLock { state in
+            defer { state.whileReading = nil }
+            state.tenantReads.append(license.value)
+            return state.whileReading
+        }
+        let tenant = try await memory.tenant(license)
+        await work?()
+        return tenant
+    }
+
+    func record(_ login: Login) async throws(StoreError) -> Account {
+        let failure = state.withLock { state in
+            state.records += 1
+            return state.failure
+        }
+        if let failure { throw failure }
+        return try await memory.record(login)
+    }
+
+    func keys(of license: License) async throws(StoreError) -> [TrustedKey] { try await memory.keys(of: license) }
+    func insert(_ tenant: Tenant) async throws(StoreError) { try await memory.insert(tenant) }
+    func tenants(after license: License?, limit: Int) async throws(StoreError) -> [Tenant] {
+        try await memory.tenants(after: license, limit: limit)
+    }
+    func insert(_ keys: [TrustedKey]) async throws(StoreError) -> [(key: TrustedKey, isNew: Bool)] {
+        try await memory.insert(keys)
+    }
+    func removeKey(named name: String, of license: License) async throws(StoreError) -> TrustedKey {
+        try await memory.removeKey(named: name, of: license)
+    }
+    func account(_ email: EmailAddress, of license: License) async throws(StoreError) -> Account? {
+        try await memory.account(email, of: license)
+    }
+    func account(id: String, of license: License) async throws(StoreError) -> Account? {
+        try await memory.account(id: id, of: license)
+    }
+    func accounts(of license: License, after: EmailAddress?, limit: Int) async throws(StoreError) -> [Account] {
+        try await memory.accounts(of: license, after: after, limit: limit)
+    }
+}

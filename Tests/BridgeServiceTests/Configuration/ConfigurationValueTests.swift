@@ -1,0 +1,139 @@
+import AuthService
+import BridgeCore
+import Testing
+
+@testable import BridgeService
+
+@Suite("The value of a setting")
+struct ConfigurationValueTests {
+    /// A setting with what it takes and what it does not.
+    struct Row: CustomTestStringConvertible, Sendable {
+        let setting: String
+        let accepted: [String]
+        let refused: [String]
+        var testDescription: String { setting }
+
+        static let table: [Row] = [
+            Row(
+                setting: "listen",
+                accepted: ["127.0.0.1:8080", "0.0.0.0:0", "[::1]:443", "[::]:65535", "localhost:80", "a-b.example:1"],
+                refused: [
+                    "", "8080", ":8080", "127.0.0.1", "127.0.0.1:", "127.0.0.1:65536", "127.0.0.1:-1", "127.0.0.1:+80",
+                    "127.0.0.1:8080/", "::1:80", "[]:80", "a b:80", "127.0.0.1:٨٠", "http://x:80", "[::1]",
+                ]),
+            Row(
+                setting: "cobrowse_api", accepted: ["https://cobrowse.io", "https://a.example:8443/base"],
+                refused: [
+                    "", "cobrowse.io", "http://cobrowse.io", "https://", "https://cobrowse.io/", "ftp://cobrowse.io",
+                    "https://cobrowse .io", "https://cobröwse.io", "http://127.0.0.1:8080", "HTTPS//x",
+                    "https://user:hush@cobrowse.io", "https://cobrowse.io\u{7F}",
+                ]),
+            Row(
+                setting: "public_url",
+                accepted: [
+                    "", "https://sso.example.com", "http://127.0.0.1:8080", "http://localhost", "http://[::1]:1",
+                ],
+                refused: [
+                    "http://sso.example.com", "http://127.0.0.1.example.com", "http://localhost.example.com",
+                    "http://127.0.0.1:1@example.com", "http://localhost/", "http://127.0.0.1:80 80",
+                ]),
+            Row(
+                setting: "superusers_may_sign_in", accepted: ["true", "false"],
+                refused: ["", "yes", "1", "TRUE", "true,"]),
+            Row(
+                setting: "keys__promote_after", accepted: ["24h", "30s", "7d"],
+                refused: ["", "24", "1w", "-1h", "1h30m"]),
+            Row(
+                setting: "log__level", accepted: ["debug", "info", "warning", "error"],
+                refused: ["", "warn", "INFO", "x"]),
+            Row(setting: "log__format", accepted: ["json", "text"], refused: ["", "JSON", "xml"]),
+            Row(
+                setting: "superusers",
+                accepted: ["", "boss@x\\.com", ".*@x\\.com, ann@y\\.com", "a.{1,3}@x", "[a,b]@x"],
+                refused: ["[a", "ok@x,(b", ",", " , ,", "*"]),
+            Row(setting: "allowed_usernames", accepted: ["", ".*@x\\.com"], refused: ["(", ",", ".*@x\\.com,*"]),
+            Row(setting: "dynamics__allowed_hosts", accepted: ["", "a.example,b.example"], refused: []),
+            Row(setting: "database__url", accepted: [""], refused: ["postgresql://user:hush@host/db", "sqlite:x"]),
+        ]
+    }
+
+    @Test("is taken or refused by its kind", arguments: Row.table)
+    func kinds(row: Row) throws {
+        for text in row.accepted {
+            #expect(throws: Never.self, "\(text)") { try Configuration.read(environment: [row.setting: text]) }
+        }
+        for text in row.refused {
+            let error = try #require(throws: ConfigurationError.self, "\(text)") {
+                try Configuration.read(environment: [row.setting: text])
+            }
+            #expect(error.problems.count == 1, "\(text)")
+            #expect(error.problems.first?.origin == "environment")
+            #expect(error.problems.first?.detail.hasPrefix("\(row.setting): ") == true)
+            #expect(!error.detail.contains("hush") && error.hint?.contains("hush") != true)
+        }
+    }
+
+    @Test("that is one of several is suggested")
+    func suggestion() throws {
+        let error = try #require(throws: ConfigurationError.self) {
+            try Configuration.read(environment: ["log__level": "warnin"])
+        }
+        #expect(error.hint == "did you mean warning?")
+    }
+
+    @Test("may be http to loopback where the operator allows it, and nothing that only looks like it")
+    func loopback() throws {
+        func read(_ url: String) throws -> Configuration {
+            try Configuration.read(environment: ["dynamics__authority_url": url, "allow_insecure_loopback": "true"])
+        }
+        for url in ["http://127.0.0.1:9000", "http://localhost", "http://[::1]:1/x", "https://a.example"] {
+            _ = try read(url)
+        }
+        for url in ["http://127.0.0.1:9@evil.example", "http://127.0.0.2", "http://localhost.evil.example", "http://a"]
+        {
+            #expect(throws: ConfigurationError.self, "\(url)") { try read(url) }
+        }
+    }
+
+    @Test("of the address rules reaches them")
+    func addresses() throws {
+        func code(_ email: String, _ environment: [String: String]) throws -> ReasonCode? {
+            let rules = try Configuration.read(environment: environment).addresses
+            let address = try #require(EmailAddress(email))
+            do throws(AccessDenial) {
+                try rules.check(address)
+                return nil
+            } catch {
+                return error.code
+            }
+        }
+        let settings = ["superusers": "boss@x\\.com , b.{1,3}@y\\.com", "allowed_usernames": ".*@[xy]\\.com"]
+        #expect(try code("boss@x.com", settings) == .emailNotAllowed)
+        #expect(try code("bob@y.com", settings) == .emailNotAllowed)
+        #expect(try code("bobby@y.com", settings) == nil)
+        #expect(try code("ann@z.com", settings) == .emailNotAllowed)
+        let may = settings.merging(["superusers_may_sign_in": "true"]) { $1 }
+        #expect(try code("boss@x.com", may) == nil)
+    }
+
+    @Test("of TLS is a pair")
+    func tls() throws {
+        let pair = ["tls__certificate_file": "/c", "tls__private_key_file": "/k"]
+        let tls = try #require(try Configuration.read(environment: pair).tls)
+        #expect(tls == (certificateFile: "/c", privateKeyFile: "/k"))
+        for name in pair.keys {
+            #expect(throws: ConfigurationError.self) { try Configuration.read(environment: [name: "/x"]) }
+        }
+    }
+
+    @Test("by default is one that would be accepted")
+    func defaults() throws {
+        for setting in Setting.all where !setting.defaultText.isEmpty {
+            #expect(throws: Never.self, "\(setting.name)") {
+                try Configuration.read(environment: [setting.name: setting.defaultText])
+            }
+        }
+        #expect(Setting.all.count == 27)
+        #expect(Set(Setting.all.map(\.name)).count == Setting.all.count)
+    }
+}

@@ -1,0 +1,67 @@
+import AuthService
+import BridgeCore
+import BridgeService
+import BridgeTesting
+import Testing
+
+@Suite("A service that is stopped", .blocking)
+struct ServiceDrainTests {
+    @Test("answers every request that has arrived, and whoever got a 200 is in the file")
+    func drains() async throws {
+        try await withTemporaryDirectory { directory in
+            let configuration = try ServiceUnderTest.configuration(in: directory)
+            try await ServiceUnderTest.addTenant(to: configuration)
+            let service = try await ServiceUnderTest.start(configuration)
+            let maker = try TokenMaker()
+            let requests = try (0..<150).map { number in
+                let token = try maker.token(["sub": "\"person\(number)@example.com\""])
+                return ServiceUnderTest.request("POST", "/api/1/sso/verify", body: #"{"token":"\#(token)"}"#)
+            }
+            let clients = try requests.map { _ in try RawClient(port: service.port) }
+            for (client, request) in zip(clients, requests) { client.send(request) }
+            async let stopped: Void = service.stop()
+            var ids: Set<String> = []
+            for client in clients {
+                let response = try client.response()
+                #expect(response.status == 200)
+                ids.insert(try response.json["account"]?["id"]?.stringValue ?? "none")
+                #expect(try client.isClosed())
+            }
+            await stopped
+            let stored = try await ServiceUnderTest.withStore(configuration) { store in
+                try await store.accounts(of: try .example(TokenMaker.license), after: nil, limit: 1_000)
+            }
+            #expect(ids.count == 150)
+            #expect(Set(stored.map(\.id)) == ids)
+        }
+    }
+
+    @Test("has what it answered in the file at that moment, not when it stops")
+    func durable() async throws {
+        try await ServiceUnderTest.run { test in
+            for number in 0..<20 {
+                let token = try TokenMaker().token(["sub": "\"person\(number)@example.com\""])
+                let id = try test.verify(token).json["account"]?["id"]?.stringValue
+                let stored = try await ServiceUnderTest.withStore(test.configuration) { store in
+                    try await store.account(
+                        try .example("person\(number)@example.com"), of: try .example(TokenMaker.license))
+                }
+                #expect(stored?.id == id)
+            }
+        }
+    }
+
+    @Test("closes its port and idle connections, and says that it has stopped")
+    func closes() async throws {
+        try await ServiceUnderTest.run { test in
+            let idle = try test.client()
+            idle.send(ServiceUnderTest.request("GET", "/healthz"))
+            _ = try idle.response()
+            let port = test.service.port
+            try await test.restart()
+            #expect(try idle.isClosed())
+            #expect(test.service.port != port || test.log.lines.contains { $0.hasPrefix("info stopped") })
+            #expect(test.log.lines.contains(#"info stopped {"connectionsCutOff":0}"#))
+        }
+    }
+}
