@@ -5,6 +5,8 @@ public struct JSONMemberNames {
     /// How many names there are.
     @usableFromInline private(set) var count = 0
     private var hasEscapes = false
+    /// One bit for each name, chosen by its bytes: a name whose bit is not set yet has not occurred.
+    private var marks: UInt64 = 0
     private var packed = InlineArray<16, UInt64>(repeating: 0)
     private var first = InlineArray<16, JSONText>(repeating: JSONText(range: 0..<0, hasEscapes: false))
     private var more: Set<[UInt8]>?
@@ -17,9 +19,13 @@ public struct JSONMemberNames {
     mutating func insert(_ name: JSONMemberName, of bytes: borrowing Span<UInt8>) -> Bool {
         if count >= 16 { return insertIntoSet(name.text, of: bytes) }
         hasEscapes = hasEscapes || name.text.hasEscapes
-        for index in 0..<count where packed[index] == name.packed || hasEscapes {
-            if first[index].isSameName(as: name.text, in: bytes) { return false }
+        let mark: UInt64 = 1 << ((name.packed &* 0x9E37_79B9_7F4A_7C15) >> 58)
+        if marks & mark != 0 || hasEscapes {
+            for index in 0..<count where packed[index] == name.packed || hasEscapes {
+                if first[index].isSameName(as: name.text, in: bytes) { return false }
+            }
         }
+        marks |= mark
         packed[count] = name.packed
         first[count] = name.text
         count += 1

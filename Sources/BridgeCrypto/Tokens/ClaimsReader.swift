@@ -75,13 +75,13 @@ struct ClaimsReader {
             claims.subject = try text(.subject, &reader)
             found.subject = true
         case .exp:
-            claims.expiresAt = try seconds(.expiration, &reader, rounding: .down) ?? 0
+            claims.expiresAt = try seconds(.expiration, &reader, roundingUp: false) ?? 0
             found.expiration = true
         case .iat:
-            claims.issuedAt = try seconds(.issuedAt, &reader, rounding: .up) ?? 0
+            claims.issuedAt = try seconds(.issuedAt, &reader, roundingUp: true) ?? 0
             found.issuedAt = true
         case .aud: audience = try readAudience(&reader, bytes)
-        case .nbf: claims.notBefore = try seconds(.notBefore, &reader, rounding: .up)
+        case .nbf: claims.notBefore = try seconds(.notBefore, &reader, roundingUp: true)
         case .jti: claims.tokenID = try optionalText(.tokenID, &reader)
         case .role: claims.role = try readRole(&reader, bytes)
         case .displayName: claims.displayName = try optionalText(.displayName, &reader)
@@ -120,7 +120,7 @@ extension ClaimsReader {
     /// A NumericDate (RFC 7519 §2) in whole seconds; fractions are rounded to the stricter side. However far away it
     /// is, the rules judge it: milliseconds in place of seconds are a lifetime above the ceiling.
     private mutating func seconds(
-        _ claim: TokenRefusal.Claim, _ reader: inout JSONReader, rounding: FloatingPointRoundingRule
+        _ claim: TokenRefusal.Claim, _ reader: inout JSONReader, roundingUp: Bool
     ) throws(JSONError) -> Int64? {
         guard try reader.isNext(.number) else {
             note(.invalid(claim, "is not a number"))
@@ -131,7 +131,9 @@ extension ClaimsReader {
         let furthest = 9_000_000_000_000_000.0
         switch try reader.number() {
         case .integer(let value): return value
-        case .fraction(let value): return Int64(min(max(value, -furthest), furthest).rounded(rounding))
+        case .fraction(let value):
+            let value = min(max(value, -furthest), furthest)
+            return Int64(roundingUp ? value.rounded(.up) : value.rounded(.down))
         }
     }
 

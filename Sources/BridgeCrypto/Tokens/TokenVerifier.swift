@@ -23,7 +23,7 @@ public final class TokenVerifier {
     /// - Throws: `token_expired`, `token_not_yet_valid`, `claim_invalid`, `token_lifetime_exceeded`, `key_unknown`,
     ///   `signature_invalid`.
     public func verify(
-        _ token: UnverifiedToken, keys: TokenKeySet, rules: TokenRules = .standard, now: Timestamp
+        _ token: consuming UnverifiedToken, keys: TokenKeySet, rules: TokenRules = .standard, now: Timestamp
     ) throws(TokenRefusal) -> VerifiedToken {
         try rules.judgeTimes(token.claims, now: now)
         try rules.judgeLifetime(token.claims)

@@ -6,7 +6,7 @@ public struct VerifiedToken: Sendable {
     /// The thumbprint of the key that signed it.
     public let keyThumbprint: String
 
-    init(_ token: UnverifiedToken, signedBy key: RSAPublicKey) {
+    init(_ token: consuming UnverifiedToken, signedBy key: RSAPublicKey) {
         self.token = token
         keyThumbprint = key.thumbprint
     }
