@@ -2,6 +2,7 @@ import AuthService
 import BridgeCore
 import BridgeCrypto
 import BridgeTesting
+import Synchronization
 import Testing
 
 @Suite("The directory of tenants and accounts in memory")
@@ -76,8 +77,13 @@ struct LoginDirectoryTests {
     func twoLoads() async throws {
         let fixture = try await LoginFixture()
         let directory = fixture.directory
-        fixture.store.whileReading { _ = try? await directory.load(TokenMaker.license) }
+        let fast = Mutex<TenantState?>(nil)
+        fixture.store.whileReading {
+            let state = Self.state(try? await directory.load(TokenMaker.license))
+            fast.withLock { $0 = state }
+        }
         let slow = try #require(Self.state(try await directory.load(TokenMaker.license)))
+        #expect(fast.withLock(\.self) === slow)
         #expect(fixture.store.tenantReads.count == 2)
         #expect(Self.state(directory.tenant(TokenMaker.license)) === slow)
         directory.invalidateAll()

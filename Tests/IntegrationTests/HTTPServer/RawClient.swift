@@ -40,6 +40,7 @@ final class RawClient: @unchecked Sendable {  // used by one test at a time
             let count = bytes.withUnsafeBytes { raw in
                 Glibc.send(descriptor, raw.baseAddress?.advanced(by: sent), raw.count - sent, CInt(MSG_NOSIGNAL))
             }
+            if count < 0, errno == EINTR { continue }
             guard count > 0 else { return false }
             sent += count
         }
@@ -101,7 +102,9 @@ final class RawClient: @unchecked Sendable {  // used by one test at a time
 
     private func receive() throws(ClientError) -> Bool {
         var chunk = [UInt8](repeating: 0, count: 65536)
-        let count = recv(descriptor, &chunk, chunk.count, 0)
+        var count = 0
+        // With a timeout a signal that another test is sent ends the call, whatever its handler was set up with.
+        repeat { count = recv(descriptor, &chunk, chunk.count, 0) } while count < 0 && errno == EINTR
         if count < 0 { throw ClientError("recv", errno) }
         buffered.append(contentsOf: chunk.prefix(count))
         return count > 0
