@@ -1,6 +1,7 @@
+import BridgeTesting
 import Testing
 
-@Suite("The command line, from end to end")
+@Suite("The command line, from end to end", .blocking)
 struct TranscriptTests {
     /// More than there are would be a typing error here; fewer, a transcript that nobody runs.
     private static let count = 9
