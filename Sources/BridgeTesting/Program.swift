@@ -3,11 +3,16 @@ internal import Glibc
 /// A program of this machine, found along `PATH`.
 package struct Program: Sendable {
     private let name: String
+    private let environment: [String]?
 
     /// What takes longer hangs, and is killed.
     private static let secondsToLive = "120"
 
-    package init(_ name: String) { self.name = name }
+    /// - Parameter environment: `NAME=value` for all it is to see; by default what this process sees.
+    package init(_ name: String, environment: [String]? = nil) {
+        self.name = name
+        self.environment = environment
+    }
 
     /// What a run came to.
     package struct Outcome: Sendable {
@@ -32,7 +37,8 @@ package struct Program: Sendable {
         try OwnThreads.require()
         let directory = try TemporaryDirectory()
         try directory.file("input", input)
-        let words = ["timeout", "--kill-after=5", Self.secondsToLive, name] + arguments
+        let command = environment.map { ["env", "--ignore-environment"] + $0 + [name] } ?? [name]
+        let words = ["timeout", "--kill-after=5", Self.secondsToLive] + command + arguments
         let process = try Self.start(words, in: directory)
         return Outcome(
             exitCode: try Self.exitCode(of: process), output: try directory.content(of: "output"),
@@ -47,12 +53,28 @@ package struct Program: Sendable {
         unsafe posix_spawn_file_actions_addopen(&actions, 0, directory.path("input"), O_RDONLY, 0)
         unsafe posix_spawn_file_actions_addopen(&actions, 1, directory.path("output"), flags, 0o600)
         unsafe posix_spawn_file_actions_addopen(&actions, 2, directory.path("messages"), flags, 0o600)
+        var attributes = makeAttributes()
+        defer { unsafe posix_spawnattr_destroy(&attributes) }
         let arguments = unsafe words.map { unsafe strdup($0) } + [nil]
         defer { unsafe arguments.forEach { unsafe free($0) } }
         var process = pid_t()
-        let result = unsafe posix_spawnp(&process, words[0], &actions, nil, arguments, environ)
+        let result = unsafe posix_spawnp(&process, words[0], &actions, &attributes, arguments, environ)
         guard result == 0 else { throw SystemFailure("posix_spawnp", number: result) }
         return process
+    }
+
+    /// Every signal with its usual meaning: the threads of tests hold signals back, a server that has run in this
+    /// process ignores SIGPIPE, and a child inherits both.
+    private static func makeAttributes() -> posix_spawnattr_t {
+        var attributes = posix_spawnattr_t()
+        unsafe posix_spawnattr_init(&attributes)
+        var (none, all) = (sigset_t(), sigset_t())
+        unsafe sigemptyset(&none)
+        unsafe sigfillset(&all)
+        unsafe posix_spawnattr_setsigmask(&attributes, &none)
+        unsafe posix_spawnattr_setsigdefault(&attributes, &all)
+        unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+        return attributes
     }
 
     private static func exitCode(of process: pid_t) throws(SystemFailure) -> Int32 {

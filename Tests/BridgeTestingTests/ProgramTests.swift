@@ -1,4 +1,5 @@
 import BridgeTesting
+import Glibc
 import Testing
 
 @Suite("A program", .blocking)
@@ -10,6 +11,20 @@ struct ProgramTests {
         #expect(outcome.output == Array("hello ".utf8))
         #expect(outcome.messages == Array("oops\n".utf8))
         #expect(outcome.text == "hello oops\n")
+    }
+
+    @Test("sees the environment it is given and nothing else")
+    func environment() throws {
+        let program = Program("env", environment: ["A=b c", "PATH=/usr/bin:/bin"])
+        #expect(try program.run([]).text == "A=b c\nPATH=/usr/bin:/bin\n")
+    }
+
+    @Test("is ended by a pipe nobody reads, also where this process ignores that")
+    func signals() throws {
+        let before = signal(SIGPIPE, SIG_IGN)
+        defer { signal(SIGPIPE, before) }
+        let outcome = try Program("bash").run(["-c", "yes | head -1; echo ${PIPESTATUS[0]}"])
+        #expect(outcome.text == "y\n141\n")
     }
 
     @Test("that is not there has the exit code of a shell")

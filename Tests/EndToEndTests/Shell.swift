@@ -1,10 +1,8 @@
 import BridgeTesting
-import FoundationEssentials
 import Glibc
-import Testing
 
 /// Runs commands with bash in a directory of their own, the built executable first in the path.
-final class Shell {
+struct Shell {
     /// What a command wrote and how it ended.
     struct Answer {
         let output: [String]
@@ -13,35 +11,27 @@ final class Shell {
         let exitCode: Int32
     }
 
-    private let root: String
-    private var workingDirectory: String { "\(root)/work" }
-
-    /// What takes longer hangs.
-    private static let timeLimit = "120"
+    private let directory: TemporaryDirectory
+    private var workingDirectory: String { directory.path("work") }
 
     init() throws {
-        let template = try #require(strdup("/tmp/cobrowse-sso-e2e.XXXXXX"))
-        defer { free(template) }
-        root = String(cString: try #require(mkdtemp(template)))
+        directory = try TemporaryDirectory()
         mkdir(workingDirectory, 0o700)
-    }
-
-    deinit {
-        try? FileManager.default.removeItem(atPath: root)
     }
 
     /// Runs `command` to its end, with an empty standard input.
     func run(_ command: String) throws -> Answer {
-        let timed = ["timeout", "--kill-after=5", Self.timeLimit, "bash", "-c", command]
-        let words = ["env", "--chdir=\(workingDirectory)"] + timed
-        let status = try spawn(words)
-        return Answer(output: try lines(of: "output"), messages: try lines(of: "messages"), exitCode: status)
+        let outcome = try Program("env", environment: environment).run(
+            ["--chdir=\(workingDirectory)", "bash", "-c", command])
+        return Answer(
+            output: Self.lines(of: outcome.output), messages: Self.lines(of: outcome.messages),
+            exitCode: outcome.exitCode)
     }
 
     /// Nothing of the machine's own environment: it could set what the service is configured by.
     private var environment: [String] {
         [
-            "PATH=\(Self.binaries):/usr/local/bin:/usr/bin:/bin", "HOME=\(root)", "LC_ALL=C.UTF-8",
+            "PATH=\(Self.binaries):/usr/local/bin:/usr/bin:/bin", "HOME=\(directory.path)", "LC_ALL=C.UTF-8",
             "CERTIFICATES=\(RepositoryFile("Certificates").absolutePath)",
         ]
     }
@@ -55,39 +45,8 @@ final class Shell {
             .joined(separator: "/")
     }()
 
-    private func spawn(_ words: [String]) throws -> Int32 {
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        let flags = O_WRONLY | O_CREAT | O_TRUNC
-        posix_spawn_file_actions_addopen(&actions, 1, "\(root)/output", flags, 0o600)
-        posix_spawn_file_actions_addopen(&actions, 2, "\(root)/messages", flags, 0o600)
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        // The threads that run tests hold signals back, servers under test ignore SIGPIPE; a child would inherit both.
-        var none = sigset_t()
-        sigemptyset(&none)
-        posix_spawnattr_setsigmask(&attributes, &none)
-        var pipes = sigset_t()
-        sigemptyset(&pipes)
-        sigaddset(&pipes, SIGPIPE)
-        posix_spawnattr_setsigdefault(&attributes, &pipes)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
-        try OwnThreads.require()
-        var process: pid_t = 0
-        let arguments = words.map { strdup($0) } + [nil]
-        let variables = environment.map { strdup($0) } + [nil]
-        defer { for text in arguments + variables { free(text) } }
-        try #require(posix_spawnp(&process, "env", &actions, &attributes, arguments, variables) == 0)
-        var status: Int32 = 0
-        while waitpid(process, &status, 0) < 0 { try #require(errno == EINTR) }
-        return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
-    }
-
-    private func lines(of name: String) throws -> [String] {
-        let text = try String(contentsOfFile: "\(root)/\(name)", encoding: .utf8)
+    private static func lines(of bytes: [UInt8]) -> [String] {
+        let text = String(decoding: bytes, as: UTF8.self)
         var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         if lines.last == "" { lines.removeLast() }
         while lines.last == "" { lines.removeLast() }
