@@ -18,10 +18,10 @@ let package = Package(
     products: [
         .executable(name: "cobrowse-sso", targets: ["cobrowse-sso"]),
         .executable(name: "cobrowse-sso-bench", targets: ["cobrowse-sso-bench"]),
-        .library(name: "BridgeCrypto", targets: ["BridgeCrypto"]),
+        .library(name: "BridgeCrypto", targets: ["BridgeCrypto", "BridgeCore"]),
     ],
     targets: [
-        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CEvent", pkgConfig: "libevent_openssl", providers: [.apt(["libevent-dev"])]),

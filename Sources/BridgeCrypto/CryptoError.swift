@@ -3,7 +3,8 @@ public import BridgeCore
 /// Why a key, a certificate or a cryptographic operation was refused.
 ///
 /// Codes: `certificate_malformed` (cannot be read), `key_not_rsa`, `key_too_small` (weaker than RSA-2048 for whatever
-/// reason), `private_key_given`, `password_wrong`, `keystore_unsupported`, `internal` (OpenSSL itself failed).
+/// reason), `private_key_given`, `password_wrong`, `keystore_unsupported`, `configuration_invalid` (an impossible
+/// parameter), `internal` (OpenSSL itself failed).
 public struct CryptoError: ReasonedError, Equatable {
     public let code: ReasonCode
     public let detail: String

@@ -31,7 +31,7 @@ package enum KeyFixture: String, Sendable, CaseIterable {
 
     /// The public half as the only trusted key, which declares no `kid` and has no alias.
     package var keySet: TokenKeySet {
-        get throws { TokenKeySet([TokenKey(try publicKey)]) }
+        get throws { TokenKeySet([TokenKey(try publicKey)], issuer: nil) }
     }
 
     private static let keys: [KeyFixture: Result<RSAPrivateKey, any Error>] = {

@@ -38,3 +38,7 @@ static inline int bridge_OSSL_PARAM_BLD_push_RSA(OSSL_PARAM_BLD *builder, const 
     return OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_RSA_N, modulus) == 1
         && OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_RSA_E, exponent) == 1;
 }
+
+static inline long bridge_BIO_pending(BIO *bio) { return (long)BIO_ctrl_pending(bio); }
+
+static inline int bridge_BIO_reset(BIO *bio) { return (int)BIO_reset(bio); }

@@ -19,7 +19,7 @@ package final class TenantState: Sendable {
         currentGeneration = generation.current
         var tokenKeys: [TokenKey] = []
         for key in keys { tokenKeys.append(try TokenKey(key)) }
-        self.keys = TokenKeySet(tokenKeys + bridgeKeys)
+        self.keys = TokenKeySet(tokenKeys + bridgeKeys, issuer: tenant.license.value)
         tokenRules = TokenRules(lifetimeCeiling: tenant.settings.tokenLifetime)
         access = AccessPolicy(rules: RuleSet(tenant.settings.rules), addresses: addresses)
     }

@@ -25,6 +25,11 @@ public struct JSONError: Error, Sendable, Hashable {
         self.kind = kind
         self.offset = offset
     }
+
+    /// The same error in a text that begins `start` bytes into the one that was read.
+    public func relative(to start: Int) -> JSONError {
+        JSONError(kind, at: offset - start)
+    }
 }
 
 extension JSONError: CustomStringConvertible {

@@ -3,8 +3,16 @@ extension JSONReader {
     @inlinable
     @_lifetime(self: copy self)
     public mutating func string() throws(JSONError) -> JSONText {
+        guard let text = try stringIfNext() else { throw JSONError(.unexpectedCharacter, at: position) }
+        return text
+    }
+
+    /// Reads a string where one comes next; `nil`, nothing read, where something else does.
+    @inlinable
+    @_lifetime(self: copy self)
+    public mutating func stringIfNext() throws(JSONError) -> JSONText? {
         skipSpace()
-        guard try current() == UInt8(ascii: "\"") else { throw JSONError(.unexpectedCharacter, at: position) }
+        guard try current() == UInt8(ascii: "\"") else { return nil }
         position += 1
         let start = position
         var hasEscapes = false

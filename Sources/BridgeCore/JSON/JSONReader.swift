@@ -4,7 +4,7 @@
 /// names are unique within their object (compared after unescaping), escapes are complete, surrogates paired,
 /// numbers grammatical and finite, nesting bounded. Nothing is allocated for objects of up to 16 members.
 ///
-/// The caller walks: `beginObject`, then `nextMember` and one value each until it returns `nil`; `end` at last.
+/// The caller walks: `beginObject`, then `nextMember` and one value each until it returns `nil`; `finish` at last.
 public struct JSONReader: ~Escapable {
     @usableFromInline let bytes: Span<UInt8>
     @usableFromInline var position: Int  // 0...end

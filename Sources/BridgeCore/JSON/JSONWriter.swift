@@ -123,7 +123,7 @@ extension JSONWriter {
         case .null: null()
         case .bool(let value): bool(value)
         case .number(.integer(let value)): integer(value)
-        case .number(.fraction(let value)): raw("\(value)".utf8)
+        case .number(.fraction(let value)): if value.isFinite { raw("\(value)".utf8) } else { null() }
         case .string(let text): string(text)
         case .array(let elements): array { writer in for element in elements { writer.value(element) } }
         case .object(let members):

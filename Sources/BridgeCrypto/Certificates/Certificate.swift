@@ -60,10 +60,13 @@ extension Certificate {
         guard let bio = try? MemoryBIO(reading: raw) else { return nil }
         return bio.withPointer { bio in
             guard isPEM else { return d2i_X509_bio(bio, nil) }
-            // Like `openssl x509`: a block that cannot be read is passed over. Each call moves on by a line at least.
-            repeat {
+            // Like `openssl x509`: a block that cannot be read is passed over.
+            var unread = Int.max
+            while case let rest = bridge_BIO_pending(bio), rest < unread {
+                unread = rest
                 if let certificate = PEM_read_bio_X509_AUX(bio, nil, { _, _, _, _ in -1 }, nil) { return certificate }
-            } while !ErrorQueue.lastIsPEM(reason: PEM_R_NO_START_LINE)
+                if ErrorQueue.lastIsPEM(reason: PEM_R_NO_START_LINE) { return nil }
+            }
             return nil
         }
     }

@@ -10,7 +10,7 @@ enum PEMText {
         var rest = bytes[...]
         while let start = rest.firstRange(of: begin) {
             rest = rest[start.upperBound...]
-            let line = rest.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
+            let line = rest.prefix(80).prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
             guard let end = line.firstRange(of: Array("-----".utf8)) else { continue }
             labels.append(String(decoding: line[..<end.lowerBound], as: UTF8.self))
         }

@@ -2,7 +2,7 @@ public import BridgeCore
 internal import COpenSSL
 
 extension RSAPrivateKey {
-    /// Reads a private key: PKCS#8 (RFC 5208), encrypted PKCS#8 or PKCS#1, as PEM, or the first and last as DER.
+    /// Reads a private key: PKCS#8 (RFC 5208), encrypted PKCS#8 or PKCS#1, as PEM or DER.
     ///
     /// - Parameters:
     ///   - bytes: the file; text around the PEM block does not matter.
@@ -13,7 +13,10 @@ extension RSAPrivateKey {
     public convenience init(reading bytes: [UInt8], passphrase: Secret? = nil, source: String) throws(CryptoError) {
         OpenSSL.initialize
         let labels = PEMText.labels(in: bytes)
-        let isEncrypted = labels.contains("ENCRYPTED PRIVATE KEY") || Self.hasEncryptedHeader(bytes)
+        let isEncrypted =
+            labels.isEmpty
+            ? Self.isEncryptedEncoding(bytes)
+            : labels.contains("ENCRYPTED PRIVATE KEY") || Self.hasEncryptedHeader(bytes)
         if isEncrypted, passphrase == nil {
             throw CryptoError(
                 .passwordWrong, "\(source) is encrypted and no passphrase was given",
@@ -34,19 +37,41 @@ extension RSAPrivateKey {
         _ raw: UnsafeRawBufferPointer, isPEM: Bool, passphrase: Secret?
     ) -> OpaquePointer? {
         guard let bio = try? MemoryBIO(reading: raw) else { return nil }
-        guard isPEM else { return bio.withPointer { d2i_PrivateKey_bio($0, nil) } }
         guard let passphrase else {
             // The callback refuses a passphrase; without one libcrypto asks on the terminal.
-            return bio.withPointer { PEM_read_bio_PrivateKey($0, nil, { _, _, _, _ in -1 }, nil) }
+            return bio.withPointer {
+                isPEM ? PEM_read_bio_PrivateKey($0, nil, { _, _, _, _ in -1 }, nil) : d2i_PrivateKey_bio($0, nil)
+            }
         }
         return passphrase.withBytes { phrase in
             phrase.withUnsafeBufferPointer { buffer in
                 var phrase = buffer
                 return withUnsafeMutablePointer(to: &phrase) { context in
-                    bio.withPointer { PEM_read_bio_PrivateKey($0, nil, copyPassphrase, context) }
+                    bio.withPointer { decode($0, isPEM: isPEM, context) }
                 }
             }
         }
+    }
+
+    /// A passphrase that is at hand does not mean that the key is encrypted.
+    private static func decode(
+        _ bio: OpaquePointer, isPEM: Bool, _ phrase: UnsafeMutableRawPointer
+    ) -> OpaquePointer? {
+        if isPEM { return PEM_read_bio_PrivateKey(bio, nil, copyPassphrase, phrase) }
+        if let key = d2i_PKCS8PrivateKey_bio(bio, nil, copyPassphrase, phrase) { return key }
+        guard bridge_BIO_reset(bio) == 1 else { return nil }
+        return d2i_PrivateKey_bio(bio, nil)
+    }
+
+    /// Whether `bytes` are an encrypted PKCS#8 key, DER (RFC 5958 §3).
+    private static func isEncryptedEncoding(_ bytes: [UInt8]) -> Bool {
+        let sealed = bytes.span.bytes.withUnsafeBytes { raw in
+            var start = raw.baseAddress?.assumingMemoryBound(to: UInt8.self)
+            return d2i_X509_SIG(nil, &start, raw.count)
+        }
+        ErrorQueue.clear()
+        X509_SIG_free(sealed)
+        return sealed != nil
     }
 
     /// Whether `bytes` are a DER private key of whatever algorithm, not encrypted.

@@ -32,7 +32,13 @@ public struct AgentClaims: Sendable {
         self.additional = additional
     }
 
-    /// The names that `additional` must not use, because the token has them already.
+    /// An additional claim that is there already; two members of one name are two meanings to two readers.
+    var repeatedName: String? {
+        var names = Set(Self.reservedNames.map { Array($0.utf8) })
+        return additional.first { !names.insert(Array($0.name.utf8)).inserted }?.name
+    }
+
+    /// The names that `additional` cannot use, because the token has them already.
     public static let reservedNames: Set<String> = [
         "iss", "sub", "aud", "iat", "exp", "displayName", "role", "policy",
     ]

@@ -29,7 +29,7 @@ struct ClaimsReader {
         do throws(JSONError) {
             try reader.read(bytes, in: range)
         } catch {
-            throw .malformed(.payload, .json(error))
+            throw .malformed(.payload, .json(error.relative(to: range.lowerBound)))
         }
         try reader.judge(bytes)
         return reader.claims
@@ -109,12 +109,10 @@ extension ClaimsReader {
     private mutating func optionalText(
         _ claim: TokenRefusal.Claim, _ reader: inout JSONReader
     ) throws(JSONError) -> JSONText? {
-        guard try reader.isNext(.string) else {
-            note(.invalid(claim, "is not a string"))
-            _ = try reader.skipValue(depth: 2)
-            return nil
-        }
-        return try reader.string()
+        if let text = try reader.stringIfNext() { return text }
+        note(.invalid(claim, "is not a string"))
+        _ = try reader.skipValue(depth: 2)
+        return nil
     }
 
     /// A NumericDate (RFC 7519 §2) in whole seconds; fractions are rounded to the stricter side. However far away it

@@ -1,38 +1,49 @@
 internal import BridgeCore
 
-/// The members of a JOSE header that matter (RFC 7515 §4.1), as places in the token's storage.
+/// What a JOSE header says that matters (RFC 7515 §4.1), as a place in the token's storage.
 ///
 /// `jwk`, `jku`, `x5u` and `x5c` are read over: a token never brings its own key.
 struct TokenHeader: Sendable {
-    private(set) var algorithm: JSONText?
-    private(set) var keyID: JSONText?
-    private var hasCritical = false
-    private var violation: TokenRefusal?
+    /// The key the token asks to be verified with.
+    let keyID: JSONText?
 
     /// Reads and judges the header in `range` of `bytes`: it has to be JSON, say `RS256`, and have no `crit`.
     init(_ bytes: Span<UInt8>, in range: Range<Int>) throws(TokenRefusal) {
-        do throws(JSONError) {
-            try read(bytes, in: range)
-        } catch {
-            throw .malformed(.header, .json(error))
-        }
-        if let violation { throw violation }
-        guard let algorithm else { throw .algorithmNotAllowed("") }
-        guard algorithm.equals("RS256", in: bytes) else { throw .algorithmNotAllowed(algorithm.string(in: bytes)) }
-        if hasCritical { throw .criticalHeaderUnsupported }
+        keyID = try HeaderReader.keyID(bytes, in: range)
     }
 
     /// The header that nearly every signer writes, recognised by its encoded form: nothing in it has to be read.
-    static func common(_ bytes: Span<UInt8>, encoded range: Range<Int>) -> TokenHeader? {
+    init?(common encoded: JSONText, in compact: borrowing Span<UInt8>) {
         // {"alg":"RS256","typ":"JWT"} and {"alg":"RS256"}
-        let text = JSONText(range: range, hasEscapes: false)
-        let isCommon =
-            text.equals("eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9", in: bytes)
-            || text.equals("eyJhbGciOiJSUzI1NiJ9", in: bytes)
-        return isCommon ? TokenHeader() : nil
+        guard
+            encoded.equals("eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9", in: compact)
+                || encoded.equals("eyJhbGciOiJSUzI1NiJ9", in: compact)
+        else { return nil }
+        keyID = nil
     }
+}
 
-    private init() {}
+/// Reads a header in one pass; what is wrong with a member is kept while the rest is read to its end.
+private struct HeaderReader {
+    private var algorithm: JSONText?
+    private var keyID: JSONText?
+    private var hasCritical = false
+    private var violation: TokenRefusal?
+
+    /// The `kid` of a header that is acceptable.
+    static func keyID(_ bytes: Span<UInt8>, in range: Range<Int>) throws(TokenRefusal) -> JSONText? {
+        var header = HeaderReader()
+        do throws(JSONError) {
+            try header.read(bytes, in: range)
+        } catch {
+            throw .malformed(.header, .json(error.relative(to: range.lowerBound)))
+        }
+        if let violation = header.violation { throw violation }
+        guard let algorithm = header.algorithm else { throw .algorithmNotAllowed(nil) }
+        guard algorithm.equals("RS256", in: bytes) else { throw .algorithmNotAllowed(algorithm.string(in: bytes)) }
+        if header.hasCritical { throw .criticalHeaderUnsupported }
+        return header.keyID
+    }
 
     private mutating func read(_ bytes: Span<UInt8>, in range: Range<Int>) throws(JSONError) {
         var reader = JSONReader(bytes, in: range, maximumDepth: 8)
@@ -58,16 +69,15 @@ struct TokenHeader: Sendable {
 
     /// Whatever is no string is another algorithm than `RS256`.
     private mutating func readAlgorithm(_ reader: inout JSONReader, _ bytes: Span<UInt8>) throws(JSONError) {
-        if try reader.isNext(.string) {
-            algorithm = try reader.string()
-        } else {
+        algorithm = try reader.stringIfNext()
+        if algorithm == nil {
             let range = try reader.skipValue(depth: 2)
             note(.algorithmNotAllowed(String(decoding: Array(copying: bytes, range), as: UTF8.self)))
         }
     }
 
     private mutating func text(_ name: String, _ reader: inout JSONReader) throws(JSONError) -> JSONText? {
-        if try reader.isNext(.string) { return try reader.string() }
+        if let text = try reader.stringIfNext() { return text }
         note(.malformed(.header, .member(name)))
         _ = try reader.skipValue(depth: 2)
         return nil

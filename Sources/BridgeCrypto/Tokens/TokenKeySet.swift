@@ -22,14 +22,24 @@ public struct TokenKey: Sendable {
     }
 }
 
-/// The keys of one tenant.
+/// The keys of one issuer.
 public struct TokenKeySet: Sendable {
     public let keys: [TokenKey]
+    /// The license whose tokens these keys verify; `nil` where whoever asks compares `iss` himself.
+    public let issuer: String?
     private let undeclared: [TokenKey]
 
-    public init(_ keys: [TokenKey]) {
+    /// - Parameter issuer: a token of any other `iss` is refused, so that nobody's key signs for somebody else.
+    public init(_ keys: [TokenKey], issuer: String?) {
         self.keys = keys
+        self.issuer = issuer
         undeclared = keys.filter { $0.declaredKeyID == nil }
+    }
+
+    /// Throws `issuer_unknown` for a token of another issuer; compared byte for byte.
+    func checkIssuer(_ claims: TokenClaims, in bytes: Span<UInt8>) throws(TokenRefusal) {
+        guard let issuer, !claims.issuer.equals(issuer.utf8.span, in: bytes) else { return }
+        throw .issuerUnknown(claims.issuer.string(in: bytes))
     }
 
     /// The keys to try for a token.

@@ -7,7 +7,7 @@ public enum TokenRefusal: Error, Sendable, Hashable {
     /// Longer than 8 KiB.
     case tooLarge(bytes: Int)
     /// `alg` is not `RS256`.
-    case algorithmNotAllowed(String)
+    case algorithmNotAllowed(String?)
     /// The header has a `crit` member (RFC 7515 §4.1.11): nothing in it is understood here.
     case criticalHeaderUnsupported
     /// No key is left to verify with.
@@ -98,7 +98,8 @@ extension TokenRefusal: ReasonedError {
         switch self {
         case .malformed(let part, let defect): "the \(part.rawValue) \(defect.words)"
         case .tooLarge(let bytes): "the token has \(bytes) bytes, at most \(UnverifiedToken.largestSize) are read"
-        case .algorithmNotAllowed(let name): "alg is \(quoted(name)), only \"RS256\" is accepted"
+        case .algorithmNotAllowed(nil): "the header has no alg, only \"RS256\" is accepted"
+        case .algorithmNotAllowed(let name?): "alg is \(quoted(name)), only \"RS256\" is accepted"
         case .criticalHeaderUnsupported: "the header has crit, and no critical extension is understood"
         case .keyUnknown(nil): "the token names no key, and no trusted key without a declared kid is left"
         case .keyUnknown(let keyID?): "kid \(quoted(keyID)) names none of the trusted keys"

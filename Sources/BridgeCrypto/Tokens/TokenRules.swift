@@ -7,17 +7,17 @@ public struct TokenRules: Sendable, Hashable {
     static let audienceLiteral: StaticString = "https://cobrowse.io"
 
     /// The longest `exp` − `iat`, in seconds.
-    public var lifetimeCeiling: Int64
+    public let lifetimeCeiling: Int64
     /// How far `iat` and `nbf` may lie ahead, in seconds: the clocks of two machines differ. `exp` gets no leeway.
-    public var clockSkew: Int64
+    public let clockSkew: Int64
 
     /// The rules of the contract: a day, and a minute.
     public static let standard = TokenRules(lifetimeCeiling: 86_400, clockSkew: 60)
 
-    /// Takes a ceiling of 1 to 86 400 seconds; others are brought into this range.
+    /// Takes a ceiling of 1 to 86 400 seconds and a skew of 0 to 60; others are brought into these ranges.
     public init(lifetimeCeiling: Int64, clockSkew: Int64 = 60) {
         self.lifetimeCeiling = min(max(lifetimeCeiling, 1), 86_400)
-        self.clockSkew = clockSkew
+        self.clockSkew = min(max(clockSkew, 0), 60)
     }
 
     /// Judges `exp`, `nbf` and `iat` at `now`, in this order.

@@ -38,13 +38,16 @@ public final class TokenSigner {
 
     /// The compact serialization of a token with these claims.
     ///
-    /// - Throws: `internal` when OpenSSL fails.
+    /// - Throws: `configuration_invalid` for an additional claim that the token has already, `internal` when OpenSSL
+    ///   fails.
     public func sign(_ claims: AgentClaims) throws(CryptoError) -> String {
-        try sign(payload: claims.json)
+        if let name = claims.repeatedName {
+            throw CryptoError(.configurationInvalid, "the claim \(quoted(name)) would stand in the token twice")
+        }
+        return try sign(claims.json)
     }
 
-    /// The compact serialization of a token with `payload`, JSON text that is taken as it is.
-    public func sign(payload: [UInt8]) throws(CryptoError) -> String {
+    private func sign(_ payload: [UInt8]) throws(CryptoError) -> String {
         var token = prefix
         Base64URL.encode(payload.span, appendingTo: &token)
         let signature = try signature(over: token.span)

@@ -6,11 +6,8 @@ internal import COpenSSL
 /// One for each thread or actor: it is not `Sendable`, and the compiler sees to it. Keys are shared between any number.
 public final class TokenVerifier {
     private let hasher: SHA256Hasher
-    private var contexts: [ObjectIdentifier: VerificationContext] = [:]
+    private var contexts = RecentMap<ObjectIdentifier, VerificationContext>(capacity: 4096)
     private var latest: VerificationContext?
-
-    /// How many keys keep a context; beyond that all are dropped and made again when needed.
-    private static let largestContextCount = 1024
 
     /// - Throws: `internal` when OpenSSL offers no SHA-256.
     public init() throws(CryptoError) {
@@ -20,12 +17,13 @@ public final class TokenVerifier {
     /// Verifies `token` with the keys and rules of its tenant.
     ///
     /// Times and lifetime come before the signature, so that a stale token costs no RSA operation.
-    /// - Throws: `token_expired`, `token_not_yet_valid`, `claim_invalid`, `token_lifetime_exceeded`, `key_unknown`,
-    ///   `signature_invalid`.
+    /// - Throws: `token_expired`, `token_not_yet_valid`, `claim_invalid`, `issuer_unknown`, `token_lifetime_exceeded`,
+    ///   `key_unknown`, `token_malformed` (the signature's encoding), `signature_invalid`.
     public func verify(
         _ token: consuming UnverifiedToken, keys: TokenKeySet, rules: TokenRules = .standard, now: Timestamp
     ) throws(TokenRefusal) -> VerifiedToken {
         try rules.judgeTimes(token.claims, now: now)
+        try keys.checkIssuer(token.claims, in: token.storage.span)
         try rules.judgeLifetime(token.claims)
         let candidates = try keys.candidates(token.header, in: token.storage.span)
         switch signer(of: token, among: candidates) {
@@ -81,12 +79,11 @@ public final class TokenVerifier {
     private func context(for key: RSAPublicKey) throws(CryptoError) -> VerificationContext {
         if let latest, latest.key === key { return latest }
         let context: VerificationContext
-        if let known = contexts[ObjectIdentifier(key)] {
+        if let known = contexts.value(for: ObjectIdentifier(key)) {
             context = known
         } else {
             context = try VerificationContext(key)
-            if contexts.count >= Self.largestContextCount { contexts.removeAll(keepingCapacity: true) }
-            contexts[ObjectIdentifier(key)] = context
+            contexts.insert(context, for: ObjectIdentifier(key))
         }
         latest = context
         return context

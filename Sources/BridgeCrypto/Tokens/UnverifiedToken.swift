@@ -27,7 +27,8 @@ public struct UnverifiedToken: Sendable {
         let invalid = storage.withUnsafeMutableBufferPointer { parts.decode(compact, into: $0) }
         if let invalid { throw .malformed(invalid, .encoding) }
         let bytes = storage.span
-        if let common = TokenHeader.common(bytes, encoded: parts.encodedHeader) {
+        let encodedHeader = JSONText(range: parts.encodedHeader, hasEscapes: false)
+        if let common = TokenHeader(common: encodedHeader, in: bytes) {
             header = common
         } else {
             header = try TokenHeader(bytes, in: parts.header)
@@ -39,7 +40,7 @@ public struct UnverifiedToken: Sendable {
 
     /// Reads `compact`, as the other initializer does.
     public init(_ compact: String) throws(TokenRefusal) {
-        try self.init(Array(compact.utf8).span)
+        try self.init(compact.utf8.span)
     }
 
     /// Judges `exp`, `nbf` and `iat` at `now`: `token_expired`, `token_not_yet_valid`, `claim_invalid`.

@@ -53,7 +53,7 @@ struct TestTenant: Sendable {
     }
 
     /// The keys that verify the tenant's tokens.
-    var keySet: TokenKeySet { TokenKeySet([TokenKey(key.publicKey)]) }
+    var keySet: TokenKeySet { TokenKeySet([TokenKey(key.publicKey)], issuer: nil) }
 
     /// Opens a new store at `path` and adds the tenant with its certificate.
     func makeStore(at path: String) async throws -> SQLiteStore {

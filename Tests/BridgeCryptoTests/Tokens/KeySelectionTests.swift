@@ -94,13 +94,13 @@ struct KeySelectionTests {
         let keys = TokenKeySet(
             try selection.trusted.map {
                 TokenKey(try $0.key.publicKey, declaredKeyID: $0.declared, alias: $0.alias)
-            })
+            }, issuer: nil)
         #expect(try refusal(of: token.utf8, keys: keys)?.code == selection.code)
     }
 
     @Test("is named in the verified token")
     func thumbprint() throws {
-        let keys = TokenKeySet(try [KeyFixture.other, .cobrowse, .renewed].map { TokenKey(try $0.publicKey) })
+        let keys = TokenKeySet(try [KeyFixture.other, .cobrowse, .renewed].map { TokenKey(try $0.publicKey) }, issuer: nil)
         for fixture in [KeyFixture.other, .cobrowse, .renewed] {
             let token = try verified(TokenMaker(fixture).token(), keys: keys)
             #expect(try token.keyThumbprint == fixture.publicKey.thumbprint)
@@ -109,7 +109,7 @@ struct KeySelectionTests {
 
     @Test("may have any size that is accepted", arguments: [KeyFixture.cobrowse, .rsa3072, .rsa4096, .exponent3])
     func sizes(_ fixture: KeyFixture) throws {
-        let all = TokenKeySet(try KeyFixture.allCases.map { TokenKey(try $0.publicKey) })
+        let all = TokenKeySet(try KeyFixture.allCases.map { TokenKey(try $0.publicKey) }, issuer: nil)
         let token = try TokenMaker(fixture).token()
         #expect(try refusal(of: token.utf8, keys: all) == nil)
         #expect(try refusal(of: token.utf8, keys: KeyFixture.renewed.keySet) == .signatureInvalid)
@@ -117,7 +117,7 @@ struct KeySelectionTests {
 
     @Test("may be shared by verifiers of several threads")
     func threads() async throws {
-        let keys = TokenKeySet(try KeyFixture.allCases.map { TokenKey(try $0.publicKey) })
+        let keys = TokenKeySet(try KeyFixture.allCases.map { TokenKey(try $0.publicKey) }, issuer: nil)
         let tokens = try KeyFixture.allCases.map { try TokenMaker($0).token() }
         let accepted = try await withThrowingTaskGroup(of: Int.self) { group in
             for _ in 0..<8 {
@@ -153,5 +153,36 @@ struct KeySelectionTests {
             return try await group.reduce(into: []) { $0.append($1) }
         }
         #expect(signatures == Array(repeating: expected, count: 8))
+    }
+}
+
+@Suite("Keys of one issuer")
+struct IssuerTests {
+    @Test("verify no token of another issuer, and none that only looks alike", arguments: ["other", "acme-te\u{17F}t"])
+    func foreign(_ issuer: String) throws {
+        let keys = TokenKeySet([TokenKey(try KeyFixture.cobrowse.publicKey)], issuer: issuer)
+        let token = try TokenMaker().token()
+        #expect(try refusal(of: token.utf8, keys: keys) == .issuerUnknown(TokenMaker.license))
+    }
+
+    @Test("verify their own")
+    func own() throws {
+        let keys = TokenKeySet([TokenKey(try KeyFixture.cobrowse.publicKey)], issuer: TokenMaker.license)
+        #expect(try refusal(of: TokenMaker().token().utf8, keys: keys) == nil)
+    }
+}
+
+@Suite("A signer")
+struct AdditionalClaimTests {
+    @Test("does not write a claim twice", arguments: [["sub"], ["x", "x"], ["exp"]])
+    func repeated(_ names: [String]) throws {
+        let claims = AgentClaims(
+            license: "acme-test", email: "ann@example.com", issuedAt: TokenMaker.now,
+            expiresAt: TokenMaker.now.adding(seconds: 60),
+            additional: names.map { JSONMember(name: $0, value: .number(.integer(1))) })
+        let error = #expect(throws: CryptoError.self) {
+            try TokenSigner(KeyFixture.cobrowse.privateKey).sign(claims)
+        }
+        #expect(error?.code == .configurationInvalid)
     }
 }

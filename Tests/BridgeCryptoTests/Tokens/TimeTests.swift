@@ -71,7 +71,7 @@ struct TimeTests {
     @Test("cost no RSA operation when they are wrong, and the reason is theirs")
     func beforeSignature() throws {
         let token = try TokenMaker(.other).token(["exp": "1"])
-        #expect(try refusal(of: token.utf8, keys: TokenKeySet([]))?.code == .tokenExpired)
+        #expect(try refusal(of: token.utf8, keys: TokenKeySet([], issuer: nil))?.code == .tokenExpired)
     }
 
     @Test("come out in the words of the refusal")

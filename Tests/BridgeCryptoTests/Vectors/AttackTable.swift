@@ -43,7 +43,7 @@ struct AttackTable: Sendable {
                 return TokenKey(
                     try publicKey(file), declaredKeyID: entry["kid"]?.stringValue,
                     alias: entry["alias"]?.stringValue)
-            })
+            }, issuer: nil)
     }
 
     private static func publicKey(_ file: RepositoryFile) throws -> RSAPublicKey {

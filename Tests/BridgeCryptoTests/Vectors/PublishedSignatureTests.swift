@@ -40,7 +40,7 @@ struct PublishedSignatureTests {
     func claims() throws {
         let expected: [ReasonCode] = [.claimMissing, .tokenMalformed]
         for (vector, code) in zip(Self.signatures, expected) {
-            let keys = TokenKeySet([TokenKey(try privateKey(vector).publicKey)])
+            let keys = TokenKeySet([TokenKey(try privateKey(vector).publicKey)], issuer: nil)
             #expect(try refusal(of: vector.text("compact").utf8, keys: keys)?.code == code)
         }
     }

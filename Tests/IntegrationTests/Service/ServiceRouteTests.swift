@@ -75,7 +75,7 @@ struct ServiceRouteTests {
 
             let signed = try Self.token(signedBy: try #require(stored.first), of: test.configuration)
             let token = try UnverifiedToken(signed)
-            let keySet = TokenKeySet(keys.map { TokenKey($0.key, declaredKeyID: $0.keyID) })
+            let keySet = TokenKeySet(keys.map { TokenKey($0.key, declaredKeyID: $0.keyID) }, issuer: nil)
             _ = try TokenVerifier().verify(token, keys: keySet, now: TokenMaker.now)
             #expect(try test.verify(signed).status == 200)
             // The key stays the same.

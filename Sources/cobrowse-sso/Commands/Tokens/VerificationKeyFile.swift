@@ -23,7 +23,7 @@ enum VerificationKeyFile {
             let given = self.flag(for: materials, bytes)
             guard given == flag else { throw mistaken(flag, for: given, input.name) }
             for certificate in materials.compactMap(\.certificate) { warn(certificate, now: now, context.messages) }
-            return TokenKeySet(materials.map { TokenKey($0.key, declaredKeyID: $0.declaredKeyID) })
+            return TokenKeySet(materials.map { TokenKey($0.key, declaredKeyID: $0.declaredKeyID) }, issuer: nil)
         }
         return nil
     }
