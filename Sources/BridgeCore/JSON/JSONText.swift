@@ -93,7 +93,9 @@ public struct JSONText: Sendable, Hashable {
                     scalar = 0x10000 + (scalar - 0xD800) << 10 + (Self.unit(in: bytes, at: index + 2) - 0xDC00)
                     index += 6
                 }
-                if let encoded = Unicode.Scalar(scalar).flatMap({ UTF8.encode($0) }) { output.append(contentsOf: encoded) }
+                if let encoded = Unicode.Scalar(scalar).flatMap({ UTF8.encode($0) }) {
+                    output.append(contentsOf: encoded)
+                }
             default: output.append(escape)
             }
         }

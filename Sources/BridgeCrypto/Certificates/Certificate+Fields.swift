@@ -57,8 +57,10 @@ extension Certificate {
     private static func text(of name: OpaquePointer?) -> String {
         guard let name, let bio = try? MemoryBIO() else { return "" }
         // RFC 2253 escapes, UTF-8 as it is, one line, not reversed, separated by comma and space.
-        let flags = UInt(XN_FLAG_SEP_CPLUS_SPC) | UInt(XN_FLAG_FN_SN)
-            | UInt(ASN1_STRFLGS_ESC_2253 | ASN1_STRFLGS_ESC_CTRL | ASN1_STRFLGS_UTF8_CONVERT | ASN1_STRFLGS_DUMP_UNKNOWN)
+        let flags =
+            UInt(XN_FLAG_SEP_CPLUS_SPC) | UInt(XN_FLAG_FN_SN)
+            | UInt(
+                ASN1_STRFLGS_ESC_2253 | ASN1_STRFLGS_ESC_CTRL | ASN1_STRFLGS_UTF8_CONVERT | ASN1_STRFLGS_DUMP_UNKNOWN)
         guard bio.withPointer({ X509_NAME_print_ex($0, name, 0, flags) }) >= 0 else { return "" }
         return String(decoding: bio.contents, as: UTF8.self)
     }

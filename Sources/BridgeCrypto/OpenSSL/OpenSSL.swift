@@ -5,10 +5,10 @@ internal import COpenSSL
 enum OpenSSL {
     /// SHA-256, fetched once: a fetch for every token would cost more than the hash (EVP_MD, never freed).
     nonisolated(unsafe)  // written once before anybody reads it; an EVP_MD never changes
-    static let sha256: OpaquePointer? = {
-        initialize
-        return EVP_MD_fetch(nil, "SHA256", nil)
-    }()
+        static let sha256: OpaquePointer? = {
+            initialize
+            return EVP_MD_fetch(nil, "SHA256", nil)
+        }()
 
     /// Starts libcrypto without reading a configuration file, whose providers and engines could change what a
     /// signature means.

@@ -106,7 +106,9 @@ private struct ObjectReader {
         guard let text = try text(name) else { return nil }
         guard text.utf8.count == 15 || text.utf8.count == 18, text.hasPrefix(prefix),
             text.utf8.allSatisfy({ $0.isASCIIAlphanumeric })
-        else { throw .invalid(.salesforce, "\(path)\(name) is no id of 15 or 18 characters that begins with \(prefix)") }
+        else {
+            throw .invalid(.salesforce, "\(path)\(name) is no id of 15 or 18 characters that begins with \(prefix)")
+        }
         return text
     }
 

@@ -100,7 +100,8 @@ struct KeySelectionTests {
 
     @Test("is named in the verified token")
     func thumbprint() throws {
-        let keys = TokenKeySet(try [KeyFixture.other, .cobrowse, .renewed].map { TokenKey(try $0.publicKey) }, issuer: nil)
+        let keys = TokenKeySet(
+            try [KeyFixture.other, .cobrowse, .renewed].map { TokenKey(try $0.publicKey) }, issuer: nil)
         for fixture in [KeyFixture.other, .cobrowse, .renewed] {
             let token = try verified(TokenMaker(fixture).token(), keys: keys)
             #expect(try token.keyThumbprint == fixture.publicKey.thumbprint)

@@ -12,7 +12,8 @@ struct TokenFormTests {
         ("....", .token, .tooManyDots), ("a.b.c.d", .token, .tooManyDots), ("...", .token, .tooManyDots),
         ("..", .header, .empty), (".AA.AA", .header, .empty), ("e30..AA", .payload, .empty),
         ("A.AA.AA", .header, .encoding), ("AA.A.AA", .payload, .encoding), ("AA.AA.A", .signature, .encoding),
-        ("AB.AA.AA", .header, .encoding), ("AA.AB.AA", .payload, .encoding), ("e30=.AA.AA", .header, .encoding), (" e30.AA.AA", .header, .encoding),
+        ("AB.AA.AA", .header, .encoding), ("AA.AB.AA", .payload, .encoding), ("e30=.AA.AA", .header, .encoding),
+        (" e30.AA.AA", .header, .encoding),
         ("W10.e30.AA", .header, .notAnObject), ("MQ.e30.AA", .header, .notAnObject),
     ]
 
