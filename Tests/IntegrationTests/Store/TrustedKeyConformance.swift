@@ -78,7 +78,7 @@ struct TrustedKeyConformance {
         }
     }
 
-    @Test("refuses another alias or kid than a key has, and what cannot be an alias", arguments: StoreUnderTest.allCases)
+    @Test("refuses another alias or kid than a key has, and no alias", arguments: StoreUnderTest.allCases)
     func otherNames(kind: StoreUnderTest) async throws {
         try await kind.withStore { store in
             try await store.insert(try .example())
@@ -91,7 +91,8 @@ struct TrustedKeyConformance {
             _ = try await store.insert(stored)
             let refused: [(TrustedKey, ReasonCode)] = [
                 (try key("a", alias: "test", kid: "k"), .conflict), (try key("a", alias: "prod", kid: "x"), .conflict),
-                (try key("b", alias: nil, kid: "k"), .conflict), (try key("c", alias: "", kid: nil), .configurationInvalid),
+                (try key("b", alias: nil, kid: "k"), .conflict),
+                (try key("c", alias: "", kid: nil), .configurationInvalid),
                 (try key("c", alias: "a\nb", kid: nil), .configurationInvalid),
             ]
             for (key, code) in refused {

@@ -17,7 +17,8 @@ enum ConfigurationSources {
 
     /// The flags of `serve` that choose the store: the configuration file has a word there, too.
     static let store: [FlagSpec] = [
-        .option("--data", "DIR", FlagSpec.data.help, kind: .directory, default: "data_dir of the configuration",
+        .option(
+            "--data", "DIR", FlagSpec.data.help, kind: .directory, default: "data_dir of the configuration",
             group: .common),
         .database,
     ]

@@ -73,9 +73,9 @@ extension TenantStore {
             try await tenants(after: last?.license, limit: limit)
         }.map(\.license.value)
         let creation = "add it: cobrowse-sso tenant create \(license)"
+        let nearest = Suggestion.nearest(to: license.value, among: licenses)
         throw StoreError(
             .notFound, "there is no tenant \(license)",
-            hint: Suggestion.nearest(to: license.value, among: licenses).map { "did you mean \($0)? If not, \(creation)" }
-                ?? creation)
+            hint: nearest.map { "did you mean \($0)? If not, \(creation)" } ?? creation)
     }
 }
