@@ -3,7 +3,7 @@ import BridgeCore
 internal import CSQLite
 
 extension SQLiteStore {
-    package func insert(_ keys: [TrustedKey]) async throws(StoreError) -> [(key: TrustedKey, isNew: Bool)] {
+    package func insert(_ keys: [TrustedKey]) async throws(StoreError) -> [ImportedKey] {
         if keys.isEmpty { return [] }
         return try await writer.change { database throws(SQLiteError) in
             try database.savepoint { () throws(SQLiteError) in try TrustedKeyRow.insert(keys, database) }
@@ -22,72 +22,70 @@ extension SQLiteStore {
     }
 
     package func keys(of license: License) async throws(StoreError) -> [TrustedKey] {
-        try await reader.read { database throws(SQLiteError) in
-            try database.statement(
-                """
-                SELECT id, license, alias, declared_key_id, public_key, certificate, not_before, not_after, imported_at
-                FROM trusted_keys WHERE license = ?1 ORDER BY imported_at, sequence
-                """
-            ).all(.text(license.value), read: TrustedKeyRow.read)
-        }
+        try await reader.read { database throws(SQLiteError) in try TrustedKeyRow.all(of: license, database) }
     }
 }
 
 /// A row of `trusted_keys`.
 private enum TrustedKeyRow {
-    /// Adds what is new and fills in missing aliases; the answers are read when all is written.
-    static func insert(
-        _ keys: [TrustedKey], _ database: SQLiteConnection
-    ) throws(SQLiteError) -> [(key: TrustedKey, isNew: Bool)] {
-        var isNew: [Bool] = []
+    /// Writes what `KeyImport` decides; the answers are read off when all is decided.
+    static func insert(_ keys: [TrustedKey], _ database: SQLiteConnection) throws(SQLiteError) -> [ImportedKey] {
+        var imports: [License: KeyImport] = [:]
+        var outcomes: [ImportedKey.Outcome] = []
         for key in keys {
-            try refuseTakenName(key, database)
-            isNew.append(try insert(key, database))
-        }
-        var answers: [(key: TrustedKey, isNew: Bool)] = []
-        for (key, isNew) in zip(keys, isNew) {
-            guard let stored = try self.key(named: key.id, of: key.license, database) else {
-                throw .damaged(column: "trusted_keys.id")
+            var keyImport: KeyImport
+            if let begun = imports[key.license] {
+                keyImport = begun
+            } else {
+                keyImport = KeyImport(into: try all(of: key.license, database))
             }
-            answers.append((stored, isNew))
+            outcomes.append(try insert(key, &keyImport, database))
+            imports[key.license] = keyImport
         }
-        return answers
-    }
-
-    /// Keys are named by alias or id alike, so an alias may not be the id of another key either, nor the reverse.
-    private static func refuseTakenName(_ key: TrustedKey, _ database: SQLiteConnection) throws(SQLiteError) {
-        let taken = try database.statement(
-            """
-            SELECT 1 FROM trusted_keys
-            WHERE license = ?1 AND id <> ?2 AND (alias = ?2 OR alias = ?3 OR id = ?3) LIMIT 1
-            """
-        ).first(.text(key.license.value), .text(key.id), .text(key.alias)) { _ in true }
-        guard taken == nil else {
-            throw .refused(
-                StoreError(
-                    .conflict, "another key of the tenant \(key.license) has the alias \"\(key.alias ?? key.id)\"",
-                    hint: "choose another alias, or remove that key first"))
+        return zip(keys, outcomes).map { key, outcome in
+            ImportedKey(key: imports[key.license]?.stored(key) ?? key, outcome: outcome)
         }
     }
 
-    private static func insert(_ key: TrustedKey, _ database: SQLiteConnection) throws(SQLiteError) -> Bool {
-        if let known = try self.key(named: key.id, of: key.license, database) {
-            if known.alias == nil, key.alias != nil {
-                try database.statement("UPDATE trusted_keys SET alias = ?3 WHERE license = ?1 AND id = ?2")
-                    .run(.text(key.license.value), .text(key.id), .text(key.alias))
-            }
-            return false
+    private static func insert(
+        _ key: TrustedKey, _ keyImport: inout KeyImport, _ database: SQLiteConnection
+    ) throws(SQLiteError) -> ImportedKey.Outcome {
+        let outcome: ImportedKey.Outcome
+        do throws(StoreError) {
+            outcome = try keyImport.add(key)
+        } catch {
+            throw .refused(error)
         }
+        switch outcome {
+        case .unchanged: break
+        case .new: try add(key, database)
+        case .aliasAdded, .certificateRenewed, .certificateRenewedAndAliasAdded:
+            if let changed = keyImport.stored(key) { try update(changed, database) }
+        }
+        return outcome
+    }
+
+    private static func update(_ key: TrustedKey, _ database: SQLiteConnection) throws(SQLiteError) {
+        try database.statement(
+            """
+            UPDATE trusted_keys SET alias = ?3, certificate = ?4, not_before = ?5, not_after = ?6
+            WHERE license = ?1 AND id = ?2
+            """
+        ).run(
+            .text(key.license.value), .text(key.id), .text(key.alias), .blob(key.certificate),
+            .integer(key.notBefore?.milliseconds), .integer(key.notAfter?.milliseconds))
+    }
+
+    private static func add(_ key: TrustedKey, _ database: SQLiteConnection) throws(SQLiteError) {
         do throws(SQLiteError) {
-            try add(key, database)
+            try write(key, database)
         } catch {
             guard error.code == bridge_sqlite_constraint_foreign_key else { throw error }
             throw .refused(.unknownTenant(key.license))
         }
-        return true
     }
 
-    private static func add(_ key: TrustedKey, _ database: SQLiteConnection) throws(SQLiteError) {
+    private static func write(_ key: TrustedKey, _ database: SQLiteConnection) throws(SQLiteError) {
         try database.statement(
             """
             INSERT INTO trusted_keys (license, id, alias, declared_key_id, public_key, certificate, not_before,
@@ -98,6 +96,16 @@ private enum TrustedKeyRow {
             .text(key.license.value), .text(key.id), .text(key.alias), .text(key.declaredKeyID),
             .blob(key.publicKey), .blob(key.certificate), .integer(key.notBefore?.milliseconds),
             .integer(key.notAfter?.milliseconds), .integer(key.importedAt.milliseconds))
+    }
+
+    /// The keys of a tenant, oldest import first.
+    static func all(of license: License, _ database: SQLiteConnection) throws(SQLiteError) -> [TrustedKey] {
+        try database.statement(
+            """
+            SELECT id, license, alias, declared_key_id, public_key, certificate, not_before, not_after, imported_at
+            FROM trusted_keys WHERE license = ?1 ORDER BY imported_at, sequence
+            """
+        ).all(.text(license.value), read: read)
     }
 
     /// The key with the id or alias `name`.

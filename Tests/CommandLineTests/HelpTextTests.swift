@@ -100,7 +100,7 @@ struct HelpTextTests {
         ) { _, _ throws(CommandFailure) in .success }
         #expect(
             text(.command(command)) == """
-                usage: cobrowse-sso explain [--scope S...] [--long]
+                usage: cobrowse-sso explain [--scope S] [--long]
                               [--a-name-that-is-too-long-for-the-column] [--token T | --email E]
 
                 Explain a login
@@ -112,14 +112,14 @@ struct HelpTextTests {
                 flags:
                   --token T   a token
                   --email E   an address
-                  --scope S   what is allowed (may be repeated)
+                  --scope S   what is allowed
                   --long      a flag whose explanation is so long that it does not fit into one
                               line of eighty columns
                   --a-name-that-is-too-long-for-the-column
                               short
 
                 common flags:
-                  --data DIR  directory of the store (default data_dir of the configuration)
+                  --data DIR  directory of the store (default environment data_dir, else ./data)
                   --json      print JSON, errors included
                   -h, --help  show this help
 

@@ -12,7 +12,7 @@ enum SampleTable {
     static let passwordFile = FlagSpec.option("--password-file", "F", "password", kind: .inputFile)
     static let type = FlagSpec.option(
         "--type", "T", "kind of keystore", kind: .oneOf(["jks", "pkcs12"]), default: "pkcs12")
-    static let scope = FlagSpec.option("--scope", "S", "what is allowed", repeatable: true)
+    static let scope = FlagSpec.option("--scope", "S", "what is allowed")
     static let bits = FlagSpec.option("--bits", "N", "key size")
     static let token = FlagSpec.option("--token", "T", "a token")
     static let email = FlagSpec.option("--email", "E", "an address")

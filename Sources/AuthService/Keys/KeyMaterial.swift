@@ -42,10 +42,12 @@ package struct KeyMaterial: Sendable {
 
     /// The key as it is stored for a tenant.
     ///
-    /// - Parameter declaredKeyID: overrides what the material declares.
-    package func trusted(by license: License, alias: String?, importedAt: Timestamp) -> TrustedKey {
+    /// - Parameter keyID: the `kid` an administrator declares; it wins over what the material declares itself.
+    package func trusted(
+        by license: License, alias: String?, keyID: String? = nil, importedAt: Timestamp
+    ) -> TrustedKey {
         TrustedKey(
-            id: key.thumbprint, license: license, alias: alias, declaredKeyID: declaredKeyID,
+            id: key.thumbprint, license: license, alias: alias, declaredKeyID: keyID ?? declaredKeyID,
             publicKey: key.subjectPublicKeyInfo, certificate: certificate?.der, notBefore: certificate?.notBefore,
             notAfter: certificate?.notAfter, importedAt: importedAt)
     }

@@ -5,17 +5,17 @@ package struct TrustedKey: Sendable, Hashable {
     /// The RFC 7638 thumbprint of the key, base64url: the same key has the same id everywhere.
     package let id: String
     package let license: License
-    /// A name an administrator gave it; unique within the tenant.
+    /// A name an administrator gave it, fit by `KeyAlias`; unique within the tenant.
     package var alias: String?
     /// The `kid` the key itself declares (from a JWK or `--kid`); an alias is no declaration.
     package let declaredKeyID: String?
     /// SubjectPublicKeyInfo, DER.
     package let publicKey: [UInt8]
     /// The certificate it came in, DER; `nil` for a bare public key.
-    package let certificate: [UInt8]?
+    package var certificate: [UInt8]?
     /// The certificate's validity, where there is one.
-    package let notBefore: Timestamp?
-    package let notAfter: Timestamp?
+    package var notBefore: Timestamp?
+    package var notAfter: Timestamp?
     /// When it was imported.
     package let importedAt: Timestamp
 

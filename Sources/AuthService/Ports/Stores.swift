@@ -17,10 +17,11 @@ package protocol TenantStore: Sendable {
 package protocol TrustedKeyStore: Sendable {
     /// Adds keys to a tenant, all or none.
     ///
-    /// A key that is there already (same id) is left as it is, except that a missing alias is filled in.
-    /// - Returns: the stored state of each, in the given order, and whether it is new.
-    /// - Throws: `not_found` for an unknown tenant, `conflict` for an alias that names another key.
-    func insert(_ keys: [TrustedKey]) async throws(StoreError) -> [(key: TrustedKey, isNew: Bool)]
+    /// A key that is there already (same id) takes over a certificate that ends later and an alias where it has none;
+    /// `KeyImport` decides.
+    /// - Returns: the stored state of each, in the given order, and what happened to it.
+    /// - Throws: `not_found` for an unknown tenant, otherwise as `KeyImport.add`.
+    func insert(_ keys: [TrustedKey]) async throws(StoreError) -> [ImportedKey]
     /// Removes the key with the id or alias `name` and returns it; `not_found` otherwise.
     func removeKey(named name: String, of license: License) async throws(StoreError) -> TrustedKey
     /// The keys of a tenant, oldest import first.

@@ -31,11 +31,11 @@ package final class InMemoryStore: Store {
         try read { page($0.tenants.values, by: \.license.value, after: license?.value, limit: limit) }
     }
 
-    package func insert(_ keys: [TrustedKey]) async throws(StoreError) -> [(key: TrustedKey, isNew: Bool)] {
+    package func insert(_ keys: [TrustedKey]) async throws(StoreError) -> [ImportedKey] {
         try change { tables throws(StoreError) in
-            let isNew = try tables.insert(keys)
-            return zip(keys, isNew).map { key, isNew in
-                (tables.keys[key.license]?.first { $0.id == key.id } ?? key, isNew)
+            let outcomes = try tables.insert(keys)
+            return zip(keys, outcomes).map { key, outcome in
+                ImportedKey(key: tables.keys[key.license]?.first { $0.id == key.id } ?? key, outcome: outcome)
             }
         }
     }

@@ -25,34 +25,25 @@ package final class StoreMemory: Sendable {
 }
 
 extension StoreMemory.Tables {
-    /// Adds all or none; says of each whether it is new.
-    mutating func insert(_ added: [TrustedKey]) throws(StoreError) -> [Bool] {
+    /// Adds all or none; says of each what happened to it.
+    mutating func insert(_ added: [TrustedKey]) throws(StoreError) -> [ImportedKey.Outcome] {
         let before = keys
         do throws(StoreError) {
-            var isNew: [Bool] = []
-            for key in added { isNew.append(try insert(key)) }
-            return isNew
+            var outcomes: [ImportedKey.Outcome] = []
+            for key in added { outcomes.append(try insert(key)) }
+            return outcomes
         } catch {
             keys = before
             throw error
         }
     }
 
-    private mutating func insert(_ key: TrustedKey) throws(StoreError) -> Bool {
+    private mutating func insert(_ key: TrustedKey) throws(StoreError) -> ImportedKey.Outcome {
         guard tenants[key.license] != nil else { throw .unknown(key.license) }
-        var known = keys[key.license] ?? []
-        let isTaken = known.contains { other in
-            other.id != key.id
-                && (other.alias == key.id || key.alias != nil && [other.alias, other.id].contains(key.alias))
-        }
-        guard !isTaken else { throw StoreError(.conflict, "another key has the name") }
-        if let place = known.firstIndex(where: { $0.id == key.id }) {
-            if known[place].alias == nil { known[place].alias = key.alias }
-            keys[key.license] = known
-            return false
-        }
-        keys[key.license] = known + [key]
-        return true
+        var keyImport = KeyImport(into: keys[key.license] ?? [])
+        let outcome = try keyImport.add(key)
+        keys[key.license] = keyImport.keys
+        return outcome
     }
 
     mutating func record(_ login: Login) throws(StoreError) -> Account {

@@ -114,7 +114,7 @@ final class WatchedStore: TenantStore, TrustedKeyStore, AccountStore {
     func tenants(after license: License?, limit: Int) async throws(StoreError) -> [Tenant] {
         try await memory.tenants(after: license, limit: limit)
     }
-    func insert(_ keys: [TrustedKey]) async throws(StoreError) -> [(key: TrustedKey, isNew: Bool)] {
+    func insert(_ keys: [TrustedKey]) async throws(StoreError) -> [ImportedKey] {
         try await memory.insert(keys)
     }
     func removeKey(named name: String, of license: License) async throws(StoreError) -> TrustedKey {

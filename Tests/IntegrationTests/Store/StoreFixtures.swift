@@ -27,12 +27,13 @@ extension Tenant {
 extension TrustedKey {
     /// A key with the given id; `number` tells its bytes and its import time from others'.
     static func example(
-        _ id: String, _ number: UInt8 = 1, alias: String? = nil, of name: String = "trial12345"
+        _ id: String, _ number: UInt8 = 1, alias: String? = nil, endingAt end: Int64 = -2_000,
+        of name: String = "trial12345"
     ) throws -> TrustedKey {
         TrustedKey(
-            id: id, license: try License.example(name), alias: alias, declaredKeyID: "kid-\(number)",
+            id: id, license: try License.example(name), alias: alias, declaredKeyID: "kid-\(id)",
             publicKey: [0x30, number, 0x00], certificate: [0x30, 0x00, number],
-            notBefore: Timestamp(seconds: 1_000), notAfter: Timestamp(seconds: -2_000),
+            notBefore: Timestamp(seconds: 1_000), notAfter: Timestamp(seconds: end),
             importedAt: Timestamp(milliseconds: 1_700_000_000_000 + Int64(number)))
     }
 }

@@ -17,7 +17,7 @@ struct TrustedKeyConformance {
             ]
             let inserted = try await store.insert(keys)
             #expect(inserted.map(\.key) == keys)
-            #expect(inserted.map(\.isNew) == [true, true, true, true])
+            #expect(inserted.map(\.outcome) == [.new, .new, .new, .new])
             await store.close()
             let again = try await place.open()
             #expect(try await again.keys(of: try .example()) == [bare, keys[1], keys[0], keys[3]])
@@ -32,12 +32,74 @@ struct TrustedKeyConformance {
             try await store.insert(try .example())
             _ = try await store.insert([try .example("a", 1)])
             let named = try await store.insert([try .example("a", 2, alias: "prod"), try .example("b", 3)])
-            #expect(named.map(\.isNew) == [false, true])
+            #expect(named.map(\.outcome) == [.aliasAdded, .new])
             #expect(named.map(\.key) == [try .example("a", 1, alias: "prod"), try .example("b", 3)])
-            let renamed = try await store.insert([try .example("a", 4, alias: "test")])
-            #expect(renamed.map(\.key) == [try .example("a", 1, alias: "prod")])
             let unnamed = try await store.insert([try .example("a", 4)])
-            #expect(unnamed.map(\.key) == [try .example("a", 1, alias: "prod")])
+            #expect(unnamed == [ImportedKey(key: try .example("a", 1, alias: "prod"), outcome: .unchanged)])
+        }
+    }
+
+    @Test("takes over a certificate that ends later, and no other", arguments: StoreUnderTest.allCases)
+    func renewal(kind: StoreUnderTest) async throws {
+        try await kind.withStore { store in
+            try await store.insert(try .example())
+            _ = try await store.insert([try .example("a", 1)])
+            var bare = try TrustedKey.example("a", 2)
+            (bare.certificate, bare.notBefore, bare.notAfter) = (nil, nil, nil)
+            let table: [(TrustedKey, ImportedKey.Outcome, end: Int64)] = [
+                (try .example("a", 2, endingAt: -2_001), .unchanged, -2_000),
+                (try .example("a", 3, endingAt: 5_000), .certificateRenewed, 5_000),
+                (try .example("a", 4, endingAt: 5_000), .unchanged, 5_000),
+                (bare, .unchanged, 5_000),
+                (try .example("a", 5, alias: "prod", endingAt: 6_000), .certificateRenewedAndAliasAdded, 6_000),
+            ]
+            for (key, outcome, end) in table {
+                let answer = try #require(try await store.insert([key]).first)
+                #expect(answer.outcome == outcome)
+                #expect(answer.key.notAfter == Timestamp(seconds: end))
+                #expect(answer.key.publicKey == [0x30, 1, 0x00])
+                #expect(try await store.keys(of: try .example()) == [answer.key])
+            }
+            #expect(try await store.keys(of: try .example()).map(\.certificate) == [[0x30, 0x00, 5]])
+        }
+    }
+
+    @Test("gives a bare key the certificate that comes later", arguments: StoreUnderTest.allCases)
+    func firstCertificate(kind: StoreUnderTest) async throws {
+        try await kind.withStore { store in
+            try await store.insert(try .example())
+            let certified = try TrustedKey.example("a", 1)
+            var bare = certified
+            (bare.certificate, bare.notBefore, bare.notAfter) = (nil, nil, nil)
+            #expect(try await store.insert([bare]).map(\.outcome) == [.new])
+            #expect(
+                try await store.insert([certified]) == [ImportedKey(key: certified, outcome: .certificateRenewed)])
+            #expect(try await store.keys(of: try .example()) == [certified])
+        }
+    }
+
+    @Test("refuses another alias or kid than a key has, and no alias", arguments: StoreUnderTest.allCases)
+    func otherNames(kind: StoreUnderTest) async throws {
+        try await kind.withStore { store in
+            try await store.insert(try .example())
+            func key(_ id: String, alias: String?, kid: String?) throws -> TrustedKey {
+                TrustedKey(
+                    id: id, license: try .example(), alias: alias, declaredKeyID: kid, publicKey: [0x30],
+                    certificate: nil, notBefore: nil, notAfter: nil, importedAt: Timestamp(seconds: 1))
+            }
+            let stored = [try key("a", alias: "prod", kid: "k"), try key("b", alias: nil, kid: nil)]
+            _ = try await store.insert(stored)
+            let refused: [(TrustedKey, ReasonCode)] = [
+                (try key("a", alias: "test", kid: "k"), .conflict), (try key("a", alias: "prod", kid: "x"), .conflict),
+                (try key("b", alias: nil, kid: "k"), .conflict),
+                (try key("c", alias: "", kid: nil), .configurationInvalid),
+                (try key("c", alias: "a\nb", kid: nil), .configurationInvalid),
+            ]
+            for (key, code) in refused {
+                await #expect(throws: StoreError(code, "")) { _ = try await store.insert([key]) }
+            }
+            #expect(try await store.insert([try key("a", alias: nil, kid: nil)]).map(\.outcome) == [.unchanged])
+            #expect(try await store.keys(of: try .example()) == stored)
         }
     }
 
@@ -46,7 +108,7 @@ struct TrustedKeyConformance {
         try await kind.withStore { store in
             try await store.insert(try .example())
             let answers = try await store.insert([try .example("a", 1), try .example("a", 2, alias: "prod")])
-            #expect(answers.map(\.isNew) == [true, false])
+            #expect(answers.map(\.outcome) == [.new, .aliasAdded])
             #expect(answers.map(\.key) == Array(repeating: try .example("a", 1, alias: "prod"), count: 2))
         }
     }
@@ -79,7 +141,7 @@ struct TrustedKeyConformance {
             for name in ["one", "two"] {
                 try await store.insert(try .example(name))
                 let answers = try await store.insert([try .example("a", 1, alias: "prod", of: name)])
-                #expect(answers.map(\.isNew) == [true])
+                #expect(answers.map(\.outcome) == [.new])
             }
             _ = try await store.removeKey(named: "prod", of: try .example("one"))
             #expect(try await store.keys(of: try .example("one")).isEmpty)
@@ -101,7 +163,7 @@ struct TrustedKeyConformance {
                     _ = try await store.removeKey(named: name, of: try .example())
                 }
             }
-            #expect(try await store.insert([keys[0]]).map(\.isNew) == [true])
+            #expect(try await store.insert([keys[0]]).map(\.outcome) == [.new])
         }
     }
 }

@@ -10,8 +10,8 @@ enum CertCheckCommand {
         CommandSpec(
             ["cert", "check"], summary: "Tell whether a key of a tenant expires soon",
             discussion: """
-                Exit code 1 says that a certificate has expired or does so within the time given; all keys are listed \
-                in any case. A bare public key has no end.
+                Exit code 1 says that a certificate has expired, does so within the time given or is not yet valid, \
+                or that the tenant trusts no key; all keys are listed in any case. A bare public key has no end.
                 """,
             flags: [.license, within, .now] + FlagSpec.store,
             examples: ["cert check --license trial12345", "cert check --license trial12345 --within 60d --json"],
@@ -32,7 +32,7 @@ enum CertCheckCommand {
         let checked = keys.map { Checked(key: $0, now: now, limit: now.adding(seconds: seconds)) }
         show(checked, now: now, context)
         if keys.isEmpty { context.messages.warning("the tenant \(license) trusts no key, so nobody can sign in") }
-        return checked.contains { $0.state != .valid } ? .answerIsNo : .success
+        return checked.isEmpty || checked.contains { $0.state != .valid } ? .answerIsNo : .success
     }
 
     private static func show(_ checked: [Checked], now: Timestamp, _ context: CommandContext) {
@@ -54,10 +54,10 @@ enum CertCheckCommand {
     }
 }
 
-/// A trusted key and how its end compares with the time asked about.
+/// A trusted key and how its times compare with the one asked about.
 private struct Checked {
     enum State: String {
-        case valid, expiring, expired
+        case valid, expiring, expired, notYetValid
     }
 
     let key: TrustedKey
@@ -65,10 +65,14 @@ private struct Checked {
 
     init(key: TrustedKey, now: Timestamp, limit: Timestamp) {
         self.key = key
-        guard let end = key.notAfter else {
+        if let end = key.notAfter, end < now {
+            state = .expired
+        } else if let start = key.notBefore, start > now {
+            state = .notYetValid
+        } else if let end = key.notAfter, end <= limit {
+            state = .expiring
+        } else {
             state = .valid
-            return
         }
-        state = end < now ? .expired : end <= limit ? .expiring : .valid
     }
 }

@@ -14,12 +14,13 @@ enum CertImportCommand {
             ["cert", "import"], summary: "Trust the key of a certificate to sign a tenant's tokens",
             discussion: """
                 Reads certificates and public keys as PEM or DER, and JWK or JWK Set. Importing the same key again \
-                changes nothing, except that a missing alias is filled in.
+                changes nothing, except that a certificate that ends later takes the place of the one before, and \
+                that a missing alias is filled in.
 
                 A certificate that Salesforce downloads holds no private key and need not be kept secret. A keystore \
                 holds private keys: guard it, and import the certificate in its place.
                 """,
-            arguments: [file], flags: [.license, alias, keyID, .passwordFile] + FlagSpec.store + [.dryRun],
+            arguments: [file], flags: [.license, alias, keyID] + FlagSpec.store + [.dryRun],
             examples: [
                 "cert import CobrowseIO.crt --license trial12345 --alias crm",
                 "cert import jwks.json --license trial12345 --dry-run",
@@ -30,13 +31,16 @@ enum CertImportCommand {
         _ arguments: ParsedArguments, _ context: CommandContext
     ) throws(CommandFailure) -> ExitStatus {
         let license = try arguments.license()
+        if let alias = arguments.value(of: alias), !KeyAlias.isValid(alias) {
+            throw .usage("--alias cannot be \(Printable.quoted(alias))", hint: KeyAlias.rule)
+        }
         let now = SystemClock().now
         let keys = try read(arguments, context, license: license, now: now)
         let isDryRun = arguments.has(.dryRun)
         let imported = try StoreSession.run(arguments, context) { store async throws(StoreError) in
-            isDryRun
-                ? try await preview(keys, of: license, in: store)
-                : try await store.insert(keys).map { Imported(key: $0.key, isNew: $0.isNew) }
+            _ = try await store.existingTenant(license)
+            return isDryRun
+                ? try KeyImport.preview(keys, into: try await store.keys(of: license)) : try await store.insert(keys)
         }
         show(imported, isDryRun: isDryRun, context)
         return .success
@@ -70,40 +74,12 @@ enum CertImportCommand {
     }
 }
 
-/// A key that was imported, or would be.
-private struct Imported: Sendable {
-    let key: TrustedKey
-    let isNew: Bool
-}
-
 extension CertImportCommand {
-    /// What an import would answer; it refuses what the store would refuse.
-    private static func preview(
-        _ keys: [TrustedKey], of license: License, in store: any Store
-    ) async throws(StoreError) -> [Imported] {
-        _ = try await store.existingTenant(license)
-        let known = try await store.keys(of: license)
-        for key in keys {
-            let others = known.filter { $0.id != key.id }
-            guard let alias = key.alias, others.contains(where: { $0.alias == alias || $0.id == alias }) else {
-                continue
-            }
-            throw StoreError(
-                .conflict, "another key of the tenant \(license) has the alias \"\(alias)\"",
-                hint: "choose another alias, or remove that key first")
-        }
-        return keys.map { key in
-            guard var stored = known.first(where: { $0.id == key.id }) else { return Imported(key: key, isNew: true) }
-            stored.alias = stored.alias ?? key.alias
-            return Imported(key: stored, isNew: false)
-        }
-    }
-
-    private static func show(_ imported: [Imported], isDryRun: Bool, _ context: CommandContext) {
+    private static func show(_ imported: [ImportedKey], isDryRun: Bool, _ context: CommandContext) {
         guard !context.wantsJSON else {
             return context.output.items(imported) { item, writer in
                 item.key.writeMembers(to: &writer)
-                writer.member("isNew", item.isNew)
+                writer.member("state", item.outcome.rawValue)
                 writer.member("dryRun", isDryRun)
             }
         }
@@ -114,25 +90,19 @@ extension CertImportCommand {
             if let keyID = item.key.declaredKeyID { list.add("kid", keyID) }
             list.add("publicKeySHA256", item.key.publicKeySHA256)
             list.add("notAfter", item.key.notAfter?.description)
-            list.add("state", state(item, isDryRun: isDryRun))
+            list.add("state", state(item.outcome, isDryRun: isDryRun))
             context.output.fields(list)
         }
     }
 
-    private static func state(_ imported: Imported, isDryRun: Bool) -> String {
-        guard imported.isNew else { return "already trusted, nothing changed" }
-        return isDryRun ? "would be trusted" : "now trusted"
-    }
-}
-
-extension KeyMaterial {
-    /// The key as it is stored; `keyID` wins over what the material declares itself.
-    fileprivate func trusted(
-        by license: License, alias: String?, keyID: String?, importedAt: Timestamp
-    ) -> TrustedKey {
-        TrustedKey(
-            id: key.thumbprint, license: license, alias: alias, declaredKeyID: keyID ?? declaredKeyID,
-            publicKey: key.subjectPublicKeyInfo, certificate: certificate?.der, notBefore: certificate?.notBefore,
-            notAfter: certificate?.notAfter, importedAt: importedAt)
+    private static func state(_ outcome: ImportedKey.Outcome, isDryRun: Bool) -> String {
+        switch outcome {
+        case .new: isDryRun ? "would be trusted" : "now trusted"
+        case .unchanged: isDryRun ? "already trusted, nothing would change" : "already trusted, nothing changed"
+        case .certificateRenewed: "already trusted, certificate \(isDryRun ? "would be " : "")renewed"
+        case .aliasAdded: "already trusted, alias \(isDryRun ? "would be " : "")added"
+        case .certificateRenewedAndAliasAdded:
+            "already trusted, certificate \(isDryRun ? "would be " : "")renewed and alias added"
+        }
     }
 }

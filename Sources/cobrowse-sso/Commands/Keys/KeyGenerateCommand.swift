@@ -15,7 +15,7 @@ enum KeyGenerateCommand {
     private static let days = FlagSpec.option(
         "--days", "N", "days the certificate is valid", default: "365, 730 with --bits 4096")
     private static let force = FlagSpec.toggle("--force", "replace files that exist")
-    /// The name that the Apex code of Cobrowse's package refers to (S1-25).
+    /// The name under which the Apex code of Cobrowse's Salesforce package looks its certificate up.
     private static let standardName = "CobrowseIO"
 
     static var spec: CommandSpec {
@@ -85,7 +85,7 @@ extension KeyGenerateCommand {
             let replaces = arguments.has(force)
             keyFile = OutputFile(path: try arguments.required(out), replacesExisting: replaces)
             certificateFile = arguments.value(of: certificateOut).map {
-                OutputFile(path: $0, replacesExisting: replaces)
+                OutputFile(path: $0, replacesExisting: replaces, isSecret: false)
             }
             for flag in [KeyGenerateCommand.commonName, KeyGenerateCommand.days]
             where certificateFile == nil && arguments.has(flag) {

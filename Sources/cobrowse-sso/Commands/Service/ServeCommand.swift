@@ -13,7 +13,7 @@ enum ServeCommand {
 
                 The first signal lets requests finish, a second one ends the service at once.
                 """,
-            flags: [ConfigurationSources.listen, ConfigurationSources.file] + FlagSpec.store,
+            flags: [ConfigurationSources.listen, ConfigurationSources.file] + ConfigurationSources.store,
             examples: ["serve", "serve --listen 0.0.0.0:8080 --config bridge.conf"],
             run: run)
     }

@@ -15,14 +15,26 @@ enum ConfigurationSources {
         (.data, "data_dir"), (.database, "database__url"), (listen, "listen"),
     ]
 
+    /// The flags of `serve` that choose the store: the configuration file has a word there, too.
+    static let store: [FlagSpec] = [
+        .option(
+            "--data", "DIR", FlagSpec.data.help, kind: .directory, default: "data_dir of the configuration",
+            group: .common),
+        .database,
+    ]
+
+    /// How many problems are told one by one; a file that is something else has one in every line.
+    private static let problemLimit = 10
+
     /// Reads the configuration.
     ///
-    /// - Throws: `configuration_invalid`; every problem but the last has been reported by then, a line each.
+    /// - Throws: `configuration_invalid`; the problems before the last have been reported by then, a line each.
     static func read(_ arguments: ParsedArguments, _ context: CommandContext) throws(CommandFailure) -> Configuration {
         let file = try file(arguments, context)
-        let listed = settings.filter { arguments.command.flags.contains($0.flag) }
-        let flags = listed.compactMap { entry in
-            arguments.value(of: entry.flag).map { (setting: entry.setting, text: $0, flag: entry.flag.name) }
+        let flags = settings.compactMap { entry in
+            arguments.command.flag(entry.flag.name).flatMap(arguments.value).map { text in
+                (setting: entry.setting, text: text, flag: entry.flag.name)
+            }
         }
         do throws(ConfigurationError) {
             return try Configuration.read(file: file, environment: context.environment.variables, flags: flags)
@@ -39,12 +51,23 @@ enum ConfigurationSources {
         return (input.name, String(decoding: try input.bytes(), as: UTF8.self))
     }
 
-    /// One line a problem; with `--json` one object for all.
+    /// One line a problem, with one for those beyond the limit; with `--json` one object for all.
     private static func failure(_ error: ConfigurationError, _ context: CommandContext) -> CommandFailure {
-        let failures = error.problems.map { problem in
+        var failures = error.problems.prefix(problemLimit).map { problem in
             CommandFailure(.configurationInvalid, "\(problem.origin): \(problem.detail)", hint: problem.hint)
         }
-        guard let last = failures.last, !context.wantsJSON else { return CommandFailure(error) }
+        let restCount = error.problems.count - failures.count
+        if restCount > 0 {
+            failures.append(
+                CommandFailure(
+                    .configurationInvalid, "and \(restCount) more",
+                    hint: "settings are lines of key=value; check that the right file is named"))
+        }
+        guard let last = failures.last, !context.wantsJSON else {
+            return CommandFailure(
+                .configurationInvalid, failures.map(\.detail).joined(separator: "; "),
+                hint: failures.lazy.compactMap(\.hint).first)
+        }
         for failure in failures.dropLast() { context.messages.report(failure) }
         return last
     }

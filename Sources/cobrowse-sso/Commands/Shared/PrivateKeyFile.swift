@@ -8,7 +8,7 @@ enum PrivateKeyFile {
         _ path: String, passwordFile: String?, _ context: CommandContext
     ) throws(CommandFailure) -> RSAPrivateKey {
         let input = context.input(path, malformed: .certificateMalformed)
-        let bytes = try input.secretBytes(warnings: context.messages)
+        let bytes = try input.secretBytes(warnings: context.messages, isSecret: holdsPrivateKey)
         if let keystore = KeystoreKind.of(bytes) { throw keystore.privateKeyFailure(input.name) }
         let passphrase = try passwordFile.map { path throws(CommandFailure) in
             Secret(lineOf: try context.input(path).secretBytes(limit: 1 << 16, warnings: context.messages))
@@ -16,5 +16,12 @@ enum PrivateKeyFile {
         return try reporting { () throws(CryptoError) in
             try RSAPrivateKey(reading: bytes, passphrase: passphrase, source: input.name)
         }
+    }
+
+    /// Whether there is a private key in `bytes`, or most likely one: PEM by its label, a keystore, bare DER.
+    private static func holdsPrivateKey(_ bytes: [UInt8]) -> Bool {
+        if CertificateFile.holdsPrivateKey(bytes) { return true }
+        if let keystore = KeystoreKind.of(bytes) { return keystore != .pkcs7 }
+        return (try? RSAPrivateKey(reading: bytes, passphrase: nil, source: "the file")) != nil
     }
 }

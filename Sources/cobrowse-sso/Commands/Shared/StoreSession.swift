@@ -66,12 +66,16 @@ extension StoreSession {
 }
 
 extension TenantStore {
-    /// The tenant of `license`; `not_found` where there is none.
+    /// The tenant of `license`; `not_found` where there is none, with the license that was most likely meant.
     func existingTenant(_ license: License) async throws(StoreError) -> Tenant {
-        guard let tenant = try await tenant(license) else {
-            throw StoreError(
-                .notFound, "there is no tenant \(license)", hint: "cobrowse-sso tenant list shows those there are")
-        }
-        return tenant
+        if let tenant = try await tenant(license) { return tenant }
+        let licenses = try await allPages { last, limit async throws(StoreError) in
+            try await tenants(after: last?.license, limit: limit)
+        }.map(\.license.value)
+        let creation = "add it: cobrowse-sso tenant create \(license)"
+        let nearest = Suggestion.nearest(to: license.value, among: licenses)
+        throw StoreError(
+            .notFound, "there is no tenant \(license)",
+            hint: nearest.map { "did you mean \($0)? If not, \(creation)" } ?? creation)
     }
 }

@@ -22,7 +22,7 @@ enum TenantCreateCommand {
         _ arguments: ParsedArguments, _ context: CommandContext
     ) throws(CommandFailure) -> ExitStatus {
         let license = try License(checking: try arguments.required(argument), from: "L")
-        let tenant = Tenant(license: license, name: arguments.value(of: name), createdAt: SystemClock().now)
+        let tenant = Tenant(license: license, name: try checkedName(arguments), createdAt: SystemClock().now)
         let isDryRun = arguments.has(.dryRun)
         if isDryRun {
             try preview(license, arguments, context)
@@ -42,6 +42,17 @@ enum TenantCreateCommand {
             context.output.print("\(isDryRun ? "would create" : "created") tenant \(license)")
         }
         return .success
+    }
+
+    /// A name that fits on one line, and reads as it is written.
+    private static func checkedName(_ arguments: ParsedArguments) throws(CommandFailure) -> String? {
+        guard let text = arguments.value(of: name) else { return nil }
+        guard (1...128).contains(text.unicodeScalars.count), Printable.line(text) == text else {
+            throw .usage(
+                "--name cannot be \(Printable.quoted(text))",
+                hint: "1 to 128 characters, without control and direction-changing ones")
+        }
+        return text
     }
 
     /// Refuses what the store would refuse, without making one.

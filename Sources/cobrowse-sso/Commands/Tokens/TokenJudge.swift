@@ -27,7 +27,7 @@ struct TokenJudge {
         do throws(TokenRefusal) {
             token = try UnverifiedToken(compact)
         } catch {
-            return .refused(CommandFailure(error))
+            return .refused(Self.failure(error, of: compact))
         }
         let trusted: (keys: TokenKeySet, rules: TokenRules)
         switch keys {
@@ -39,10 +39,30 @@ struct TokenJudge {
             }
         }
         do throws(TokenRefusal) {
-            return .valid(try verifier.verify(token, keys: trusted.keys, rules: trusted.rules, now: now))
+            return Self.verdict(try verifier.verify(token, keys: trusted.keys, rules: trusted.rules, now: now))
         } catch {
             return .refused(CommandFailure(error))
         }
+    }
+
+    /// Holds a genuine token to what the service asks of its subject.
+    private static func verdict(_ token: VerifiedToken) -> TokenVerdict {
+        guard EmailAddress(token.subject) != nil else {
+            return .refused(
+                CommandFailure(
+                    .claimInvalid, "sub is no e-mail address", hint: "sub has to be the agent's e-mail address"))
+        }
+        return .valid(token)
+    }
+
+    /// Says what is wrong with the form; a whole Authorization header is a common thing to paste.
+    private static func failure(_ refusal: TokenRefusal, of compact: Span<UInt8>) -> CommandFailure {
+        let scheme = Array("bearer ".utf8)
+        let hasScheme =
+            compact.count > scheme.count && scheme.indices.allSatisfy { compact[$0] | 0x20 == scheme[$0] }
+        guard hasScheme else { return CommandFailure(refusal) }
+        return CommandFailure(
+            refusal.code, refusal.detail, hint: "leave out \"Bearer\" in front: the token is what follows it")
     }
 
     /// Closes the store, where there is one.

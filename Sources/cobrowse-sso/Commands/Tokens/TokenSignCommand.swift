@@ -38,7 +38,7 @@ enum TokenSignCommand {
         let token = try reporting { () throws(CryptoError) in
             try TokenSigner(key, keyID: arguments.value(of: keyID)).sign(claims)
         }
-        try check(token)
+        try check(token, at: claims.issuedAt)
         guard context.wantsJSON else {
             context.output.print(token)
             return .success
@@ -52,14 +52,17 @@ enum TokenSignCommand {
         return .success
     }
 
-    /// What every verifier would refuse is not handed out: claims of a wrong type, a token that is too long.
-    private static func check(_ token: String) throws(CommandFailure) {
+    /// What every verifier would refuse is not handed out: claims of a wrong type, a token that is too long or whose
+    /// time has not come.
+    private static func check(_ token: String, at now: Timestamp) throws(CommandFailure) {
         do throws(TokenRefusal) {
-            _ = try UnverifiedToken(token)
+            try UnverifiedToken(token).checkTimes(now: now)
         } catch {
+            let correction = "correct the file given with --claims or --policy"
             throw CommandFailure(
                 error.code, "the token would be refused: \(error.detail)",
-                hint: error.hint ?? "correct the file given with --claims or --policy", exitStatus: .unreadableInput)
+                hint: error.code == .tokenNotYetValid ? correction : error.hint ?? correction,
+                exitStatus: .unreadableInput)
         }
     }
 }

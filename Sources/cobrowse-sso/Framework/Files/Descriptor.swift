@@ -5,8 +5,9 @@ struct Descriptor: ~Copyable {
     /// What `open` is asked for.
     enum Mode {
         case read
-        /// A new file for its owner alone; fails where anything has that name, a symbolic link included.
-        case createNew
+        /// A new file, for its owner alone unless it holds no secret; fails where anything has that name, a symbolic
+        /// link included.
+        case createNew(isSecret: Bool)
         case directory
     }
 
@@ -27,9 +28,10 @@ struct Descriptor: ~Copyable {
             case .createNew: O_WRONLY | O_CREAT | O_EXCL
             case .directory: O_RDONLY | O_DIRECTORY
             }
+        let permissions: mode_t = if case .createNew(isSecret: false) = mode { 0o644 } else { 0o600 }
         // A path with a NUL would be cut off there, and name another file.
         guard !path.utf8.contains(0) else { throw SystemError(number: ENOENT) }
-        let opened = unsafe open(path, flags | O_CLOEXEC | O_NOCTTY, 0o600)
+        let opened = unsafe open(path, flags | O_CLOEXEC | O_NOCTTY, permissions)
         guard opened >= 0 else { throw .last }
         number = opened
         isOwned = true

@@ -19,13 +19,19 @@ struct InputFile: Sendable {
         try contents(of: open(), limit: limit)
     }
 
-    /// All of a file that holds a key or a password; warns when others than its owner may read it.
-    func secretBytes(limit: Int = InputFile.defaultLimit, warnings: Messages) throws(CommandFailure) -> [UInt8] {
+    /// All of a file that should hold a key or a password; warns when others than its owner may read it.
+    ///
+    /// - Parameter isSecret: whether what was read is worth guarding; a certificate given by mistake is not.
+    func secretBytes(
+        limit: Int = InputFile.defaultLimit, warnings: Messages, isSecret: ([UInt8]) -> Bool = { _ in true }
+    ) throws(CommandFailure) -> [UInt8] {
         let descriptor = try open()
-        if path != "-", descriptor.isReadableByOthers() {
+        let isExposed = path != "-" && descriptor.isReadableByOthers()
+        let bytes = try contents(of: descriptor, limit: limit)
+        if isExposed, isSecret(bytes) {
             warnings.warning("\(name) is readable by others than its owner", hint: "chmod 600 \(name)")
         }
-        return try contents(of: descriptor, limit: limit)
+        return bytes
     }
 
     /// Its lines, to be read in constant memory.

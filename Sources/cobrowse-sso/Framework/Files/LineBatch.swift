@@ -12,8 +12,6 @@ struct LineBatch: Sendable {
     var bytes: [UInt8] = []
     /// The lines in order.
     var lines: [Line] = []
-    /// The number of the first line, counted from 1.
-    var firstLineNumber = 1
 
     /// A copy of a line's text.
     func text(of line: Line) -> [UInt8] { Array(bytes[line.range]) }

@@ -17,7 +17,6 @@ struct LineReader: ~Copyable {
     private var unfinished: [UInt8] = []
     private var isSkipping = false
     private var isAtEnd = false
-    private var nextLineNumber = 1
 
     /// - Parameter chunkSize: How many bytes one read asks for; a few hundred kilobytes are fastest.
     init(_ input: consuming Descriptor, name: String, limit: Int, chunkSize: Int = 1 << 18) {
@@ -32,9 +31,7 @@ struct LineReader: ~Copyable {
     /// - Returns: `false` at the end of the input, with `batch` empty.
     mutating func read(into batch: inout LineBatch) throws(CommandFailure) -> Bool {
         batch.lines.removeAll(keepingCapacity: true)
-        batch.firstLineNumber = nextLineNumber
         while batch.lines.isEmpty, !isAtEnd { try readOnce(into: &batch) }
-        nextLineNumber += batch.lines.count
         return !batch.lines.isEmpty
     }
 

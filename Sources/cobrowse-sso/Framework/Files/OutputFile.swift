@@ -1,13 +1,15 @@
 internal import BridgeCore
 internal import Glibc
 
-/// A file to write, readable by its owner alone: a private key, a keystore, a certificate.
+/// A file to write, readable by its owner alone unless it holds no secret.
 ///
 /// The name appears only when the content is complete and on the disk, so a run that is killed leaves no half file.
 struct OutputFile: Sendable {
     let path: String
     /// Whether a file of that name is replaced; a symbolic link is replaced itself, not what it points to.
     let replacesExisting: Bool
+    /// Whether others are kept from reading it: mode 0600 instead of 0644 less the umask.
+    var isSecret = true
 
     /// Refuses a name that is taken, before a command does expensive work or writes another file.
     ///
@@ -24,7 +26,7 @@ struct OutputFile: Sendable {
         }
     }
 
-    /// Writes `bytes` as the whole file, mode 0600.
+    /// Writes `bytes` as the whole file.
     func write(_ bytes: [UInt8]) throws(CommandFailure) {
         try check()
         // Signals wait while the temporary file exists, so that it is always removed.
@@ -38,7 +40,7 @@ struct OutputFile: Sendable {
     }
 
     private func replace(_ bytes: [UInt8], through temporary: String) throws(SystemError) {
-        let file = try Descriptor(opening: temporary, .createNew)
+        let file = try Descriptor(opening: temporary, .createNew(isSecret: isSecret))
         do throws(SystemError) {
             try file.write(bytes)
             try file.synchronize()
@@ -77,7 +79,7 @@ struct OutputFile: Sendable {
         let failure = SystemError.last
         guard failure.meansNoHardLinks else { throw failure }
         // Without hard links an empty file claims the name first.
-        _ = try Descriptor(opening: path, .createNew)
+        _ = try Descriptor(opening: path, .createNew(isSecret: isSecret))
         guard unsafe rename(temporary, path) == 0 else {
             let failure = SystemError.last
             unsafe unlink(path)

@@ -49,7 +49,6 @@ enum HelpJSON {
             writer.member("help", flag.help)
             writer.member("default", flag.defaultText)
             writer.member("required", flag.isRequired)
-            writer.member("repeating", flag.isRepeatable)
             write(flag.value?.kind.allowedValues, to: &writer)
         }
     }

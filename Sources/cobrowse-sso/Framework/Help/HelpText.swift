@@ -85,22 +85,19 @@ struct HelpText {
             columns.add(
                 name,
                 flag.help
-                    + remarks(
-                        on: flag.value?.kind, default: flag.defaultText, required: flag.isRequired,
-                        repeatable: flag.isRepeatable))
+                    + remarks(on: flag.value?.kind, default: flag.defaultText, required: flag.isRequired))
         }
         return columns
     }
 
     private func remarks(
-        on kind: ValueKind?, default defaultText: String? = nil, required: Bool = false, repeatable: Bool = false
+        on kind: ValueKind?, default defaultText: String? = nil, required: Bool = false
     ) -> String {
         var remarks: [String] = []
         if let allowed = kind?.allowedValues { remarks.append("one of \(allowed.joined(separator: ", "))") }
         if kind == .inputFile { remarks.append("- is standard input") }
         if let defaultText { remarks.append("default \(defaultText)") }
         if required { remarks.append("required") }
-        if repeatable { remarks.append("may be repeated") }
         return remarks.isEmpty ? "" : " (\(remarks.joined(separator: "; ")))"
     }
 }

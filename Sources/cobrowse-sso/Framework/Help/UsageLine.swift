@@ -7,8 +7,7 @@ struct UsageLine {
         var parts = ["cobrowse-sso"] + command.path + command.arguments.map(\.usage)
         let chosen = command.choices.flatMap(\.flags)
         for flag in command.flags where flag.group == .own && !chosen.contains(flag) {
-            let word = flag.isRepeatable ? "\(flag.usage)..." : flag.usage
-            parts.append(flag.isRequired ? word : "[\(word)]")
+            parts.append(flag.isRequired ? flag.usage : "[\(flag.usage)]")
         }
         self.parts = parts + command.choices.map(\.usage)
     }

@@ -5,13 +5,11 @@ extension FlagSpec {
     static let help = toggle("--help", "show this help", group: .common)
     /// Where the SQLite file and the master key are.
     static let data = option(
-        "--data", "DIR", "directory of the store", kind: .directory, default: "data_dir of the configuration",
+        "--data", "DIR", "directory of the store", kind: .directory, default: "environment data_dir, else ./data",
         group: .common)
     /// Which database to use instead of the SQLite file.
     static let database = option(
         "--database", "URL", "database of the store, without its password", default: "database__url", group: .common)
     /// On every command that changes state.
     static let dryRun = toggle("--dry-run", "say what would change and change nothing", group: .common)
-    /// On every command that asks before it acts.
-    static let yes = toggle("--yes", "do not ask for confirmation", group: .common)
 }

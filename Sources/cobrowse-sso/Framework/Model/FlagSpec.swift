@@ -24,23 +24,22 @@ struct FlagSpec: Sendable, Hashable {
     /// What holds without the flag, in words; help shows it, nothing fills it in.
     let defaultText: String?
     let isRequired: Bool
-    let isRepeatable: Bool
     let group: Group
 
     /// A flag that is given or not.
     static func toggle(_ name: String, _ help: String, group: Group = .own) -> FlagSpec {
         FlagSpec(
-            name: name, help: help, value: nil, defaultText: nil, isRequired: false, isRepeatable: false, group: group)
+            name: name, help: help, value: nil, defaultText: nil, isRequired: false, group: group)
     }
 
     /// A flag that is followed by a value, as `--name VALUE` or `--name=VALUE`.
     static func option(
         _ name: String, _ placeholder: String, _ help: String, kind: ValueKind = .text,
-        default defaultText: String? = nil, required: Bool = false, repeatable: Bool = false, group: Group = .own
+        default defaultText: String? = nil, required: Bool = false, group: Group = .own
     ) -> FlagSpec {
         FlagSpec(
             name: name, help: help, value: Value(placeholder: placeholder, kind: kind), defaultText: defaultText,
-            isRequired: required, isRepeatable: repeatable, group: group)
+            isRequired: required, group: group)
     }
 
     /// The flag with its placeholder: `--license L`.

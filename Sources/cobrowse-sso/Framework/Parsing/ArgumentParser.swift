@@ -45,12 +45,8 @@ struct ArgumentParser {
         }
         let attached = parts.count == 2 ? String(parts[1]) : nil
         let value = try takeValue(of: flag, attached: attached)
-        if let index = flags.firstIndex(where: { $0.name == flag.name }) {
-            guard flag.isRepeatable else { throw .givenTwice(flag) }
-            flags[index].values += value
-        } else {
-            flags.append(ParsedArguments.Entry(name: flag.name, values: value))
-        }
+        guard !flags.contains(where: { $0.name == flag.name }) else { throw .givenTwice(flag) }
+        flags.append(ParsedArguments.Entry(name: flag.name, values: value))
     }
 
     private mutating func takeValue(of flag: FlagSpec, attached: String?) throws(CommandFailure) -> [String] {

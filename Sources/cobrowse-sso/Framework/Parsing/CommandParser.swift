@@ -50,14 +50,14 @@ struct CommandParser {
             let next = table.words(after: path)
             if next.isEmpty { break }
             guard let near = next.contains(word) ? word : Suggestion.nearest(to: word, among: next) else {
-                return path.isEmpty ? onlyCommand(endingLike: word) : nil
+                return onlyCommand(endingLike: word)
             }
             path.append(near)
         }
         return path
     }
 
-    /// `verify` or `verfy` alone means `token verify`, unless several commands end that way.
+    /// `verify`, `verfy` and `cert verify` mean `token verify`, unless several commands end that way.
     private func onlyCommand(endingLike word: String) -> [String]? {
         let last = Suggestion.nearest(to: word, among: table.commands.compactMap(\.path.last))
         let paths = table.commands.map(\.path).filter { $0.last == last }

@@ -24,12 +24,9 @@ struct ParsedArguments: Sendable {
     }
 
     /// The value of an option, `nil` where it was not given.
-    func value(of flag: FlagSpec) -> String? { values(of: flag).first }
-
-    /// All values of an option that may be given several times.
-    func values(of flag: FlagSpec) -> [String] {
+    func value(of flag: FlagSpec) -> String? {
         assert(command.flags.contains(flag), "\(command.name) does not list \(flag.name)")
-        return flags.first { $0.name == flag.name }?.values ?? []
+        return flags.first { $0.name == flag.name }?.values.first
     }
 
     /// The value of a positional argument, `nil` where it was not given.
