@@ -30,11 +30,6 @@ public enum SecureRandom {
     }
 }
 
-/// Whether two sequences are equal, in a time that depends on their lengths only (CRYPTO_memcmp).
-public func constantTimeEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool {
-    left.count == right.count && CRYPTO_memcmp(left, right, left.count) == 0
-}
-
 /// The version of libcrypto in use, as it names itself: `OpenSSL 3.0.19 27 Jan 2026`.
 public var openSSLVersion: String {
     String(cString: OpenSSL_version(OPENSSL_VERSION))
