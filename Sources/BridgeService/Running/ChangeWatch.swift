@@ -41,7 +41,8 @@ final class ChangeWatch: Sendable {
         Task(executorPreference: loop) { [self] in await ask() }
     }
 
-    private func ask() async {
+    /// Asks once; the log hears of it when the store stops answering, and when it answers again.
+    func ask() async {
         do throws(StoreError) {
             let count = try await store.outsideChanges()
             let (isChanged, wasUnreadable) = state.withLock { state in

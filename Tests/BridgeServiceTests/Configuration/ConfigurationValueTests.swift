@@ -55,7 +55,9 @@ struct ConfigurationValueTests {
                     "\u{201C}boss@x\\.com\u{201D}", "boss@x\\.com   # the boss", "boss@x\\.com#", "boss@x\\.com\t",
                     "boss@x\\.com ann@y\\.com", "boss@x\\.com\u{A0}", "ann@y\\.com,@x\\.com", "@x\\.com",
                 ]),
-            Row(setting: "allowed_usernames", accepted: ["", ".*@x\\.com"], refused: ["(", ",", ".*@x\\.com,*", "'.*@x\\.com'", "@x\\.com", ".*@x\\.com # all"]),
+            Row(
+                setting: "allowed_usernames", accepted: ["", ".*@x\\.com"],
+                refused: ["(", ",", ".*@x\\.com,*", "'.*@x\\.com'", "@x\\.com", ".*@x\\.com # all"]),
             Row(setting: "dynamics__allowed_hosts", accepted: ["", "a.example,b.example"], refused: []),
             Row(setting: "database__url", accepted: [""], refused: ["postgresql://user:hush@host/db", "sqlite:x"]),
         ]
