@@ -62,6 +62,18 @@ package struct HTTPRequestView: ~Copyable {
         return try read(Span(_unsafeElements: value.utf8))
     }
 
+    /// How many fields have the name `name`, compared without regard to case.
+    package func count(of name: StaticString) -> Int {
+        let key = UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self)
+        var count = 0
+        var next = cevent_first_field(evhttp_request_get_input_headers(request))
+        while let field = next {
+            if strcasecmp(field.pointee.key, key) == 0 { count += 1 }
+            next = cevent_next_field(field)
+        }
+        return count
+    }
+
     /// Every field, in the order of the request.
     package func forEachField(_ body: (_ name: String, _ value: String) -> Void) {
         var next = cevent_first_field(evhttp_request_get_input_headers(request))

@@ -50,7 +50,7 @@ final class LoopServer: @unchecked Sendable {  // touched on its loop's thread o
         }
         guard let listener else {
             Glibc.close(descriptor)
-            configuration.log?.write(.error, "listening failed", [("reason", "out of memory")])
+            configuration.log?.write(.error, "listening_failed", [("reason", "out of memory")])
             return
         }
         // Out of descriptors: wait for the next tick instead of failing again and again.

@@ -79,7 +79,7 @@ package struct AccessPolicy: Sendable {
                 hint: "a Salesforce administrator can activate it")
         }
         if let type = salesforce.userType, type != "Standard" {
-            throw AccessDenial(.notAPerson, "the Salesforce user is of a type that is not an agent: \(type)")
+            throw AccessDenial(.notAPerson, "the Salesforce user is of a type that is not an agent: \(quoted(type))")
         }
         let rule = try rules.decide(salesforce, now: now)
         // A role in the token can only lower what the rules give.

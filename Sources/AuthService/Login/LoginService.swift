@@ -81,7 +81,7 @@ package final class LoginService: Sendable {
             throw .person(
                 AccessDenial(
                     .accountDisabled, "the account \(account.id) is disabled",
-                    hint: "an administrator of the tenant can enable it"))
+                    hint: "ask the operator of the bridge"))
         }
         return Admission(account: account, token: judged.token)
     }

@@ -30,7 +30,7 @@ package struct RuleSet: Sendable {
         }
         throw AccessDenial(
             .roleMissing, "none of the tenant's rules matches what the user has in Salesforce",
-            hint: "a Salesforce administrator can assign the permission set, a tenant administrator add a rule")
+            hint: "a Salesforce administrator can assign a permission set that the rules name")
     }
 }
 

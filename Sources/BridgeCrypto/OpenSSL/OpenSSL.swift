@@ -4,11 +4,12 @@ internal import COpenSSL
 /// What the module asks OpenSSL for once a process.
 enum OpenSSL {
     /// SHA-256, fetched once: a fetch for every token would cost more than the hash (EVP_MD, never freed).
-    nonisolated(unsafe)  // written once before anybody reads it; an EVP_MD never changes
-        static let sha256: OpaquePointer? = {
-            initialize
-            return EVP_MD_fetch(nil, "SHA256", nil)
-        }()
+    ///
+    /// Written once before anybody reads it; an EVP_MD never changes.
+    nonisolated(unsafe) static let sha256: OpaquePointer? = {
+        initialize
+        return EVP_MD_fetch(nil, "SHA256", nil)
+    }()
 
     /// Starts libcrypto without reading a configuration file, whose providers and engines could change what a
     /// signature means.
@@ -28,9 +29,4 @@ public enum SecureRandom {
         try checkedStatus("RAND_bytes") { RAND_bytes(&bytes, Int32(clamping: count)) }
         return bytes
     }
-}
-
-/// Whether two sequences are equal, in a time that depends on their lengths only (CRYPTO_memcmp).
-public func constantTimeEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool {
-    left.count == right.count && CRYPTO_memcmp(left, right, left.count) == 0
 }

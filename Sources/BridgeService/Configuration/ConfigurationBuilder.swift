@@ -108,9 +108,25 @@ extension ConfigurationBuilder {
         let hint = "expressions are separated by commas and match the whole address: .*@example\\.com"
         // Taken for an empty list, a comma would let everybody in.
         if expressions.isEmpty { report(setting.name, "\"\(value)\" holds no regular expression", hint: hint) }
-        for expression in expressions where AddressPattern(expression) == nil {
-            report(setting.name, "\"\(expression)\" is no regular expression", hint: hint)
+        for expression in expressions {
+            if AddressPattern(expression) == nil {
+                report(setting.name, "\"\(expression)\" is no regular expression", hint: hint)
+            } else if expression.unicodeScalars.contains(where: Self.isCopyingMistake) {
+                report(
+                    setting.name,
+                    "\"\(expression)\" holds white space, a quotation mark or #, and would match nobody",
+                    hint: "write the bare expression; a dot stands for any character of an address")
+            } else if expression.hasPrefix("@") {
+                report(
+                    setting.name, "\"\(expression)\" begins with @, and would match nobody",
+                    hint: "the whole address has to match: .*\(expression)")
+            }
         }
+    }
+
+    /// What is around an expression where it was copied from; taken as a part of it, the expression protects nobody.
+    private static func isCopyingMistake(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isWhitespace || scalar.properties.isQuotationMark || scalar == "`" || scalar == "#"
     }
 
     private mutating func checkURL(_ value: String, of setting: Setting) {

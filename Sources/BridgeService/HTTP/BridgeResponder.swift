@@ -67,12 +67,14 @@ extension BridgeResponder {
         }
     }
 
-    /// `GET /api/1/sso/authorize[?role=administrator]`, for gateways that ask before they let a request through.
+    /// `/api/1/sso/authorize[?role=administrator]`, for gateways that ask before they let a request through.
+    ///
+    /// The query of a path below it is that of the request the gateway asks about.
     private func authorize(_ request: borrowing HTTPRequestView) -> HTTPReply {
         let now = context.clock.now
         let requestID = request.id
         do throws(RequestRefusal) {
-            let needed = try RoleQuery.role(request)
+            let needed = Route.isExact(request.path) ? try RoleQuery.role(request) : nil
             let select: @Sendable (LoginAnswer) -> HTTPResponse = { [context] answer in
                 guard let needed, answer.role < needed else { return answer.authorize }
                 return context.refuse(RoleQuery.denial(needed), requestID: requestID)
@@ -90,6 +92,11 @@ extension BridgeResponder {
     private func bearerStep(
         _ request: borrowing HTTPRequestView, now: Timestamp
     ) throws(RequestRefusal) -> Outcome {
+        guard request.count(of: "Authorization") < 2 else {
+            throw RequestRefusal(
+                .badRequest, .tokenMalformed, "the request has more than one Authorization field",
+                hint: "send one token")
+        }
         let outcome = request.withField("Authorization") { value in
             TokenLocation.bearer(value).map { step(value.extracting($0), now: now) }
         }

@@ -22,7 +22,7 @@ enum RoleQuery {
     static func denial(_ needed: Role) -> AccessDenial {
         AccessDenial(
             .roleMissing, "the account's role is below \(needed.rawValue)",
-            hint: "a tenant administrator can give the person the role")
+            hint: "the role comes from the token, or from what the person is assigned in the CRM")
     }
 }
 

@@ -10,7 +10,14 @@ enum Route: CaseIterable {
             self = route
             return
         }
-        return nil
+        // Envoy appends the path of the request that it asks about.
+        guard Self.isBelow(path, Self.authorize.path) else { return nil }
+        self = .authorize
+    }
+
+    /// Whether `path` is the path of its route and not below it.
+    static func isExact(_ path: Span<UInt8>) -> Bool {
+        allCases.contains { equal(path, $0.path) }
     }
 
     /// The path, compared byte for byte.
@@ -25,16 +32,33 @@ enum Route: CaseIterable {
     }
 
     /// Whether the route answers `method`; `HEAD` is answered wherever `GET` is.
+    ///
+    /// Gateways ask with the method of the request that they ask about.
     func allows(_ method: HTTPMethod) -> Bool {
-        self == .verify ? method == .post : method == .get || method == .head
+        switch self {
+        case .verify: method == .post
+        case .authorize: true
+        case .keySet, .health, .readiness: method == .get || method == .head
+        }
     }
 
     /// For the `Allow` field.
-    var allowedMethods: String { self == .verify ? "POST" : "GET, HEAD" }
+    var allowedMethods: String {
+        HTTPMethod.allCases.filter(allows).map(\.rawValue).joined(separator: ", ")
+    }
 
     private static func equal(_ path: Span<UInt8>, _ literal: StaticString) -> Bool {
-        guard path.count == literal.utf8CodeUnitCount else { return false }
-        for index in 0..<path.count {
+        path.count == literal.utf8CodeUnitCount && begins(path, literal)
+    }
+
+    private static func isBelow(_ path: Span<UInt8>, _ literal: StaticString) -> Bool {
+        path.count > literal.utf8CodeUnitCount && path[literal.utf8CodeUnitCount] == UInt8(ascii: "/")
+            && begins(path, literal)
+    }
+
+    /// Whether `path`, which is not shorter, begins with `literal`.
+    private static func begins(_ path: Span<UInt8>, _ literal: StaticString) -> Bool {
+        for index in 0..<literal.utf8CodeUnitCount {
             let expected = unsafe literal.utf8Start[index]
             guard path[index] == expected else { return false }
         }

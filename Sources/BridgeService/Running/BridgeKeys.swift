@@ -16,9 +16,9 @@ struct BridgeKeys {
     static func open(
         _ store: any SigningKeyStore, masterKeyFile: String, now: Timestamp
     ) async throws(ServiceError) -> BridgeKeys {
-        let masterKey = try MasterKeyFile.open(masterKeyFile)
         do {
             var stored = try await store.signingKeys()
+            let masterKey = try MasterKeyFile.open(masterKeyFile, isInUse: !stored.isEmpty)
             if !stored.contains(where: { $0.state == .current }) {
                 let made = try make(masterKey: masterKey, now: now)
                 stored.insert(try await store.insertIfNone(made), at: 0)

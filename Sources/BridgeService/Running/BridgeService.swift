@@ -92,6 +92,7 @@ extension BridgeService {
         _ configuration: Configuration, options: Options, store: any Store, clock: any WallClock, log: any Log
     ) async throws(ServiceError) -> ServiceContext {
         let keys = try await BridgeKeys.open(store, masterKeyFile: configuration.masterKeyFile, now: clock.now)
+        FileModes.warn(of: configuration, to: log)
         let directory = LoginDirectory(
             store: store, addresses: configuration.addresses, bridgeKeys: keys.accepted)
         return ServiceContext(

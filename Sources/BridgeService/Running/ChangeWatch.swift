@@ -13,6 +13,7 @@ final class ChangeWatch: Sendable {
     private struct State {
         var seen: UInt64
         var isAsking = false
+        var isUnreadable = false
     }
 
     /// How long a change made by another process may stay unseen.
@@ -40,19 +41,24 @@ final class ChangeWatch: Sendable {
         Task(executorPreference: loop) { [self] in await ask() }
     }
 
-    private func ask() async {
+    /// Asks once; the log hears of it when the store stops answering, and when it answers again.
+    func ask() async {
         do throws(StoreError) {
             let count = try await store.outsideChanges()
-            let isChanged = state.withLock { state in
-                defer { (state.seen, state.isAsking) = (count, false) }
-                return state.seen != count
+            let (isChanged, wasUnreadable) = state.withLock { state in
+                defer { (state.seen, state.isAsking, state.isUnreadable) = (count, false, false) }
+                return (state.seen != count, state.isUnreadable)
             }
             if isChanged { directory.invalidateAll() }
+            if wasUnreadable { log.write(.info, "store_readable", []) }
         } catch {
-            state.withLock { $0.isAsking = false }
+            let wasUnreadable = state.withLock { state in
+                defer { (state.isAsking, state.isUnreadable) = (false, true) }
+                return state.isUnreadable
+            }
             // What cannot be asked may have changed: better to ask the store again for every login.
             directory.invalidateAll()
-            log.write(.error, "store_unreadable", [("detail", .text(error.detail))])
+            if !wasUnreadable { log.write(.error, "store_unreadable", [("detail", .text(error.detail))]) }
         }
     }
 }

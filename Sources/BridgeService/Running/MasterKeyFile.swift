@@ -6,9 +6,17 @@ internal import Glibc
 enum MasterKeyFile {
     /// Reads the key at `path`, or makes one there.
     ///
-    /// - Throws: `configuration_invalid` for a file of another size or one that cannot be read or written.
-    static func open(_ path: String) throws(ServiceError) -> MasterKey {
+    /// - Parameter isInUse: whether the store holds anything sealed with the key. A new one would not open that, and
+    ///   would hide that the old one is lost.
+    /// - Throws: `configuration_invalid` for a file of another size, one that cannot be read or written, and one that
+    ///   is in use and not there.
+    static func open(_ path: String, isInUse: Bool) throws(ServiceError) -> MasterKey {
         if let key = try read(path) { return key }
+        guard !isInUse else {
+            throw ServiceError(
+                .configurationInvalid, "\(path) is missing, and the store holds keys sealed with it",
+                hint: "set master_key_file to the file that was in use, or restore it from the backup")
+        }
         let bytes: [UInt8]
         do throws(CryptoError) {
             bytes = try SecureRandom.bytes(MasterKey.size)

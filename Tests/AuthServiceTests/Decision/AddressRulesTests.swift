@@ -1,7 +1,9 @@
-import AuthService
 import BridgeCore
 import BridgeCrypto
+import RegexBuilder
 import Testing
+
+@testable import AuthService
 
 @Suite("Which addresses may sign in")
 struct AddressRulesTests {
@@ -71,5 +73,40 @@ struct AddressRulesTests {
     @Test("are written as regular expressions", arguments: ["[a", "(a", "*", "a**", "\\"])
     func malformed(source: String) {
         #expect(AddressPattern(source) == nil)
+    }
+
+    @Test("are not those that cannot be matched to the end, whichever list cannot")
+    func unmatchable() throws {
+        struct Failure: Error {}
+        let failing = Regex<AnyRegexOutput>(
+            Regex {
+                TryCapture(OneOrMore(.any), transform: { _ -> Substring? in throw Failure() })
+            })
+        let pattern = AddressPattern(failing, source: "failing")
+        let anybody = try #require(AddressPattern(".*"))
+        let email = try #require(EmailAddress("ann@example.com"))
+        #expect(throws: Failure.self) { try pattern.matches(email) }
+        for rules in [
+            AddressRules(superusers: [pattern], allowed: [anybody], superusersMaySignIn: false),
+            AddressRules(superusers: [pattern], allowed: [], superusersMaySignIn: true),
+            AddressRules(superusers: [], allowed: [pattern, anybody], superusersMaySignIn: false),
+        ] {
+            #expect(throws: AccessDenial(.emailNotAllowed, "")) { try rules.check(email) }
+        }
+    }
+
+    @Test("are not told apart in words: nobody learns who the superusers are")
+    func words() throws {
+        let rules = AddressRules(
+            superusers: [try #require(AddressPattern("boss@.*"))], allowed: [try #require(AddressPattern(".*@x"))],
+            superusersMaySignIn: false)
+        var texts: Set<String> = []
+        for address in ["boss@x", "boss@y", "ann@y"] {
+            let email = try #require(EmailAddress(address))
+            let denial = try #require(throws: AccessDenial.self) { try rules.check(email) }
+            texts.insert("\(denial.detail): \(denial.hint ?? "")")
+        }
+        #expect(texts.count == 1)
+        #expect(texts.first?.contains("boss") == false)
     }
 }

@@ -23,6 +23,20 @@ struct SalesforcePersonTests {
         }
     }
 
+    @Test("of another type is told which, as far as that is fit for a log")
+    func type() throws {
+        let type = "Guest\u{1B}[2J\n\u{202E}" + String(repeating: "x", count: 4_000)
+        let facts = LoginFacts(
+            email: "ann@example.com", displayName: nil, claimedRole: .absent,
+            salesforce: Self.person { $0.userType = type })
+        let denial = try #require(throws: AccessDenial.self) {
+            try AccessPolicy(rules: RuleSet(Rule.shipped), addresses: .none).decide(facts, now: now)
+        }
+        #expect(denial.detail.contains("\"Guest"))
+        #expect(denial.detail.utf8.count < 250)
+        #expect(!denial.detail.unicodeScalars.contains { ["\u{1B}", "\n", "\u{202E}"].contains($0) })
+    }
+
     @Test("is told the first thing that is wrong, the address before all")
     func order() {
         let all = Self.person {

@@ -63,6 +63,14 @@ struct LoginFixture {
         case atOnce(String)
         case loaded(Account)
         case recorded(Account)
+
+        /// What was written down.
+        var account: Account? {
+            switch self {
+            case .atOnce: nil
+            case .loaded(let account), .recorded(let account): account
+            }
+        }
     }
 }
 

@@ -80,23 +80,6 @@ struct SealedBoxTests {
     }
 }
 
-@Suite("A comparison in constant time")
-struct ConstantTimeTests {
-    @Test("says what == says")
-    func equal() {
-        let samples: [[UInt8]] = [[], [0], [1], [0, 0], [0, 1], [1, 0], [0, 0, 0], Array(repeating: 7, count: 100)]
-        for left in samples {
-            for right in samples { #expect(constantTimeEqual(left, right) == (left == right)) }
-        }
-        let long = [UInt8](repeating: 9, count: 64)
-        for place in long.indices {
-            var other = long
-            other[place] ^= 0x40
-            #expect(!constantTimeEqual(long, other))
-        }
-    }
-}
-
 @Suite("A SHA-256 digest")
 struct SHA256Tests {
     @Test(

@@ -50,8 +50,14 @@ struct ConfigurationValueTests {
             Row(
                 setting: "superusers",
                 accepted: ["", "boss@x\\.com", ".*@x\\.com, ann@y\\.com", "a.{1,3}@x", "[a,b]@x"],
-                refused: ["[a", "ok@x,(b", ",", " , ,", "*"]),
-            Row(setting: "allowed_usernames", accepted: ["", ".*@x\\.com"], refused: ["(", ",", ".*@x\\.com,*"]),
+                refused: [
+                    "[a", "ok@x,(b", ",", " , ,", "*", "'boss@x\\.com'", "\"boss@x\\.com\"", "`boss@x\\.com`",
+                    "\u{201C}boss@x\\.com\u{201D}", "boss@x\\.com   # the boss", "boss@x\\.com#", "boss@x\\.com\t",
+                    "boss@x\\.com ann@y\\.com", "boss@x\\.com\u{A0}", "ann@y\\.com,@x\\.com", "@x\\.com",
+                ]),
+            Row(
+                setting: "allowed_usernames", accepted: ["", ".*@x\\.com"],
+                refused: ["(", ",", ".*@x\\.com,*", "'.*@x\\.com'", "@x\\.com", ".*@x\\.com # all"]),
             Row(setting: "dynamics__allowed_hosts", accepted: ["", "a.example,b.example"], refused: []),
             Row(setting: "database__url", accepted: [""], refused: ["postgresql://user:hush@host/db", "sqlite:x"]),
         ]
@@ -70,6 +76,21 @@ struct ConfigurationValueTests {
             #expect(error.problems.first?.origin == "environment")
             #expect(error.problems.first?.detail.hasPrefix("\(row.setting): ") == true)
             #expect(!error.detail.contains("hush") && error.hint?.contains("hush") != true)
+        }
+    }
+
+    @Test("that would protect nobody is named, whatever was copied along with it")
+    func copyingMistake() throws {
+        for (text, culprit) in [
+            (#"'boss@x\.com'"#, #"'boss@x\.com'"#), (#"ok@x, boss@x\.com # the boss"#, #"boss@x\.com # the boss"#),
+            (#"ok@x,@x\.com"#, #"@x\.com"#),
+        ] {
+            let error = try #require(throws: ConfigurationError.self) {
+                try Configuration.read(file: ("bridge.conf", "superusers=\(text)\n"))
+            }
+            #expect(error.code == .configurationInvalid)
+            #expect(error.detail.hasPrefix("bridge.conf line 1: superusers: \"\(culprit)\" "))
+            #expect(error.hint != nil)
         }
     }
 

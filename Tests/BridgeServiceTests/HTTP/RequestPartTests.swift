@@ -6,7 +6,7 @@ import Testing
 
 @Suite("The paths of the service")
 struct RouteTests {
-    @Test("are the contract's")
+    @Test("are those that are documented")
     func paths() {
         for (route, path) in [
             (.verify, "/api/1/sso/verify"), (.authorize, "/api/1/sso/authorize"), (.keySet, "/.well-known/jwks.json"),
@@ -28,13 +28,32 @@ struct RouteTests {
         #expect(Route(path: Array(path.utf8).span) == nil)
     }
 
-    @Test("are read with GET and HEAD, but for the one that takes a token in its body")
+    @Test(
+        "go on below authorize, where a gateway appends the path it asks about",
+        arguments: [
+            ("/api/1/sso/authorize", true), ("/api/1/sso/authorize/", false), ("/api/1/sso/authorize/a/../b%2F", false),
+            ("/api/1/sso/authorize//", false), ("/api/1/sso/authorizex", nil), ("/api/1/sso/authorize%2Fx", nil),
+            ("/api/1/sso/verify/x", nil), ("/api/1/sso/Authorize/x", nil),
+        ] as [(String, Bool?)])
+    func below(path: String, isExact: Bool?) {
+        let bytes = Array(path.utf8)
+        #expect(Route(path: bytes.span) == (isExact == nil ? nil : .authorize))
+        if let isExact { #expect(Route.isExact(bytes.span) == isExact) }
+    }
+
+    @Test("are read with GET and HEAD, but for the two that are asked for a login")
     func methods() {
         for route in Route.allCases {
-            let allowed: Set<HTTPMethod> = route == .verify ? [.post] : [.get, .head]
+            let allowed: Set<HTTPMethod> =
+                switch route {
+                case .verify: [.post]
+                case .authorize: Set(HTTPMethod.allCases)
+                default: [.get, .head]
+                }
             #expect(Set(HTTPMethod.allCases.filter(route.allows)) == allowed)
-            #expect(route.allowedMethods == (route == .verify ? "POST" : "GET, HEAD"))
         }
+        #expect(Route.verify.allowedMethods == "POST")
+        #expect(Route.health.allowedMethods == "GET, HEAD")
     }
 }
 

@@ -47,6 +47,21 @@ struct OddRequestTests {
         }
     }
 
+    @Test("with more than one Authorization field is refused, whichever of them is good")
+    func twoFields() async throws {
+        try await ServiceUnderTest.run { test in
+            let good = "Authorization: Bearer \(try TokenMaker().token())"
+            let bad = "authorization: Bearer \(try TokenMaker(.other).token())"
+            for fields in [[good, bad], [bad, good], [good, good], [good, "X: y", "AUTHORIZATION:"]] {
+                for (method, path) in [("POST", "verify"), ("GET", "authorize"), ("GET", "authorize/x")] {
+                    let answer = try test.send(method, "/api/1/sso/\(path)", fields: fields)
+                    #expect(answer.verdict == "400 token_malformed", "\(path)")
+                }
+            }
+            #expect(try test.send("GET", "/api/1/sso/authorize", fields: [good, "X-Authorization: a"]).status == 204)
+        }
+    }
+
     @Test("that is chunked is read like any other")
     func chunked() async throws {
         try await ServiceUnderTest.run { test in

@@ -2,6 +2,7 @@ import AuthService
 import BridgeCore
 import BridgeService
 import BridgeTesting
+import Glibc
 import Testing
 
 @Suite("A service that is stopped", .blocking)
@@ -53,15 +54,17 @@ struct ServiceDrainTests {
 
     @Test("closes its port and idle connections, and says that it has stopped")
     func closes() async throws {
-        try await ServiceUnderTest.run { test in
-            let idle = try test.client()
+        try await withTemporaryDirectory { directory in
+            let log = CollectingLog()
+            let service = try await ServiceUnderTest.start(try ServiceUnderTest.configuration(in: directory), log: log)
+            let idle = try RawClient(port: service.port)
             idle.send(ServiceUnderTest.request("GET", "/healthz"))
-            _ = try idle.response()
-            let port = test.service.port
-            try await test.restart()
+            #expect(try idle.response().status == 200)
+            await service.stop()
             #expect(try idle.isClosed())
-            #expect(test.service.port != port || test.log.lines.contains { $0.hasPrefix("info stopped") })
-            #expect(test.log.lines.contains(#"info stopped {"connectionsCutOff":0}"#))
+            let error = try #require(throws: ClientError.self) { try RawClient(port: service.port) }
+            #expect(error.number == ECONNREFUSED)
+            #expect(log.lines.last == #"info stopped {"connectionsCutOff":0}"#)
         }
     }
 }

@@ -33,12 +33,30 @@ struct ServiceRouteTests {
                 #expect(answer.status == 405)
                 #expect(answer["allow"] == "POST")
             }
-            for path in ["/api/1/sso/authorize", "/.well-known/jwks.json", "/healthz", "/readyz"] {
+            for path in ["/.well-known/jwks.json", "/healthz", "/readyz"] {
                 let answer = try test.send("POST", path, body: "{}")
                 #expect(answer.verdict == "405 not_found")
                 #expect(answer["allow"] == "GET, HEAD")
                 #expect(try answer.json["requestId"]?.stringValue?.isEmpty == false)
             }
+        }
+    }
+
+    @Test("answer a gateway that asks with the method and the path of the request it asks about")
+    func gateway() async throws {
+        try await ServiceUnderTest.run { test in
+            let field = "Authorization: Bearer \(try TokenMaker().token())"
+            for method in ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] {
+                for target in ["", "?role=agent", "/", "/orders/7?role=administrator", "/a%2F..?x=1&y"] {
+                    let path = "/api/1/sso/authorize\(target)"
+                    #expect(try test.send(method, path, fields: [field]).status == 204, "\(method) \(target)")
+                    #expect(try test.send(method, path).status == 401, "\(method) \(target)")
+                }
+                let denied = try test.send(method, "/api/1/sso/authorize?role=administrator", fields: [field])
+                #expect(denied.status == 403)
+            }
+            let body = String(repeating: "x", count: 1_000)
+            #expect(try test.send("POST", "/api/1/sso/authorize/a", fields: [field], body: body).status == 204)
         }
     }
 
@@ -48,7 +66,8 @@ struct ServiceRouteTests {
             for path in [
                 "/", "/api", "/api/1/sso/verify/", "/x//api/1/sso/verify", "/api/1/sso/%76erify", "/api/1/sso/./verify",
                 "/api/1/../1/sso/verify", "/api/1/sso/verify%2F", "/API/1/sso/verify", "/api/1/sso/verify;x",
-                "/api/1/sso/verify%00", "/healthz/", "/.well-known/", "/metrics", "/admin/",
+                "/api/1/sso/verify%00", "/healthz/", "/.well-known/",
+                "/api/1/sso/authorizex", "/api/1/sso/authorize%2F", "/metrics", "/admin/",
             ] {
                 for method in ["GET", "POST"] {
                     let verdict = try test.send(method, path).verdict

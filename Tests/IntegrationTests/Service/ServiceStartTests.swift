@@ -72,6 +72,57 @@ struct ServiceStartTests {
         }
     }
 
+    @Test("without the master key that the store's keys are sealed with says that it is missing, and makes no other")
+    func lostKey() async throws {
+        try await withTemporaryDirectory { directory in
+            let configuration = try ServiceUnderTest.configuration(in: directory)
+            try await ServiceUnderTest.start(configuration).stop()
+            let key = try #require(TextFile.bytes(configuration.masterKeyFile))
+            try #require(unlink(configuration.masterKeyFile) == 0)
+            let mistyped = try ServiceUnderTest.configuration(in: directory, ["master_key_file": "\(directory)/typo"])
+            for wrong in [configuration, mistyped] {
+                let error = try await Self.failure(wrong)
+                #expect(error.code == .configurationInvalid)
+                #expect(
+                    error.detail == "\(wrong.masterKeyFile) is missing, and the store holds keys sealed with it")
+                #expect(error.hint?.contains("backup") == true)
+                #expect(TextFile.bytes(wrong.masterKeyFile) == nil)
+            }
+            Self.write(key, to: configuration.masterKeyFile)
+            try await ServiceUnderTest.start(configuration).stop()
+        }
+    }
+
+    @Test("warns of what other users of the machine can read")
+    func modes() async throws {
+        try await withTemporaryDirectory { directory in
+            let configuration = try ServiceUnderTest.configuration(in: directory)
+            func warnings() async throws -> [String] {
+                let log = CollectingLog()
+                try await ServiceUnderTest.start(configuration, log: log).stop()
+                return log.lines.filter { $0.hasPrefix("warning file_readable_by_others ") }
+            }
+            #expect(try await warnings() == [])
+            try #require(chmod(configuration.masterKeyFile, 0o640) == 0)
+            try #require(chmod(configuration.dataDirectory, 0o750) == 0)
+            #expect(try await warnings() == [])
+            try #require(chmod(configuration.masterKeyFile, 0o604) == 0)
+            try #require(chmod(configuration.dataDirectory, 0o711) == 0)
+            let lines = try await warnings()
+            #expect(lines.count == 2)
+            #expect(lines.first?.contains(#""path":"\#(configuration.masterKeyFile)","mode":"0604""#) == true)
+            #expect(lines.last?.contains(#""path":"\#(configuration.dataDirectory)","mode":"0711""#) == true)
+        }
+    }
+
+    @Test("does not with superusers in quotes, who would be nobody", arguments: ["'boss@x'", "\"boss@x\"", "a@x # b"])
+    func quotedSuperusers(superusers: String) async throws {
+        let error = await #expect(throws: ConfigurationError.self) {
+            try await ServiceUnderTest.run(["superusers": superusers]) { _ in }
+        }
+        #expect(error?.detail.contains(superusers) == true)
+    }
+
     @Test("with half a master key does not start", arguments: [0, 31, 33])
     func badKey(count: Int) async throws {
         try await withTemporaryDirectory { directory in

@@ -27,9 +27,9 @@ enum ServeCommand {
         let options = BridgeService.Options(loopCount: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
         try runAsync { () async throws(CommandFailure) in
             do throws(ServiceError) {
-                let stopSignal = try await StopSignal()
+                let signals = try await ServiceSignals(log: log)
                 let service = try await BridgeService.start(configuration, options: options, clock: clock, log: log)
-                await stopSignal.wait()
+                await signals.waitForStop()
                 await service.stop()
             } catch {
                 throw CommandFailure(error)

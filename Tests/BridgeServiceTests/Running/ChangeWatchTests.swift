@@ -1,0 +1,25 @@
+import AuthService
+import BridgeTesting
+import Testing
+
+@testable import BridgeService
+
+@Suite("The watch for changes")
+struct ChangeWatchTests {
+    @Test("says once that the store cannot be read, and nothing while it can")
+    func unreadable() async throws {
+        let store = InMemoryStore()
+        let log = CollectingLog()
+        let directory = LoginDirectory(store: store, addresses: .none, bridgeKeys: [])
+        let watch = ChangeWatch(store: store, directory: directory, log: log, seen: try await store.outsideChanges())
+        for _ in 0..<3 { await watch.ask() }
+        #expect(log.lines.isEmpty)
+        await store.close()
+        let epoch = directory.epoch
+        for _ in 0..<3 { await watch.ask() }
+        #expect(log.lines.count == 1)
+        #expect(log.lines.first?.hasPrefix("error store_unreadable ") == true)
+        // Each time all that is in memory is forgotten.
+        #expect(directory.epoch == epoch + 3)
+    }
+}
