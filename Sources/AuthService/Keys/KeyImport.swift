@@ -1,4 +1,4 @@
-package import BridgeCore
+internal import BridgeCore
 
 /// A key after its import, or as an import would leave it.
 package struct ImportedKey: Sendable, Hashable {

@@ -11,7 +11,7 @@ public struct TokenRules: Sendable, Hashable {
     /// How far `iat` and `nbf` may lie ahead, in seconds: the clocks of two machines differ. `exp` gets no leeway.
     public let clockSkew: Int64
 
-    /// The rules of the contract: a day, and a minute.
+    /// The rules where a tenant sets no others: a day, and a minute.
     public static let standard = TokenRules(lifetimeCeiling: 86_400, clockSkew: 60)
 
     /// Takes a ceiling of 1 to 86 400 seconds and a skew of 0 to 60; others are brought into these ranges.

@@ -61,7 +61,7 @@ struct AttackRow: Sendable, CustomTestStringConvertible {
     let origin: String
     let trust: String
     let expected: String
-    /// Whether the contract names no code, so that refusing is all that is asked.
+    /// Whether no specification names the code, so that refusing is all that is asked.
     let isSilent: Bool
 
     init(_ value: JSONValue) throws {
