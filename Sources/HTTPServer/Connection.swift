@@ -51,6 +51,8 @@ final class Connection: @unchecked Sendable {  // touched on its loop's thread o
     /// Whether a request has been answered.
     var hasServed = false
     var hasSentContinue = false
+    /// Whether evhttp is finishing a response right now.
+    var isBetweenRequests = false
     /// How many connections there were with this one, when it was accepted.
     var number = 0
     /// `false` when there was no memory for TLS.

@@ -76,7 +76,7 @@ extension LoopServer {
     }
 
     func tick() {
-        if !isDraining, let listener { evconnlistener_enable(listener) }
+        if let listener { evconnlistener_enable(listener) }
         closeExpired()
     }
 

@@ -17,8 +17,11 @@ extension LoopServer {
     /// One step of draining; `nil` as long as there is something to wait for.
     private func drainStep(until end: Milliseconds) -> Int? {
         let now = Milliseconds.now
+        adoptNewcomers()
         closeListener(now: end < now)
         for connection in connections where connection.isIdle(at: now) { connection.close() }
+        // Out of descriptors it was switched off; what waits in it has to be accepted all the same.
+        if let listener { evconnlistener_enable(listener) }
         guard connections.isEmpty && newcomers.isEmpty && socket == nil || end < now else { return nil }
         defer { finish() }
         return connections.count

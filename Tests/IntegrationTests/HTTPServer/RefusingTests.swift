@@ -27,6 +27,10 @@ import Testing
             431
         ),
         ("a body over 64 KiB", "POST / HTTP/1.1\nHost: x\nContent-Length: 65537\n\n", 413),
+        ("a port that is no number", "GET http://a:b/ HTTP/1.1\nHost: x\n\n", 400),
+        ("a port that is too large", "GET http://a:99999/ HTTP/1.1\nHost: x\n\n", 400),
+        ("a bad escape in the host", "GET http://a%zz/ HTTP/1.1\nHost: x\n\n", 400),
+        ("a bracket in the host", "GET http://a[b/ HTTP/1.1\nHost: x\n\n", 400),
         ("an unknown method", "BREW / HTTP/1.1\nHost: x\n\n", 501),
         ("another version", "GET / HTTP/2.0\nHost: x\n\n", 505),
         ("an unknown expectation", "GET / HTTP/1.1\nHost: x\nExpect: tea\n\n", 417),
