@@ -25,27 +25,28 @@ package final class SQLiteStore: Store {
     package static func open(at path: String) throws(StoreError) -> SQLiteStore {
         try DatabaseFile.prepare(path)
         do throws(SQLiteError) {
-            let database = try connect(path)
+            let database = try connect(path, cache: 6_144)
             try Schema.migrate(database, path: path)
-            let checkpointer = Checkpointer(try connect(path))
+            let checkpointer = Checkpointer(try connect(path, cache: 256))
             let writer = try Writer(database, path: path, checkpointer: checkpointer)
-            let reader = Reader(try connect(path), path: path)
+            let reader = Reader(try connect(path, cache: 2_048), path: path)
             return SQLiteStore(path: path, writer: writer, reader: reader, checkpointer: checkpointer)
         } catch {
             throw StoreError(error, path: path)
         }
     }
 
-    private static func connect(_ path: String) throws(SQLiteError) -> SQLiteConnection {
+    /// - Parameter cache: how many KiB of pages the connection keeps in memory at most.
+    private static func connect(_ path: String, cache: Int) throws(SQLiteError) -> SQLiteConnection {
         let database = try SQLiteConnection(path)
         try DatabaseFile.refuseForeign(database, path: path)
-        // Pages of 4 KiB: 16 MiB of them stay in memory. The schema of a file is not to be trusted with functions.
+        // The schema of a file is not to be trusted with functions.
         try database.execute(
             """
             PRAGMA synchronous = FULL;
             PRAGMA foreign_keys = ON;
             PRAGMA trusted_schema = OFF;
-            PRAGMA cache_size = -16384;
+            PRAGMA cache_size = -\(cache);
             """)
         return database
     }
