@@ -137,8 +137,8 @@ extension Connection {
         deadline = .now + server.spans.response
         held = []
         surplus = []
-        isStandInHead = framing.head.method == .head
-        replaceInput(with: Array((isStandInHead ? "HEAD / HTTP/1.1\r\n\r\n" : "GET / HTTP/1.1\r\n\r\n").utf8))
+        let isHead = framing.head.method == .head
+        replaceInput(with: Array((isHead ? "HEAD / HTTP/1.1\r\n\r\n" : "GET / HTTP/1.1\r\n\r\n").utf8))
     }
 
     /// Sends `100 Continue` ourselves: evhttp, which would do it, has not seen the head yet.

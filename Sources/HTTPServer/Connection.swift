@@ -46,8 +46,9 @@ final class Connection: @unchecked Sendable {  // touched on its loop's thread o
     /// Bytes that have come into the input buffer since the request was passed.
     var unscanned = 0
     var refusal: Refusal?
-    var isStandInHead = false
     var requestID: String?
+    /// Tells the answers that take a while from one another.
+    var answerNumber = 0
     /// Whether a request has been answered.
     var hasServed = false
     var hasSentContinue = false

@@ -157,22 +157,27 @@ import Testing
         await server.stop(within: .zero)
     }
 
-    @Test func `says no to more connections than the cap and recovers`() async throws {
-        let server = try TestServer(loops: 2, configure: { $0.maximumConnections = 3 })
-        var clients: [RawClient] = []
-        for _ in 0..<3 {
-            let client = try server.client()
-            client.send("GET / HTTP/1.1\nHost: x\n\n")
-            #expect(try client.response().status == 200)
-            clients.append(client)
+    @Test func `says no to more connections than the cap when all are busy, and recovers`() async throws {
+        let gate = Gate()
+        let server = try TestServer(loops: 2, configure: { $0.maximumConnections = 3 }) { _ in
+            .later {
+                await gate.pass()
+                return HTTPResponse(.ok)
+            }
         }
+        let clients = try (0..<3).map { _ in try server.client() }
+        for client in clients { client.send("GET / HTTP/1.1\nHost: x\n\n") }
+        await gate.arrived(3)
         let extra = try server.client()
         let refusal = try extra.response()
         #expect(refusal.status == 503)
+        #expect(refusal["retry-after"] == "1")
         #expect(refusal["connection"] == "close")
         #expect(try extra.isClosed())
         extra.reset()
-        clients.removeLast()
+        gate.open()
+        for client in clients { #expect(try client.response().status == 200) }
+        for client in clients { client.reset() }
         // The server hears of the closed connections on its own time, and tells by nothing but serving again.
         let deadline = ContinuousClock.now + .seconds(10)
         var status = 503
@@ -182,8 +187,52 @@ import Testing
             status = try client.response().status
         }
         #expect(status == 200)
+        await server.stop()
+    }
+
+    @Test func `closes the connection that has been idle longest to serve one beyond the cap`() async throws {
+        let server = try TestServer(configure: { $0.maximumConnections = 3 })
+        var clients: [RawClient] = []
+        for _ in 0..<3 {
+            let client = try server.client()
+            client.send("GET / HTTP/1.1\nHost: x\n\n")
+            _ = try client.response()
+            clients.append(client)
+            // The clock behind the deadlines moves every 4 ms at the latest; nothing comes from an idle connection.
+            #expect(try !client.hasInput(within: 20))
+        }
         clients[0].send("GET / HTTP/1.1\nHost: x\n\n")
         #expect(try clients[0].response().status == 200)
+        let extra = try server.client()
+        extra.send("GET / HTTP/1.1\nHost: x\n\n")
+        #expect(try extra.response().status == 200)
+        #expect(try clients[1].isClosed())
+        for client in [clients[0], clients[2]] {
+            client.send("GET / HTTP/1.1\nHost: x\n\n")
+            #expect(try client.response().status == 200)
+        }
+        await server.stop()
+    }
+
+    @Test func `answers 503 when the answer takes too long, and drops the late one`() async throws {
+        let gate = Gate()
+        let server = try TestServer(configure: { $0.deadlines.answer = .milliseconds(100) }) { request in
+            let isSlow = request.path.count > 1
+            return .later {
+                if isSlow { await gate.pass() }
+                return HTTPResponse(.ok, contentType: "text/plain", body: Array((isSlow ? "late" : "done").utf8))
+            }
+        }
+        let client = try server.client()
+        client.send("GET /slow HTTP/1.1\nHost: x\n\nGET /slow HTTP/1.1\nHost: x\n\n")
+        let answer = try client.response()
+        #expect(answer.status == 503)
+        #expect(answer["retry-after"] == "1")
+        // The second request waits at the gate too when the answer to the first comes, which is not the second's.
+        #expect(try client.response().status == 503)
+        gate.open()
+        client.send("GET / HTTP/1.1\nHost: x\n\n")
+        #expect(try client.response().text == "done")
         await server.stop()
     }
 }
