@@ -128,7 +128,9 @@ final class Connection: @unchecked Sendable {  // touched on its loop's thread o
     }
 
     /// The numeric address of the peer; IPv4 in its own form also on an IPv6 socket.
-    var remoteAddress: String {
+    private(set) lazy var remoteAddress = peerAddress()
+
+    private func peerAddress() -> String {
         var address: UnsafeMutablePointer<CChar>?
         var port: UInt16 = 0
         if let evhttp { evhttp_connection_get_peer(evhttp, &address, &port) }

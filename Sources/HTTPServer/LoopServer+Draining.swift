@@ -36,7 +36,8 @@ extension LoopServer {
         self.socket = nil
     }
 
-    private func finish() {
+    /// Frees everything; the end of draining, and of `attach` when it fails.
+    func finish() {
         ticker?.cancel()
         ticker = nil
         if let http { evhttp_free(http) }  // closes what is left

@@ -50,7 +50,8 @@ extension FramingVector {
         "a\\b", "a^b", "a{b", "a\"b",
     ].flatMap { authority in
         ["/", "?a", ""].map {
-            FramingVector("the host \(authority)\($0)", "GET http://\(authority)\($0) HTTP/1.1\nHost: a\n\n", refused: 400)
+            FramingVector(
+                "the host \(authority)\($0)", "GET http://\(authority)\($0) HTTP/1.1\nHost: a\n\n", refused: 400)
         }
     }
 
