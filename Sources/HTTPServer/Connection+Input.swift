@@ -67,7 +67,8 @@ extension Connection {
         unscanned = 0
     }
 
-    /// Makes the tabs of the held head spaces: evhttp trims only those, and would answer `Expect:\t100-continue` itself.
+    /// Makes the tabs of the held head spaces: evhttp trims no others, and would answer `Expect:\t100-continue` by
+    /// itself.
     private func replaceTabs() {
         for index in 0..<min(framing.head.length, held.count) where held[index] == 0x09 { held[index] = 0x20 }
     }

@@ -10,6 +10,7 @@ final class Writer: @unchecked Sendable {  // database, recorder and outcomes ar
     private let queue = DispatchQueue(label: "cobrowse-sso.store.writer")
     private let state = Mutex(State())
     private let checkpointer: Checkpointer
+    private let reopen: @Sendable () throws(SQLiteError) -> SQLiteConnection
     private var database: SQLiteConnection?
     private var recorder: LoginRecorder?
     private var outcomes: [Result<Account, StoreError>] = []
@@ -36,9 +37,16 @@ final class Writer: @unchecked Sendable {  // database, recorder and outcomes ar
         var waiting = Waiting()
         var isDraining = false
         var isClosed = false
+        /// Why the last transaction did not last; `nil` when it did.
+        var failure: StoreError?
     }
 
-    init(_ database: SQLiteConnection, path: String, checkpointer: Checkpointer) throws(SQLiteError) {
+    /// - Parameter reopen: makes another connection where one can no longer be used.
+    init(
+        _ database: SQLiteConnection, path: String, checkpointer: Checkpointer,
+        reopen: @escaping @Sendable () throws(SQLiteError) -> SQLiteConnection
+    ) throws(SQLiteError) {
+        self.reopen = reopen
         self.path = path
         self.checkpointer = checkpointer
         recorder = try LoginRecorder(database)
@@ -79,6 +87,9 @@ final class Writer: @unchecked Sendable {  // database, recorder and outcomes ar
         }
         return try result.get()
     }
+
+    /// Why the last transaction did not last; `nil` when it did, or there was none yet.
+    var failure: StoreError? { state.withLock { $0.failure } }
 
     /// Finishes what is queued, then closes the connection. Later calls fail with `internal`.
     func close() async {
@@ -137,7 +148,9 @@ extension Writer {
         outcomes.removeAll(keepingCapacity: true)
         do throws(StoreError) {
             try transaction(changes, logins)
+            remember(nil)
         } catch {
+            remember(error)
             for change in changes { change.finish(failure: error) }
             for pending in logins { pending.continuation.resume(returning: .failure(error)) }
             return
@@ -161,8 +174,24 @@ extension Writer {
             try database.commit()
         } catch {
             database.rollback()
+            if database.isInTransaction { replaceConnection() }
             throw StoreError(error, path: path)
         }
+    }
+
+    private func remember(_ failure: StoreError?) {
+        state.withLock { $0.failure = failure }
+    }
+
+    /// Lets a connection go whose transaction can neither be finished nor undone, and with it the transaction.
+    ///
+    /// Where there is no other to be had, every later change fails.
+    private func replaceConnection() {
+        recorder = nil
+        database = nil
+        guard let fresh = try? reopen(), let freshRecorder = try? LoginRecorder(fresh) else { return }
+        database = fresh
+        recorder = freshRecorder
     }
 
     /// What recording came to; throws only where it ended the transaction of all.
