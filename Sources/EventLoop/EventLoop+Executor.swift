@@ -10,7 +10,8 @@ extension EventLoop: TaskExecutor, SerialExecutor {
         precondition(isCurrent, "not on the thread of event loop \(name)")
     }
 
-    func run(_ job: Job) {
+    /// Runs a job of the queue.
+    func perform(_ job: Job) {
         switch job {
         case .work(let work):
             work()

@@ -100,7 +100,7 @@ package final class EventLoop: @unchecked Sendable {  // mutable state is behind
     private func runJobs() {
         jobs.withLock { $0.take(into: &batch) }
         isRunningJobs = true
-        for job in batch { run(job) }
+        for job in batch { perform(job) }
         batch.removeAll(keepingCapacity: true)
         isRunningJobs = false
     }
@@ -130,7 +130,7 @@ extension EventLoop {
             &handle, nil,
             { context in
                 guard let context else { return nil }
-                Unmanaged<EventLoop>.fromOpaque(context).takeRetainedValue().run()
+                Unmanaged<EventLoop>.fromOpaque(context).takeRetainedValue().serve()
                 return nil
             }, context.toOpaque())
         guard result == 0 else {
@@ -140,10 +140,12 @@ extension EventLoop {
         thread.withLock { $0 = handle }
     }
 
-    private func run() {
+    /// What the thread does from its beginning to its end.
+    private func serve() {
         threadID.store(pthread_self(), ordering: .relaxed)
         cevent_name_thread(name)
         event_base_loop(base, EVLOOP_NO_EXIT_ON_EMPTY)
         runJobs()
+        threadID.store(0, ordering: .relaxed)  // the system gives the number to another thread
     }
 }

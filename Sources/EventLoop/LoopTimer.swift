@@ -3,7 +3,7 @@ import Glibc
 
 /// Work that a loop runs after a while, once or again and again; until it has run or was cancelled the loop keeps it.
 package final class LoopTimer: @unchecked Sendable {  // mutable state is touched on the loop's thread only
-    private unowned let loop: EventLoop
+    private weak let loop: EventLoop?  // its end is the timer's, too
     private let interval: timeval
     private let repeats: Bool
     private let work: @Sendable () -> Void
@@ -21,6 +21,7 @@ package final class LoopTimer: @unchecked Sendable {  // mutable state is touche
     ///
     /// On the loop's thread it takes effect at once, from elsewhere soon.
     package func cancel() {
+        guard let loop else { return }
         if loop.isCurrent {
             isCancelled = true
             disarm()
@@ -30,7 +31,7 @@ package final class LoopTimer: @unchecked Sendable {  // mutable state is touche
     }
 
     fileprivate func arm() {
-        guard !isCancelled else { return }
+        guard !isCancelled, let loop else { return }
         let context = Unmanaged.passRetained(self)  // released by `disarm`
         let flags = repeats ? EV_PERSIST : 0
         let event = event_new(
@@ -42,7 +43,7 @@ package final class LoopTimer: @unchecked Sendable {  // mutable state is touche
         guard let event else { return context.release() }  // out of memory: it never fires
         self.event = event
         var interval = interval
-        event_add(event, &interval)
+        if event_add(event, &interval) != 0 { disarm() }  // likewise
     }
 
     private func fire() {

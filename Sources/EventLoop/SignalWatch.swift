@@ -1,8 +1,9 @@
 internal import CEvent
+import Glibc
 
 /// Runs work on a loop whenever the process gets a signal. Kept by the loop's process until cancelled.
 package final class SignalWatch: @unchecked Sendable {  // mutable state is touched on the loop's thread only
-    private unowned let loop: EventLoop
+    private weak let loop: EventLoop?  // its end is the watch's, too
     private let number: CInt
     private let work: @Sendable () -> Void
     private var event: OpaquePointer?  // event, owned while watching
@@ -15,7 +16,12 @@ package final class SignalWatch: @unchecked Sendable {  // mutable state is touc
 
     /// Gives the signal its earlier meaning back; from any thread.
     package func cancel() {
+        guard let loop else { return }
         guard loop.isCurrent else { return loop.execute { [self] in cancel() } }
+        disarm()
+    }
+
+    private func disarm() {
         guard let event else { return }
         self.event = nil
         event_free(event)
@@ -23,6 +29,7 @@ package final class SignalWatch: @unchecked Sendable {  // mutable state is touc
     }
 
     fileprivate func start() {
+        guard let loop else { return }
         let context = Unmanaged.passRetained(self)  // released by `cancel`
         let event = event_new(
             loop.base, number, Int16(EV_SIGNAL | EV_PERSIST),
@@ -30,9 +37,21 @@ package final class SignalWatch: @unchecked Sendable {  // mutable state is touc
                 guard let context else { return }
                 Unmanaged<SignalWatch>.fromOpaque(context).takeUnretainedValue().work()
             }, context.toOpaque())
-        guard let event else { return context.release() }
+        guard let event else {
+            context.release()
+            return report("out of memory")
+        }
         self.event = event
-        event_add(event, nil)
+        guard event_add(event, nil) == 0 else {
+            report(EventLoopError(system: "event_add").detail)
+            return disarm()
+        }
+    }
+
+    /// Says on the standard error output that the signal keeps its earlier meaning: there is nobody to throw at.
+    private func report(_ reason: String) {
+        let line = Array("cobrowse-sso: signal \(number) cannot be watched: \(reason)\n".utf8)
+        _ = write(STDERR_FILENO, line, line.count)
     }
 }
 

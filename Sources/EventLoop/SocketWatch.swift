@@ -52,7 +52,10 @@ package final class SocketWatch {
                 watch.ready(readiness)
             }, context)
         guard let event else { throw EventLoopError(system: "event_new") }
-        guard event_add(event, nil) == 0 else { throw EventLoopError(system: "event_add") }
+        guard event_add(event, nil) == 0 else {
+            defer { cancel() }
+            throw EventLoopError(system: "event_add")
+        }
     }
 
     /// Stops watching; from within `ready` too.

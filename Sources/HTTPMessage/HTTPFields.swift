@@ -5,9 +5,6 @@ package struct HTTPFields: Sendable, Hashable, ExpressibleByArrayLiteral {
 
     package init(arrayLiteral fields: HTTPField...) { self.list = fields }
 
-    /// Whether there are none.
-    package var isEmpty: Bool { list.isEmpty }
-
     /// Adds a field after the others.
     package mutating func append(_ name: HTTPFieldName, _ value: HTTPFieldValue) {
         list.append(HTTPField(name, value))

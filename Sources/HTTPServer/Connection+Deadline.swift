@@ -13,7 +13,8 @@ extension Connection {
             bufferevent_trigger(bufferEvent, Int16(EV_READ), 0)
         case .lingering: finishLingering()
         case .passed, .writing, .refusing: close()
-        case .answering, .closed: break
+        case .answering: giveUpAnswering()
+        case .closed: break
         }
     }
 
@@ -22,6 +23,12 @@ extension Connection {
         guard case .reading = phase, framing.isAtStart else { return false }
         guard hasServed || acceptedAt + server.spans.drainGrace < now else { return false }
         return !hasMoreInput
+    }
+
+    /// When a connection that waits for its next request is going to be closed; `never` for all others.
+    var endOfIdling: Milliseconds {
+        guard case .reading = phase, hasServed, framing.isAtStart else { return .never }
+        return deadline
     }
 
     /// Whether bytes of another request have arrived, here or in the socket.

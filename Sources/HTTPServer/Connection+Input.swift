@@ -1,4 +1,5 @@
 internal import CEvent
+import EventLoop
 import HTTPMessage
 
 // What arrives.
@@ -55,14 +56,21 @@ extension Connection {
     private func pass(_ bytes: UnsafeBufferPointer<UInt8>, end: Int) {
         phase = .passed
         deadline = requestDeadline  // should evhttp want more than the framing does
-        if !held.isEmpty || end < bytes.count || framing.head.isChunked {
+        if !held.isEmpty || end < bytes.count || framing.head.isChunked || framing.head.hasTabInExpect {
             surplus = Array(bytes[end...])
             keep(bytes[..<end])
+            if framing.head.hasTabInExpect { replaceTabs() }
             if framing.head.isChunked { appendCanonicalBody() }
             replaceInput(with: held)
             held = []
         }
         unscanned = 0
+    }
+
+    /// Makes the tabs of the held head spaces: evhttp trims no others, and would answer `Expect:\t100-continue` by
+    /// itself.
+    private func replaceTabs() {
+        for index in 0..<min(framing.head.length, held.count) where held[index] == 0x09 { held[index] = 0x20 }
     }
 
     /// Keeps `bytes` until the request is complete, away from evhttp.
@@ -71,7 +79,9 @@ extension Connection {
         evbuffer_drain(input, bytes.count)
         guard framing.isInBody else { return }
         deadline = requestDeadline
-        if framing.head.expectsContinue, !hasSentContinue { sendContinue() }
+        guard framing.head.expectsContinue, !hasSentContinue else { return }
+        // From within the end of a response: evhttp is about to switch writing off.
+        if isBetweenRequests { server.loop.execute { [self] in sendContinue() } } else { sendContinue() }
     }
 
     private func keep(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) {
@@ -110,7 +120,9 @@ extension Connection {
             surplus = []
         }
         phase = .reading
+        isBetweenRequests = true
         scan()
+        isBetweenRequests = false
     }
 }
 
@@ -126,12 +138,13 @@ extension Connection {
         deadline = .now + server.spans.response
         held = []
         surplus = []
-        isStandInHead = framing.head.method == .head
-        replaceInput(with: Array((isStandInHead ? "HEAD / HTTP/1.1\r\n\r\n" : "GET / HTTP/1.1\r\n\r\n").utf8))
+        let isHead = framing.head.method == .head
+        replaceInput(with: Array((isHead ? "HEAD / HTTP/1.1\r\n\r\n" : "GET / HTTP/1.1\r\n\r\n").utf8))
     }
 
     /// Sends `100 Continue` ourselves: evhttp, which would do it, has not seen the head yet.
     private func sendContinue() {
+        guard case .reading = phase, framing.isInBody, framing.head.expectsContinue, !hasSentContinue else { return }
         hasSentContinue = true
         guard held.count == framing.head.length else { return }  // the body is on its way already
         var read: bufferevent_data_cb?

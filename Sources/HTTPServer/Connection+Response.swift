@@ -33,17 +33,23 @@ extension Connection {
             send(response)
         case .later(let work):
             phase = .answering
-            deadline = .never
-            Task(executorPreference: server.loop) { [self] in
+            deadline = .now + server.spans.answer
+            answerNumber += 1
+            Task(executorPreference: server.loop) { [self, answerNumber] in
                 let response = await work()
-                server.loop.run { [self] in deliver(response) }
+                server.loop.run { [self] in deliver(response, answerNumber) }
             }
         }
     }
 
-    private func deliver(_ response: HTTPResponse) {
-        // The connection may be gone by now; evhttp's request then is, too.
-        if case .answering = phase { send(response) }
+    private func deliver(_ response: HTTPResponse, _ number: Int) {
+        // The connection may be gone by now; evhttp's request then is, too. Or the time was up, and this is another.
+        if case .answering = phase, number == answerNumber { send(response) }
+    }
+
+    /// The responder has not answered in time.
+    func giveUpAnswering() {
+        send(rendered(Refusal(.serviceUnavailable, "the answer took too long")))
     }
 
     private func send(_ response: HTTPResponse) {
@@ -133,11 +139,12 @@ extension Connection {
     /// Answers the stand-in; the connection ends when the client has stopped sending, or after a while.
     private func sendRefusal(_ refusal: Refusal) {
         guard let request else { return }
-        let response = server.configuration.renderRefusal(refusal)
+        let response = rendered(refusal)
         let fields = evhttp_request_get_output_headers(request)
         add(response.fields, to: fields)
         evhttp_add_header(fields, "Connection", "close")
-        if isStandInHead { return reply(response.status) }
+        // evhttp takes no body for a HEAD, and would never say that it was written.
+        if evhttp_request_get_command(request) == EVHTTP_REQ_HEAD { return reply(response.status) }
         phase = .lingering
         deadline = .now + server.spans.response
         evbuffer_drain(input, evbuffer_get_length(input))
@@ -146,6 +153,15 @@ extension Connection {
         // and bytes of the client's that nobody has read would make the kernel take the refusal back (RST).
         evhttp_send_reply_start(request, CInt(response.status.rawValue), Self.text(response.status.reason))
         sendBody(response.body, of: request)
+    }
+
+    /// The response to a refused request; after a 503 the client is asked to come again.
+    private func rendered(_ refusal: Refusal) -> HTTPResponse {
+        var response = server.configuration.renderRefusal(refusal)
+        if response.status == .serviceUnavailable, response.fields[.retryAfter] == nil {
+            response.fields[.retryAfter] = "1"
+        }
+        return response
     }
 
     private func sendBody(_ body: [UInt8], of request: OpaquePointer) {

@@ -46,11 +46,14 @@ final class Connection: @unchecked Sendable {  // touched on its loop's thread o
     /// Bytes that have come into the input buffer since the request was passed.
     var unscanned = 0
     var refusal: Refusal?
-    var isStandInHead = false
     var requestID: String?
+    /// Tells the answers that take a while from one another.
+    var answerNumber = 0
     /// Whether a request has been answered.
     var hasServed = false
     var hasSentContinue = false
+    /// Whether evhttp is finishing a response right now.
+    var isBetweenRequests = false
     /// How many connections there were with this one, when it was accepted.
     var number = 0
     /// `false` when there was no memory for TLS.
@@ -125,7 +128,9 @@ final class Connection: @unchecked Sendable {  // touched on its loop's thread o
     }
 
     /// The numeric address of the peer; IPv4 in its own form also on an IPv6 socket.
-    var remoteAddress: String {
+    private(set) lazy var remoteAddress = peerAddress()
+
+    private func peerAddress() -> String {
         var address: UnsafeMutablePointer<CChar>?
         var port: UInt16 = 0
         if let evhttp { evhttp_connection_get_peer(evhttp, &address, &port) }

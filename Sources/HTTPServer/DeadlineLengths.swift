@@ -2,6 +2,7 @@
 struct DeadlineLengths {
     let head: Milliseconds.Length
     let request: Milliseconds.Length
+    let answer: Milliseconds.Length
     let response: Milliseconds.Length
     let idle: Milliseconds.Length
     let linger: Milliseconds.Length
@@ -10,6 +11,7 @@ struct DeadlineLengths {
     init(_ deadlines: HTTPServer.Deadlines) {
         self.head = Milliseconds.Length(deadlines.head)
         self.request = Milliseconds.Length(deadlines.request)
+        self.answer = Milliseconds.Length(deadlines.answer)
         self.response = Milliseconds.Length(deadlines.response)
         self.idle = Milliseconds.Length(deadlines.idle)
         self.linger = Milliseconds.Length(deadlines.linger)

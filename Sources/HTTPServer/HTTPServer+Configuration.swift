@@ -11,9 +11,11 @@ extension HTTPServer {
         package var tls: TLS?
         package var limits = RequestFraming.Limits()
         package var deadlines = Deadlines()
-        /// How many connections there may be at once, on all loops together; one more gets a 503.
+        /// How many connections there may be at once, on all loops together; one more takes the place of the one that
+        /// has been idle longest on its loop, or gets a 503 where none is idle.
         package var maximumConnections = 10_000
-        /// Renders a refusal; runs on the loop's thread. `Connection: close` is added.
+        /// Renders a refusal; runs on the loop's thread. `Connection: close` is added,
+        /// unless it was only the answer that took too long.
         package var renderRefusal: @Sendable (Refusal) -> HTTPResponse
         package var log: (any Log)?
 
@@ -35,6 +37,8 @@ extension HTTPServer {
         package var head = Duration.seconds(10)
         /// For head and body together, from the first byte.
         package var request = Duration.seconds(30)
+        /// For the responder's work; then the answer is a 503, and what comes later is dropped.
+        package var answer = Duration.seconds(30)
         /// For the client to read the response.
         package var response = Duration.seconds(30)
         /// Between a response and the next request.

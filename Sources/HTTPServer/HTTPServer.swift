@@ -1,5 +1,7 @@
+import Dispatch
 package import EventLoop
 import Glibc
+import Synchronization
 
 /// An HTTP/1.1 server on libevent's evhttp: one on every loop, each with its own socket on the same port.
 ///
@@ -31,7 +33,8 @@ package final class HTTPServer: Sendable {
     ///
     /// Ignores SIGPIPE in the whole process and raises its soft limit of open files as far as the connections need.
     /// - Returns: the port.
-    /// - Throws: `configuration_invalid` for an address that cannot be used or is taken.
+    /// - Throws: `configuration_invalid` for an address that cannot be used or is taken; `internal`
+    ///   when memory is short.
     @discardableResult
     package func start() throws(HTTPServerError) -> UInt16 {
         signal(SIGPIPE, SIG_IGN)
@@ -48,7 +51,15 @@ package final class HTTPServer: Sendable {
             for descriptor in descriptors { close(descriptor) }
             throw error
         }
-        for (server, descriptor) in zip(servers, descriptors) { attach(server, descriptor) }
+        for index in servers.indices {
+            do {
+                try attach(servers[index], descriptors[index])
+            } catch {
+                for descriptor in descriptors[(index + 1)...] { close(descriptor) }
+                for server in servers[..<index] { server.loop.run { server.drain(within: .init(.zero)) { _ in } } }
+                throw error
+            }
+        }
         return port
     }
 
@@ -72,10 +83,20 @@ package final class HTTPServer: Sendable {
         }
     }
 
-    private func attach(_ server: LoopServer, _ descriptor: CInt) {
-        server.loop.execute { [makeResponder] in
-            server.attach(descriptor, responder: makeResponder(server.loop))
+    /// Waits until the loop has taken the socket over or failed to.
+    private func attach(_ server: LoopServer, _ descriptor: CInt) throws(HTTPServerError) {
+        let failure = Mutex<HTTPServerError?>(nil)
+        let isDone = DispatchSemaphore(value: 0)
+        server.loop.run { [makeResponder] in
+            do throws(HTTPServerError) {
+                try server.attach(descriptor, responder: makeResponder(server.loop))
+            } catch {
+                failure.withLock { $0 = error }
+            }
+            isDone.signal()
         }
+        isDone.wait()
+        if let failure = failure.withLock({ $0 }) { throw failure }
     }
 
     private static func raiseFileLimit(to wanted: Int) {

@@ -13,6 +13,9 @@ package struct HTTPServerError: ReasonedError, Equatable {
         self.hint = hint
     }
 
+    /// What libevent's functions that return nothing have failed for.
+    static let withoutMemory = HTTPServerError(.internal, "cannot listen: out of memory")
+
     /// The failure of a system call on the listening address `address`, by its error number.
     static func listening(on address: String, number: CInt) -> HTTPServerError {
         let text = String(cString: strerror(number)).lowercased()

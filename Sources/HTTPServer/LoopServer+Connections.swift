@@ -36,12 +36,22 @@ extension LoopServer {
         add(connection)
         connection.adopt(OpaquePointer(context))
         let maximum = configuration.maximumConnections
+        if connection.isServed, connection.number > maximum, closeLongestIdle() { return }
         if !connection.isServed || connection.number > maximum + maximum / 8 + 16 {
             connection.close()  // no time for a word
         } else if connection.number > maximum {
             connection.refuse(Refusal(.serviceUnavailable, "there are too many connections"))
             bufferevent_trigger(connection.bufferEvent, Int16(EV_READ), 0)
         }
+    }
+
+    /// Closes the connection of this loop that has waited longest for its next request; `false` when none waits.
+    private func closeLongestIdle() -> Bool {
+        // All of them have the same time to wait, so the first to be closed anyway has waited longest.
+        let idle = connections.min { $0.endOfIdling < $1.endOfIdling }
+        guard let idle, idle.endOfIdling < .never, !idle.hasMoreInput else { return false }
+        idle.close()
+        return true
     }
 
     private func add(_ connection: Connection) {
@@ -76,7 +86,7 @@ extension LoopServer {
     }
 
     func tick() {
-        if !isDraining, let listener { evconnlistener_enable(listener) }
+        if let listener { evconnlistener_enable(listener) }
         closeExpired()
     }
 

@@ -17,8 +17,11 @@ extension LoopServer {
     /// One step of draining; `nil` as long as there is something to wait for.
     private func drainStep(until end: Milliseconds) -> Int? {
         let now = Milliseconds.now
+        adoptNewcomers()
         closeListener(now: end < now)
         for connection in connections where connection.isIdle(at: now) { connection.close() }
+        // Out of descriptors it was switched off; what waits in it has to be accepted all the same.
+        if let listener { evconnlistener_enable(listener) }
         guard connections.isEmpty && newcomers.isEmpty && socket == nil || end < now else { return nil }
         defer { finish() }
         return connections.count
@@ -33,7 +36,8 @@ extension LoopServer {
         self.socket = nil
     }
 
-    private func finish() {
+    /// Frees everything; the end of draining, and of `attach` when it fails.
+    func finish() {
         ticker?.cancel()
         ticker = nil
         if let http { evhttp_free(http) }  // closes what is left

@@ -33,8 +33,8 @@ final class LoopServer: @unchecked Sendable {  // touched on its loop's thread o
 
     /// Begins to serve the connections of `descriptor`, a listening socket that is evhttp's from here on.
     ///
-    /// The server keeps itself alive until `finish`.
-    func attach(_ descriptor: CInt, responder: any HTTPResponder) {
+    /// The server keeps itself alive until `finish`. When it throws, the socket is closed.
+    func attach(_ descriptor: CInt, responder: any HTTPResponder) throws(HTTPServerError) {
         self.responder = responder
         let context = Unmanaged.passRetained(self)  // released by `finish`
         adoption = event_new(
@@ -44,18 +44,31 @@ final class LoopServer: @unchecked Sendable {  // touched on its loop's thread o
                 Unmanaged<LoopServer>.fromOpaque(context).takeUnretainedValue().adoptNewcomers()
             }, context.toOpaque())
         http = evhttp_new(loop.base)
+        // The listener is made here and not by evhttp, of which nobody could tell whether it has closed the socket.
+        guard let listener = Self.makeListener(descriptor, on: loop.base) else {
+            finish()
+            throw .withoutMemory
+        }
         if let http, adoption != nil {
             configure(http)
-            socket = evhttp_accept_socket_with_handle(http, descriptor)
+            socket = evhttp_bind_listener(http, listener)
         }
-        guard let listener else {
-            Glibc.close(descriptor)
-            configuration.log?.write(.error, "listening_failed", [("reason", "out of memory")])
-            return
+        guard socket != nil else {
+            evconnlistener_free(listener)  // closes the socket
+            finish()
+            throw .withoutMemory
         }
         // Out of descriptors: wait for the next tick instead of failing again and again.
         evconnlistener_set_error_cb(listener, { listener, _ in evconnlistener_disable(listener) })
         ticker = loop.schedule(after: .milliseconds(250), repeats: true) { [unowned self] in tick() }
+    }
+
+    /// A listener that owns `descriptor`; without memory for one the socket is closed.
+    private static func makeListener(_ descriptor: CInt, on base: OpaquePointer) -> OpaquePointer? {
+        let flags = LEV_OPT_CLOSE_ON_EXEC | LEV_OPT_CLOSE_ON_FREE
+        if let listener = evconnlistener_new(base, nil, nil, flags, 0, descriptor) { return listener }
+        Glibc.close(descriptor)
+        return nil
     }
 
     private func configure(_ http: OpaquePointer) {

@@ -1,3 +1,4 @@
+import Glibc
 import HTTPMessage
 
 // Characters.
@@ -33,8 +34,10 @@ extension RequestFraming {
     }
 
     static func index(of byte: UInt8, in text: Span<UInt8>) -> Int? {
-        for index in text.indices where text[index] == byte { return index }
-        return nil
+        text.withUnsafeBytes { raw in
+            guard let base = raw.baseAddress, let found = memchr(base, CInt(byte), raw.count) else { return nil }
+            return UnsafeRawPointer(found) - base
+        }
     }
 
     /// Whether `text` is exactly `other`.

@@ -18,7 +18,7 @@ extension RequestFraming {
     }
 
     mutating func takeChunkData(_ data: Span<UInt8>, of remaining: Int) {
-        for index in data.indices { chunkedBody.append(data[index]) }
+        data.withUnsafeBufferPointer { chunkedBody.append(contentsOf: $0) }
         phase = data.count == remaining ? .chunkEnd : .chunkData(remaining: remaining - data.count)
     }
 

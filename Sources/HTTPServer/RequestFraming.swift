@@ -1,4 +1,3 @@
-import Glibc
 import HTTPMessage
 
 /// Finds the end of each request in the bytes of one connection, and refuses what is not exactly RFC 9112.
@@ -107,7 +106,7 @@ extension RequestFraming {
     /// Takes one line, or what there is of it, and returns the position after it.
     private mutating func takeLine(from bytes: Span<UInt8>, at start: Int) throws(Refusal) -> Int {
         let rest = bytes.extracting(start...)
-        guard let lineFeed = Self.indexOfLineFeed(in: rest) else {
+        guard let lineFeed = Self.index(of: 0x0A, in: rest) else {
             try keep(rest)
             return bytes.count
         }
@@ -155,8 +154,8 @@ extension RequestFraming {
             guard byte >= 0x20 && byte != 0x7F || byte == 0x0D || byte == 0x0A || byte == 0x09 else {
                 throw .malformed("a control character")
             }
-            unfinishedLine.append(byte)
         }
+        part.withUnsafeBufferPointer { unfinishedLine.append(contentsOf: $0) }
         if case .chunkEnd = phase, unfinishedLine.first != UInt8(ascii: "\r") {
             throw .malformed("a chunk is longer than it says")
         }
@@ -177,13 +176,6 @@ extension RequestFraming {
         case .chunkEnd:
             guard line <= 2 else { throw .malformed("a chunk is longer than it says") }
         case .fixedBody, .chunkData, .complete: break
-        }
-    }
-
-    private static func indexOfLineFeed(in bytes: Span<UInt8>) -> Int? {
-        bytes.withUnsafeBytes { raw in
-            guard let base = raw.baseAddress, let found = memchr(base, 0x0A, raw.count) else { return nil }
-            return UnsafeRawPointer(found) - base
         }
     }
 }

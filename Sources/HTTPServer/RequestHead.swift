@@ -16,6 +16,8 @@ package struct RequestHead: Sendable, Equatable {
     package var isChunked = false
     /// Whether the client waits for `100 Continue` before it sends the body.
     package var expectsContinue = false
+    /// Whether a tab stands in the value of `Expect`, which evhttp would not know as `100-continue` then.
+    package var hasTabInExpect = false
     /// Whether the client said that this is its last request.
     package var closes = false
 

@@ -16,12 +16,8 @@ enum RequestID {
     /// The id, if it is safe to write into logs, headers and pages.
     static func acceptable(_ bytes: Span<UInt8>) -> String? {
         guard (1...64).contains(bytes.count) else { return nil }
-        var text: [UInt8] = []
-        for index in bytes.indices {
-            guard isSafe(bytes[index]) else { return nil }
-            text.append(bytes[index])
-        }
-        return String(decoding: text, as: UTF8.self)
+        for index in bytes.indices where !isSafe(bytes[index]) { return nil }
+        return bytes.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
     }
 
     private static func isSafe(_ byte: UInt8) -> Bool {

@@ -8,6 +8,8 @@ final class Checkpointer: @unchecked Sendable {  // database is touched on `queu
     private let isRunning = Atomic(false)
     /// The length of the log at which the next checkpoint is due; the writer's own.
     private var nextAt = Checkpointer.usualFrames
+    /// Its length after the transaction before; the writer's own.
+    private var lastFrames = 0
 
     /// 4 MiB of pages: the log a checkpoint begins at, and again each time it has grown by as much.
     static let usualFrames = 1_024
@@ -23,11 +25,13 @@ final class Checkpointer: @unchecked Sendable {  // database is touched on `queu
 
     /// Called by the writer between two transactions: the log now has `frames` pages.
     func logGrew(to frames: Int, writer: SQLiteConnection) {
-        if frames < Self.usualFrames { nextAt = Self.usualFrames }
+        if frames < lastFrames { nextAt = Self.usualFrames }  // it began anew
+        lastFrames = frames
         guard frames >= nextAt else { return }
+        // Before the attempt: a reader may be in the way of it for long, and not every commit is to try again.
+        nextAt = frames + (frames < Self.mostFrames ? Self.usualFrames : Self.usualFrames / 4)
         if frames >= Self.mostFrames, (try? writer.checkpoint()) == true { return }
         guard isRunning.compareExchange(expected: false, desired: true, ordering: .relaxed).exchanged else { return }
-        nextAt = frames + Self.usualFrames
         queue.async {
             // A failure (full disk) loses nothing: the log holds everything, and a later checkpoint goes on.
             _ = try? self.database?.checkpoint()

@@ -11,15 +11,17 @@ struct LoginRecorder {
 
     init(_ database: SQLiteConnection) throws(SQLiteError) {
         self.database = database
-        // The later of two logins that overtook one another on their way here stays the last one. A disabled account
-        // is left alone: the login that meets it is refused.
+        // Of two logins that overtook one another on their way here the later one stays the last one, with its role
+        // and its name. A disabled account is left alone: the login that meets it is refused.
         upsert = try database.statement(
             """
             INSERT INTO accounts (license, email, id, display_name, role, status, created_at, last_login_at)
             VALUES (?1, ?2, ?3, ?4, ?5, 'active', ?6, ?6)
             ON CONFLICT (license, email) DO UPDATE SET
-                display_name = coalesce(excluded.display_name, display_name),
-                role = excluded.role,
+                display_name = CASE WHEN excluded.last_login_at >= last_login_at
+                    THEN coalesce(excluded.display_name, display_name)
+                    ELSE coalesce(display_name, excluded.display_name) END,
+                role = CASE WHEN excluded.last_login_at >= last_login_at THEN excluded.role ELSE role END,
                 last_login_at = max(last_login_at, excluded.last_login_at)
             WHERE status = 'active'
             """)
@@ -71,14 +73,14 @@ struct LoginRecorder {
     private func selectedAccount(of login: Login) throws(SQLiteError) -> Account {
         let id = select.holds(login.newAccountID, in: 0) ? login.newAccountID : try select.text(0, "accounts.id")
         let status = try AccountRow.status(select, 2)
-        let isUpdated = status == .active
+        let lastLogin = Timestamp(milliseconds: try select.integer(4, "accounts.last_login_at"))
+        let isUpdated = status == .active && lastLogin == login.time
         var name = isUpdated ? login.displayName : nil
         if name == nil { name = try select.optionalText(1, "accounts.display_name") }
         let role = isUpdated ? login.role : try AccountRow.role(select, 5)
         return Account(
             id: id, license: login.license, email: login.email, displayName: name, role: role, status: status,
-            createdAt: Timestamp(milliseconds: try select.integer(3, "accounts.created_at")),
-            lastLoginAt: Timestamp(milliseconds: try select.integer(4, "accounts.last_login_at")))
+            createdAt: Timestamp(milliseconds: try select.integer(3, "accounts.created_at")), lastLoginAt: lastLogin)
     }
 }
 

@@ -70,16 +70,15 @@ final class SQLiteConnection {
 extension SQLiteConnection {
     /// Runs `body` again while others hold the lock, for the few statements SQLite itself does not wait for.
     func patiently(_ body: () throws(SQLiteError) -> Void) throws(SQLiteError) {
-        let pause: Int32 = 5
-        for _ in 0..<(Self.busyTimeout / pause) {
+        let end = ContinuousClock.now + .milliseconds(Int(Self.busyTimeout))
+        while true {
             do throws(SQLiteError) {
                 return try body()
             } catch {
-                guard error.primaryCode == SQLITE_BUSY else { throw error }
-                sqlite3_sleep(pause)
+                guard error.primaryCode == SQLITE_BUSY, ContinuousClock.now < end else { throw error }
+                sqlite3_sleep(5)
             }
         }
-        try body()
     }
 }
 
@@ -95,8 +94,10 @@ extension SQLiteConnection {
     func commit() throws(SQLiteError) { try statement("COMMIT").run() }
 
     /// Undoes everything since `begin`, if that has not happened yet.
+    ///
+    /// Should it fail, `isInTransaction` stays true and the connection is of no more use.
     func rollback() {
-        if isInTransaction { try? statement("ROLLBACK").run() }  // fails only where SQLite did it already
+        if isInTransaction { try? statement("ROLLBACK").run() }
     }
 
     /// Runs `body` in a transaction of its own.

@@ -55,17 +55,15 @@ enum AccountRow {
         guard let email = EmailAddress(try row.text(2, "accounts.email")) else {
             throw .damaged(column: "accounts.email")
         }
-        guard let role = Role(rawValue: try row.text(4, "accounts.role")) else {
-            throw .damaged(column: "accounts.role")
-        }
         return Account(
             id: try row.text(0, "accounts.id"), license: license, email: email,
-            displayName: try row.optionalText(3, "accounts.display_name"), role: role, status: try status(row, 5),
+            displayName: try row.optionalText(3, "accounts.display_name"), role: try role(row, 4),
+            status: try status(row, 5),
             createdAt: Timestamp(milliseconds: try row.integer(6, "accounts.created_at")),
             lastLoginAt: Timestamp(milliseconds: try row.integer(7, "accounts.last_login_at")))
     }
 
-    /// Reads `status`.
+    /// Reads `role`.
     static func role(_ row: SQLiteStatement, _ column: Int32) throws(SQLiteError) -> Role {
         guard let role = Role(rawValue: try row.text(column, "accounts.role")) else {
             throw .damaged(column: "accounts.role")
@@ -73,6 +71,7 @@ enum AccountRow {
         return role
     }
 
+    /// Reads `status`.
     static func status(_ row: SQLiteStatement, _ column: Int32) throws(SQLiteError) -> Account.Status {
         guard let status = Account.Status(rawValue: try row.text(column, "accounts.status")) else {
             throw .damaged(column: "accounts.status")

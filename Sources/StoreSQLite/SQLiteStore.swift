@@ -18,6 +18,9 @@ package final class SQLiteStore: Store {
         self.checkpointer = checkpointer
     }
 
+    /// KiB of pages: the accounts of a busy hour.
+    private static let writerCache = 6_144
+
     /// Opens the database at `path`, makes it where there is none, and migrates it to this version. Blocks.
     ///
     /// - Throws: `configuration_invalid` where the directory is missing, the file is not ours, not to be written, or
@@ -25,27 +28,30 @@ package final class SQLiteStore: Store {
     package static func open(at path: String) throws(StoreError) -> SQLiteStore {
         try DatabaseFile.prepare(path)
         do throws(SQLiteError) {
-            let database = try connect(path)
+            let database = try connect(path, cache: writerCache)
             try Schema.migrate(database, path: path)
-            let checkpointer = Checkpointer(try connect(path))
-            let writer = try Writer(database, path: path, checkpointer: checkpointer)
-            let reader = Reader(try connect(path), path: path)
+            let checkpointer = Checkpointer(try connect(path, cache: 256))
+            let writer = try Writer(database, path: path, checkpointer: checkpointer) {
+                () throws(SQLiteError) in try connect(path, cache: writerCache)
+            }
+            let reader = Reader(try connect(path, cache: 2_048), path: path)
             return SQLiteStore(path: path, writer: writer, reader: reader, checkpointer: checkpointer)
         } catch {
             throw StoreError(error, path: path)
         }
     }
 
-    private static func connect(_ path: String) throws(SQLiteError) -> SQLiteConnection {
+    /// - Parameter cache: how many KiB of pages the connection keeps in memory at most.
+    private static func connect(_ path: String, cache: Int) throws(SQLiteError) -> SQLiteConnection {
         let database = try SQLiteConnection(path)
         try DatabaseFile.refuseForeign(database, path: path)
-        // Pages of 4 KiB: 16 MiB of them stay in memory. The schema of a file is not to be trusted with functions.
+        // The schema of a file is not to be trusted with functions.
         try database.execute(
             """
             PRAGMA synchronous = FULL;
             PRAGMA foreign_keys = ON;
             PRAGMA trusted_schema = OFF;
-            PRAGMA cache_size = -16384;
+            PRAGMA cache_size = -\(cache);
             """)
         return database
     }
@@ -60,6 +66,12 @@ package final class SQLiteStore: Store {
     package func check() async throws(StoreError) {
         let path = path
         try await reader.read { database throws(SQLiteError) in try Schema.check(database, path: path) }
+        guard writer.failure != nil else { return }
+        // Where writing has failed last, it has to succeed before the store is ready again: without traffic nobody
+        // else would try. What is written stands there already.
+        try await writer.change { database throws(SQLiteError) in
+            try database.execute("PRAGMA application_id = \(DatabaseFile.applicationID)")
+        }
     }
 
     package func close() async {

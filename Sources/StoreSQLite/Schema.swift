@@ -23,7 +23,8 @@ enum Schema {
             }
         }
         try database.patiently { () throws(SQLiteError) in try useLog(database) }
-        while try step(database, path: path) {}
+        // Looked at first without the write lock, which another process may hold for long.
+        while try refuseNewer(database, path: path) < version { try step(database, path: path) }
     }
 
     /// Proves that the file can be read and still is of this version: a newer program may have migrated it meanwhile.
@@ -31,14 +32,13 @@ enum Schema {
         try refuseNewer(database, path: path)
     }
 
-    /// Takes the next step; `false` when there was none to take. Another process may be migrating as well.
-    private static func step(_ database: SQLiteConnection, path: String) throws(SQLiteError) -> Bool {
-        try database.transaction { () throws(SQLiteError) in
+    /// Takes the next step, unless another process, which may be migrating as well, has taken it.
+    private static func step(_ database: SQLiteConnection, path: String) throws(SQLiteError) {
+        try database.transaction { () throws(SQLiteError) -> Void in
             let found = try refuseNewer(database, path: path)
-            guard found < version else { return false }
+            guard found < version else { return }
             try database.execute(steps[found])
             try database.execute("PRAGMA user_version = \(found + 1)")
-            return true
         }
     }
 

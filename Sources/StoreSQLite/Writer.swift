@@ -10,10 +10,13 @@ final class Writer: @unchecked Sendable {  // database, recorder and outcomes ar
     private let queue = DispatchQueue(label: "cobrowse-sso.store.writer")
     private let state = Mutex(State())
     private let checkpointer: Checkpointer
+    private let reopen: @Sendable () throws(SQLiteError) -> SQLiteConnection
     private var database: SQLiteConnection?
     private var recorder: LoginRecorder?
     private var outcomes: [Result<Account, StoreError>] = []
     private var taken = Waiting()
+    /// How many of the logins taken have been written already.
+    private var writtenLogins = 0
 
     /// The most logins of one transaction: bounds its pages in memory and how long other processes are kept out.
     static let largestBatch = 1_024
@@ -34,9 +37,16 @@ final class Writer: @unchecked Sendable {  // database, recorder and outcomes ar
         var waiting = Waiting()
         var isDraining = false
         var isClosed = false
+        /// Why the last transaction did not last; `nil` when it did.
+        var failure: StoreError?
     }
 
-    init(_ database: SQLiteConnection, path: String, checkpointer: Checkpointer) throws(SQLiteError) {
+    /// - Parameter reopen: makes another connection where one can no longer be used.
+    init(
+        _ database: SQLiteConnection, path: String, checkpointer: Checkpointer,
+        reopen: @escaping @Sendable () throws(SQLiteError) -> SQLiteConnection
+    ) throws(SQLiteError) {
+        self.reopen = reopen
         self.path = path
         self.checkpointer = checkpointer
         recorder = try LoginRecorder(database)
@@ -78,13 +88,17 @@ final class Writer: @unchecked Sendable {  // database, recorder and outcomes ar
         return try result.get()
     }
 
+    /// Why the last transaction did not last; `nil` when it did, or there was none yet.
+    var failure: StoreError? { state.withLock { $0.failure } }
+
     /// Finishes what is queued, then closes the connection. Later calls fail with `internal`.
     func close() async {
         state.withLock { $0.isClosed = true }
         await withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
             queue.async {
-                self.drain()
-                self.database?.checkpointAndTruncate()
+                while self.writeBatch() {}
+                // One that wrote nothing leaves the log to those who did, and the lock too.
+                if let database = self.database, database.committedLogFrames > 0 { database.checkpointAndTruncate() }
                 self.recorder = nil
                 self.database = nil
                 continuation.resume()
@@ -106,22 +120,26 @@ final class Writer: @unchecked Sendable {  // database, recorder and outcomes ar
 
 /// On the queue.
 extension Writer {
-    /// Writes all that waits; what comes meanwhile gets a turn of its own, so that `ask` and `close` get theirs.
+    /// Writes one batch; the next one gets a turn of its own, so that `ask` and `close` get theirs.
     private func drain() {
-        state.withLock { swap(&$0.waiting, &taken) }
-        write(taken.changes, taken.logins.prefix(Self.largestBatch))
-        var rest = taken.logins.dropFirst(Self.largestBatch)
-        while !rest.isEmpty {
-            write([], rest.prefix(Self.largestBatch))
-            rest = rest.dropFirst(Self.largestBatch)
+        if writeBatch() { queue.async { self.drain() } }
+    }
+
+    /// Writes as much of what waits as fits into one transaction, in order; returns whether more is waiting.
+    private func writeBatch() -> Bool {
+        if taken.isEmpty { state.withLock { swap(&$0.waiting, &taken) } }
+        let end = min(writtenLogins + Self.largestBatch, taken.logins.count)
+        write(writtenLogins == 0 ? taken.changes : [], taken.logins[writtenLogins..<end])
+        writtenLogins = end
+        if end == taken.logins.count {
+            taken.removeAll()
+            writtenLogins = 0
         }
-        rest = []
-        taken.removeAll()
-        let isMore = state.withLock { state in
-            state.isDraining = !state.waiting.isEmpty
+        let isRest = !taken.isEmpty
+        return state.withLock { state in
+            state.isDraining = isRest || !state.waiting.isEmpty
             return state.isDraining
         }
-        if isMore { queue.async { self.drain() } }
     }
 
     /// One transaction. Callers are answered after it: with their own outcome, or all alike when it did not last.
@@ -130,13 +148,17 @@ extension Writer {
         outcomes.removeAll(keepingCapacity: true)
         do throws(StoreError) {
             try transaction(changes, logins)
+            remember(nil)
         } catch {
+            remember(error)
             for change in changes { change.finish(failure: error) }
             for pending in logins { pending.continuation.resume(returning: .failure(error)) }
             return
         }
         for change in changes { change.finish(failure: nil) }
         for (pending, outcome) in zip(logins, outcomes) { pending.continuation.resume(returning: outcome) }
+        // Last, because it may take a while: those who were waiting have their answers.
+        if let database { checkpointer.logGrew(to: database.committedLogFrames, writer: database) }
     }
 
     private func transaction(
@@ -152,9 +174,24 @@ extension Writer {
             try database.commit()
         } catch {
             database.rollback()
+            if database.isInTransaction { replaceConnection() }
             throw StoreError(error, path: path)
         }
-        checkpointer.logGrew(to: database.committedLogFrames, writer: database)
+    }
+
+    private func remember(_ failure: StoreError?) {
+        state.withLock { $0.failure = failure }
+    }
+
+    /// Lets a connection go whose transaction can neither be finished nor undone, and with it the transaction.
+    ///
+    /// Where there is no other to be had, every later change fails.
+    private func replaceConnection() {
+        recorder = nil
+        database = nil
+        guard let fresh = try? reopen(), let freshRecorder = try? LoginRecorder(fresh) else { return }
+        database = fresh
+        recorder = freshRecorder
     }
 
     /// What recording came to; throws only where it ended the transaction of all.

@@ -17,6 +17,9 @@ extension FramingVector {
         FramingVector("OPTIONS *", "OPTIONS * HTTP/1.1\nHost: a\n\n"),
         FramingVector("the absolute form", "GET http://a.example:80/x?y HTTP/1.1\nHost: a\n\n"),
         FramingVector("the absolute form without a path", "GET HTTPS://a HTTP/1.1\nHost: a\n\n"),
+    ] + ["a:", "a:65535", "a:00080", "a%2Db", "a_b!$&'()*+,;=~-.", "[::1]", "[::1]:80", "[::ffff:1.2.3.4]"].map {
+        FramingVector("the host \($0)", "GET http://\($0)/x HTTP/1.1\nHost: a\n\n")
+    } + [
         FramingVector("a body", post + "Content-Length: 5\n\nhello"),
         FramingVector("a body in a GET", get + "Content-Length: 5\n\nhello"),
         FramingVector("leading zeros of Content-Length", post + "Content-Length: 005\n\nhello"),
@@ -38,7 +41,19 @@ extension FramingVector {
         FramingVector("two chunked ones", chunked + "1\na\n0\n\n" + chunked + "0\n\n", passes: 2),
     ]
 
-    static let refused: [FramingVector] = requestLines + fields + lengths + chunks
+    static let refused: [FramingVector] = requestLines + authorities + fields + lengths + chunks
+
+    /// What evhttp refuses in its own words, and what it takes but RFC 3986 does not.
+    private static let authorities: [FramingVector] = [
+        "a:b", "a:99999", "a:65536", "a:0000080", "a:80:80", "a:+1", ":80", ":", "a%zz", "a%4", "a%", "a[b", "a]b",
+        "[", "[]", "[::1", "::1]", "[::1]a", "[::1]80", "[::g]", "[a]", "[v1.a]", "[::1%25eth0]", "[[::1]]", "u:p@a",
+        "a\\b", "a^b", "a{b", "a\"b",
+    ].flatMap { authority in
+        ["/", "?a", ""].map {
+            FramingVector(
+                "the host \(authority)\($0)", "GET http://\(authority)\($0) HTTP/1.1\nHost: a\n\n", refused: 400)
+        }
+    }
 
     private static let requestLines: [FramingVector] = [
         FramingVector("an empty line first", "\n" + get + "\n", refused: 400),

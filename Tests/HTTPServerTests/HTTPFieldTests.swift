@@ -44,6 +44,7 @@ import Testing
     @Test func `statuses have their reason, unlisted ones that of their class`() {
         #expect("\(HTTPStatus.contentTooLarge.reason)" == "Content Too Large")
         #expect("\(HTTPStatus(rawValue: 299).reason)" == "Success")
-        #expect(HTTPStatus.noContent.forbidsBody && HTTPStatus.notModified.forbidsBody && !HTTPStatus.ok.forbidsBody)
+        for status in [204, 304, 101] as [UInt16] { #expect(HTTPStatus(rawValue: status).forbidsBody) }
+        #expect(!HTTPStatus.ok.forbidsBody)
     }
 }

@@ -76,6 +76,18 @@ import Testing
         loop.stop()
     }
 
+    @Test func `lets timers and watches be cancelled when it is gone`() async throws {
+        var loop: EventLoop? = try EventLoop(name: "gone")
+        weak let former = loop
+        let timer = loop?.schedule(after: .seconds(60)) {}
+        let watch = loop?.onSignal(SIGUSR1) {}
+        loop?.stop()
+        loop = nil
+        #expect(former == nil)
+        timer?.cancel()
+        watch?.cancel()
+    }
+
     @Test func `watches sockets of others`() async throws {
         let loop = try EventLoop(name: "sockets")
         var pair: [CInt] = [0, 0]

@@ -27,6 +27,10 @@ import Testing
             431
         ),
         ("a body over 64 KiB", "POST / HTTP/1.1\nHost: x\nContent-Length: 65537\n\n", 413),
+        ("a port that is no number", "GET http://a:b/ HTTP/1.1\nHost: x\n\n", 400),
+        ("a port that is too large", "GET http://a:99999/ HTTP/1.1\nHost: x\n\n", 400),
+        ("a bad escape in the host", "GET http://a%zz/ HTTP/1.1\nHost: x\n\n", 400),
+        ("a bracket in the host", "GET http://a[b/ HTTP/1.1\nHost: x\n\n", 400),
         ("an unknown method", "BREW / HTTP/1.1\nHost: x\n\n", 501),
         ("another version", "GET / HTTP/2.0\nHost: x\n\n", 505),
         ("an unknown expectation", "GET / HTTP/1.1\nHost: x\nExpect: tea\n\n", 417),
@@ -153,22 +157,27 @@ import Testing
         await server.stop(within: .zero)
     }
 
-    @Test func `says no to more connections than the cap and recovers`() async throws {
-        let server = try TestServer(loops: 2, configure: { $0.maximumConnections = 3 })
-        var clients: [RawClient] = []
-        for _ in 0..<3 {
-            let client = try server.client()
-            client.send("GET / HTTP/1.1\nHost: x\n\n")
-            #expect(try client.response().status == 200)
-            clients.append(client)
+    @Test func `says no to more connections than the cap when all are busy, and recovers`() async throws {
+        let gate = Gate()
+        let server = try TestServer(loops: 2, configure: { $0.maximumConnections = 3 }) { _ in
+            .later {
+                await gate.pass()
+                return HTTPResponse(.ok)
+            }
         }
+        let clients = try (0..<3).map { _ in try server.client() }
+        for client in clients { client.send("GET / HTTP/1.1\nHost: x\n\n") }
+        await gate.arrived(3)
         let extra = try server.client()
         let refusal = try extra.response()
         #expect(refusal.status == 503)
+        #expect(refusal["retry-after"] == "1")
         #expect(refusal["connection"] == "close")
         #expect(try extra.isClosed())
         extra.reset()
-        clients.removeLast()
+        gate.open()
+        for client in clients { #expect(try client.response().status == 200) }
+        for client in clients { client.reset() }
         // The server hears of the closed connections on its own time, and tells by nothing but serving again.
         let deadline = ContinuousClock.now + .seconds(10)
         var status = 503
@@ -178,8 +187,52 @@ import Testing
             status = try client.response().status
         }
         #expect(status == 200)
+        await server.stop()
+    }
+
+    @Test func `closes the connection that has been idle longest to serve one beyond the cap`() async throws {
+        let server = try TestServer(configure: { $0.maximumConnections = 3 })
+        var clients: [RawClient] = []
+        for _ in 0..<3 {
+            let client = try server.client()
+            client.send("GET / HTTP/1.1\nHost: x\n\n")
+            _ = try client.response()
+            clients.append(client)
+            // The clock behind the deadlines moves every 4 ms at the latest; nothing comes from an idle connection.
+            #expect(try !client.hasInput(within: 20))
+        }
         clients[0].send("GET / HTTP/1.1\nHost: x\n\n")
         #expect(try clients[0].response().status == 200)
+        let extra = try server.client()
+        extra.send("GET / HTTP/1.1\nHost: x\n\n")
+        #expect(try extra.response().status == 200)
+        #expect(try clients[1].isClosed())
+        for client in [clients[0], clients[2]] {
+            client.send("GET / HTTP/1.1\nHost: x\n\n")
+            #expect(try client.response().status == 200)
+        }
+        await server.stop()
+    }
+
+    @Test func `answers 503 when the answer takes too long, and drops the late one`() async throws {
+        let (first, second) = (Gate(), Gate())
+        let server = try TestServer(configure: { $0.deadlines.answer = .seconds(1) }) { request in
+            let isFirst = request.path.count == 2
+            return .later {
+                await (isFirst ? first : second).pass()
+                return HTTPResponse(.ok, contentType: "text/plain", body: Array((isFirst ? "1" : "22").utf8))
+            }
+        }
+        let client = try server.client()
+        client.send("GET /1 HTTP/1.1\nHost: x\n\nGET /22 HTTP/1.1\nHost: x\n\n")
+        let answer = try client.response()
+        #expect(answer.status == 503)
+        #expect(answer["retry-after"] == "1")
+        await second.arrived()
+        // The first answer comes while the second request waits for its own.
+        first.open()
+        second.open()
+        #expect(try client.response().text == "22")
         await server.stop()
     }
 }

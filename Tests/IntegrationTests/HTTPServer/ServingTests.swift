@@ -116,6 +116,36 @@ import Testing
         await server.stop()
     }
 
+    @Test func `sends 100 Continue to a request that came behind another`() async throws {
+        let server = try TestServer()
+        let head = "POST / HTTP/1.1\nHost: x\nExpect: 100-continue\nContent-Length: 2\n\n"
+        for first in ["GET / HTTP/1.1\nHost: x\n\n", "POST / HTTP/1.1\nHost: x\nContent-Length: 2\n\nab"] {
+            let client = try server.client()
+            client.send(first + head)
+            #expect(try client.response().status == 200)
+            #expect(try client.response().status == 100)
+            client.send("ab")
+            #expect(try client.response().text == "POST / ab")
+        }
+        await server.stop()
+    }
+
+    @Test(
+        "takes a tab where a space may stand in Expect",
+        arguments: ["\t100-continue", " \t100-continue\t", "100-Continue \t"])
+    func tabInExpect(value: String) async throws {
+        let server = try TestServer()
+        let client = try server.client()
+        let head = "POST / HTTP/1.1\nHost: x\nExpect:\(value)\nContent-Length: 2\n\n"
+        client.send(head + "ab")
+        #expect(try client.response().text == "POST / ab")
+        client.send(head)
+        #expect(try client.response().status == 100)
+        client.send("ab")
+        #expect(try client.response().text == "POST / ab")
+        await server.stop()
+    }
+
     @Test func `runs later answers on the loop and serves others meanwhile`() async throws {
         let gate = Gate()
         let server = try TestServer { request in

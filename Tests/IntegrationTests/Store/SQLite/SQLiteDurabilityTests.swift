@@ -68,6 +68,65 @@ struct SQLiteDurabilityTests {
         }
     }
 
+    @Test("keeps role and name of the later of two logins that overtook one another, and answers what is stored")
+    func overtaken() async throws {
+        try await withTemporaryDirectory { directory in
+            let store = try SQLiteStore.open(at: directory + "/bridge.db")
+            try await store.insert(try .example())
+            let later = try Login.example("a@example.com", name: "New", role: .agent, at: 2_000)
+            let account = try await store.record(later)
+            let overtaken = try Login.example("a@example.com", name: "Old", role: .administrator, at: 1_000)
+            #expect(try await store.record(overtaken) == account)
+            #expect(try await store.account(later.email, of: later.license) == account)
+            let same = try await store.record(try .example("a@example.com", name: nil, role: .administrator, at: 2_000))
+            #expect(same.role == .administrator)
+            #expect(same.displayName == "New")
+            #expect(try await store.account(later.email, of: later.license) == same)
+            await store.close()
+        }
+    }
+
+    @Test("gives a question its turn between two batches of logins")
+    func turns() async throws {
+        try await withTemporaryDirectory { directory in
+            let store = try SQLiteStore.open(at: directory + "/bridge.db")
+            try await store.insert(try .example())
+            let (begun, finish) = (AsyncStream<Void>.makeStream(), DispatchSemaphore(value: 0))
+            let change = Task.immediate {
+                try await store.writer.change { _ in
+                    begun.continuation.finish()
+                    finish.wait()
+                }
+            }
+            for await _ in begun.stream {}  // from here on the writer is inside a transaction
+            let count = 3 * Writer.largestBatch
+            let logins = try (0..<count).map { try Login.example("a\($0)@example.com", id: $0) }
+            let answers = logins.map { login in Task.immediate { try await store.record(login).id } }
+            // The first question comes before the logins. The second one is asked during the first, and so stands
+            // behind the first turn of the logins but before the next.
+            let (asked, answer) = (AsyncStream<Void>.makeStream(), DispatchSemaphore(value: 0))
+            let first = Task.immediate {
+                try await store.writer.ask { _ in
+                    asked.continuation.finish()
+                    answer.wait()
+                }
+            }
+            finish.signal()
+            for await _ in asked.stream {}
+            let second = Task.immediate {
+                try await store.writer.ask { database throws(SQLiteError) in
+                    try database.integer("SELECT count(*) FROM accounts")
+                }
+            }
+            answer.signal()
+            try await change.value
+            try await first.value
+            #expect(try await second.value == Int64(Writer.largestBatch))
+            for (answer, login) in zip(answers, logins) { #expect(try await answer.value == login.newAccountID) }
+            await store.close()
+        }
+    }
+
     @Test("writes what had queued behind a transaction when it is closed")
     func closing() async throws {
         try await withTemporaryDirectory { directory in

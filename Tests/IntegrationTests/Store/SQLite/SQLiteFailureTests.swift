@@ -46,8 +46,10 @@ struct SQLiteFailureTests {
                 }
                 #expect(codes.allSatisfy { $0 == .internal })
                 #expect(await code { try await store.insert(tenant) } == .internal)
+                #expect(await code { try await store.check() } == .internal)
                 _ = limitFiles(to: usual)
 
+                #expect(await code { try await store.check() } == nil)
                 #expect(try await store.ids() == [before.id])
                 #expect(await code { try await store.insert(tenant) } == nil)
                 let later = await concurrently(500) { number in

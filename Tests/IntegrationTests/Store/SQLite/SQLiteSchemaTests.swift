@@ -22,6 +22,24 @@ struct SQLiteSchemaTests {
         }
     }
 
+    @Test("of this version is opened, read and closed beside a process that holds the write lock")
+    func openedUnderLock() async throws {
+        try await withTemporaryDirectory { directory in
+            let path = directory + "/bridge.db"
+            let service = try SQLiteStore.open(at: path)
+            try await service.insert(try .example())
+            let other = try SQLiteConnection(path)
+            try other.begin()
+            let started = ContinuousClock.now
+            let store = try SQLiteStore.open(at: path)
+            #expect(try await store.tenant(try .example()) != nil)
+            await store.close()
+            #expect(ContinuousClock.now - started < .seconds(4))
+            other.rollback()
+            await service.close()
+        }
+    }
+
     @Test("of a newer version is refused, naming both, and left alone")
     func newer() async throws {
         try await withTemporaryDirectory { directory in
