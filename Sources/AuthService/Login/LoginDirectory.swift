@@ -18,8 +18,6 @@ package final class LoginDirectory: Sendable {
         /// Licenses that are no tenants: apart, so that whoever makes up issuers crowds out no tenant.
         var strangers: RecentMap<License, Void>
         var accounts: RecentMap<AccountName, Account>
-        /// Loadings under way that began after the last invalidation: whoever needs the same tenant waits along.
-        var loadings: [License: Task<Result<TenantEntry, StoreError>, Never>] = [:]
     }
 
     fileprivate struct AccountName: Hashable {
@@ -58,37 +56,20 @@ package final class LoginDirectory: Sendable {
         return kept.withLock { $0.entry(license) }
     }
 
-    /// Loads what the store holds on an issuer, once for all who ask meanwhile.
+    /// Loads what the store holds on an issuer.
     ///
     /// - Throws: `internal` when the store fails or holds a key that cannot be used.
     package func load(_ issuer: String) async throws(StoreError) -> TenantEntry {
         guard let license = License(issuer) else { return .noTenant }
-        let loading = kept.withLock { kept in
-            if let loading = kept.loadings[license] { return loading }
-            let epoch = kept.epoch
-            let loading = Task { await finishLoading(license, begunAt: epoch) }
-            kept.loadings[license] = loading
-            return loading
-        }
-        return try await loading.value.get()
-    }
-
-    private func finishLoading(_ license: License, begunAt epoch: UInt64) async -> Result<TenantEntry, StoreError> {
-        let result: Result<TenantEntry, StoreError>
-        do throws(StoreError) {
-            result = .success(try await read(license))
-        } catch {
-            result = .failure(error)
-        }
+        let epoch = epoch
+        let entry = try await read(license)
         return kept.withLock { kept in
-            guard kept.epoch == epoch else { return result }
-            kept.loadings[license] = nil
-            guard case .success(let entry) = result else { return result }
-            // One state a tenant: a second one would take the first out of reach, and answers kept under that would
-            // never be called back.
-            if let known = kept.entry(license) { return .success(known) }
+            guard kept.epoch == epoch else { return entry }
+            // Somebody may have been faster. One state a tenant: a second one would take the first out of reach, and
+            // answers kept under that would never be called back.
+            if let known = kept.entry(license) { return known }
             kept.insert(entry, for: license)
-            return result
+            return entry
         }
     }
 
@@ -115,7 +96,6 @@ package final class LoginDirectory: Sendable {
     package func invalidateAll() {
         kept.withLock { kept in
             kept.epoch &+= 1
-            kept.loadings.removeAll()
             kept.tenants.removeAll { $0.retire() }
             kept.strangers.removeAll()
             kept.accounts.removeAll()
