@@ -14,7 +14,7 @@ struct TokenFiles {
 
     init(_ directory: TemporaryDirectory, _ tenant: TestTenant) throws {
         let tokens = try Self.sign(Self.newCount, tenant)
-        one = try directory.write(tokens[0] + "\n", to: "token")
+        one = try directory.write(tokens[0] + "\n", to: "one-token")
         known = try directory.write(tokens.prefix(Self.knownCount).joined(separator: "\n") + "\n", to: "known")
         new = try directory.write(tokens.joined(separator: "\n") + "\n", to: "new")
     }
