@@ -13,7 +13,7 @@ extension RequestFraming {
         let value = Self.trim(line.extracting((colon + 1)...))
         switch name.count {
         case 4 where Self.matches(name, "host"): try takeHost(value)
-        case 6 where Self.matches(name, "expect"): 
+        case 6 where Self.matches(name, "expect"):
             try takeExpectation(value)
             if Self.index(of: 0x09, in: line) != nil { head.hasTabInExpect = true }
         case 10 where Self.matches(name, "connection"): takeConnection(value)

@@ -5,41 +5,43 @@ private let post = "POST / HTTP/1.1\nHost: a\n"
 private let chunked = post + "Transfer-Encoding: chunked\n\n"
 
 extension FramingVector {
-    static let passed: [FramingVector] = [
-        FramingVector("a GET", get + "\n"),
-        FramingVector("HTTP/1.0 without Host", "GET / HTTP/1.0\n\n"),
-        FramingVector("an empty Host", "GET / HTTP/1.1\nHost:\n\n"),
-        FramingVector("a Host with port", "GET / HTTP/1.1\nHOST: \t[::1]:8080 \n\n"),
-        FramingVector(
-            "every method",
-            ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
-                .map { "\($0) /a?b=%20 HTTP/1.1\nHost: a\n\n" }.joined(), passes: 7),
-        FramingVector("OPTIONS *", "OPTIONS * HTTP/1.1\nHost: a\n\n"),
-        FramingVector("the absolute form", "GET http://a.example:80/x?y HTTP/1.1\nHost: a\n\n"),
-        FramingVector("the absolute form without a path", "GET HTTPS://a HTTP/1.1\nHost: a\n\n"),
-    ] + ["a:", "a:65535", "a:00080", "a%2Db", "a_b!$&'()*+,;=~-.", "[::1]", "[::1]:80", "[::ffff:1.2.3.4]"].map {
-        FramingVector("the host \($0)", "GET http://\($0)/x HTTP/1.1\nHost: a\n\n")
-    } + [
-        FramingVector("a body", post + "Content-Length: 5\n\nhello"),
-        FramingVector("a body in a GET", get + "Content-Length: 5\n\nhello"),
-        FramingVector("leading zeros of Content-Length", post + "Content-Length: 005\n\nhello"),
-        FramingVector("an empty body", post + "Content-Length: 0\n\n"),
-        FramingVector("Content-Length 0 in a HEAD", "HEAD / HTTP/1.1\nHost: a\nContent-Length: 0\n\n"),
-        FramingVector("three pipelined", get + "\n" + post + "Content-Length: 3\n\nGET" + get + "\n", passes: 3),
-        FramingVector("a body that looks like a request", post + "Content-Length: 18\n\nGET / HTTP/1.1\n\n"),
-        FramingVector("obs-text in a value", get + "X: \u{E4}\n\n"),
-        FramingVector("an empty value", get + "X:\n\n"),
-        FramingVector("no space before a value", get + "X:y\n\n"),
-        FramingVector("odd characters in a name", get + "!#$%&'*+-.^_`|~09azAZ: y\n\n"),
-        FramingVector("an expectation", post + "Expect: 100-continue\nContent-Length: 2\n\nab"),
-        FramingVector("an unknown expectation in HTTP/1.0", "GET / HTTP/1.0\nExpect: x\n\n"),
-        FramingVector("an empty chunked body", chunked + "0\n\n"),
-        FramingVector("chunks", chunked + "1\na\n0A\n0123456789\n000\n\n"),
-        FramingVector("Transfer-Encoding in capitals", post + "TRANSFER-ENCODING: CHUNKED\n\n0\n\n"),
-        FramingVector("chunk extensions", chunked + "1;a\na\n1 ; a=\"b\"\t; c\nb\n0;last\n\n"),
-        FramingVector("trailers", chunked + "1\na\n0\nA: b\nContent-Length: 7\n\n"),
-        FramingVector("two chunked ones", chunked + "1\na\n0\n\n" + chunked + "0\n\n", passes: 2),
-    ]
+    static let passed: [FramingVector] =
+        [
+            FramingVector("a GET", get + "\n"),
+            FramingVector("HTTP/1.0 without Host", "GET / HTTP/1.0\n\n"),
+            FramingVector("an empty Host", "GET / HTTP/1.1\nHost:\n\n"),
+            FramingVector("a Host with port", "GET / HTTP/1.1\nHOST: \t[::1]:8080 \n\n"),
+            FramingVector(
+                "every method",
+                ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+                    .map { "\($0) /a?b=%20 HTTP/1.1\nHost: a\n\n" }.joined(), passes: 7),
+            FramingVector("OPTIONS *", "OPTIONS * HTTP/1.1\nHost: a\n\n"),
+            FramingVector("the absolute form", "GET http://a.example:80/x?y HTTP/1.1\nHost: a\n\n"),
+            FramingVector("the absolute form without a path", "GET HTTPS://a HTTP/1.1\nHost: a\n\n"),
+        ]
+        + ["a:", "a:65535", "a:00080", "a%2Db", "a_b!$&'()*+,;=~-.", "[::1]", "[::1]:80", "[::ffff:1.2.3.4]"].map {
+            FramingVector("the host \($0)", "GET http://\($0)/x HTTP/1.1\nHost: a\n\n")
+        } + [
+            FramingVector("a body", post + "Content-Length: 5\n\nhello"),
+            FramingVector("a body in a GET", get + "Content-Length: 5\n\nhello"),
+            FramingVector("leading zeros of Content-Length", post + "Content-Length: 005\n\nhello"),
+            FramingVector("an empty body", post + "Content-Length: 0\n\n"),
+            FramingVector("Content-Length 0 in a HEAD", "HEAD / HTTP/1.1\nHost: a\nContent-Length: 0\n\n"),
+            FramingVector("three pipelined", get + "\n" + post + "Content-Length: 3\n\nGET" + get + "\n", passes: 3),
+            FramingVector("a body that looks like a request", post + "Content-Length: 18\n\nGET / HTTP/1.1\n\n"),
+            FramingVector("obs-text in a value", get + "X: \u{E4}\n\n"),
+            FramingVector("an empty value", get + "X:\n\n"),
+            FramingVector("no space before a value", get + "X:y\n\n"),
+            FramingVector("odd characters in a name", get + "!#$%&'*+-.^_`|~09azAZ: y\n\n"),
+            FramingVector("an expectation", post + "Expect: 100-continue\nContent-Length: 2\n\nab"),
+            FramingVector("an unknown expectation in HTTP/1.0", "GET / HTTP/1.0\nExpect: x\n\n"),
+            FramingVector("an empty chunked body", chunked + "0\n\n"),
+            FramingVector("chunks", chunked + "1\na\n0A\n0123456789\n000\n\n"),
+            FramingVector("Transfer-Encoding in capitals", post + "TRANSFER-ENCODING: CHUNKED\n\n0\n\n"),
+            FramingVector("chunk extensions", chunked + "1;a\na\n1 ; a=\"b\"\t; c\nb\n0;last\n\n"),
+            FramingVector("trailers", chunked + "1\na\n0\nA: b\nContent-Length: 7\n\n"),
+            FramingVector("two chunked ones", chunked + "1\na\n0\n\n" + chunked + "0\n\n", passes: 2),
+        ]
 
     static let refused: [FramingVector] = requestLines + authorities + fields + lengths + chunks
 
