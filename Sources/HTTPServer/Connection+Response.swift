@@ -72,7 +72,7 @@ extension Connection {
                 Unmanaged<Connection>.fromOpaque(context).takeUnretainedValue().nextRequest()
             }, context)
         reply(response.status)
-        if !isSecure { writeThrough() }
+        if !isSecure { server.writeSoon(self) }
     }
 
     /// Hands the request back to evhttp for good.
@@ -97,10 +97,11 @@ extension Connection {
         }
     }
 
-    /// Writes the response now instead of after the next wait, which saves two changes of the poll set a request.
+    /// Writes the response before the next wait instead of after it, which saves two changes of the poll set a request.
     ///
     /// What the socket does not take, and every error, is left to the write event that evhttp has asked for.
-    private func writeThrough() {
+    func writeThrough() {
+        guard case .writing = phase else { return }  // closed meanwhile
         let output = bufferevent_get_output(bufferEvent)
         evbuffer_unfreeze(output, 1)
         evbuffer_write(output, descriptor)

@@ -44,6 +44,9 @@ extension LoopServer {
         http = nil
         if let adoption { event_free(adoption) }
         adoption = nil
+        if let writing { event_free(writing) }
+        writing = nil
+        unwritten = []
         responder = nil
         Unmanaged.passUnretained(self).release()  // retained by `attach`
     }

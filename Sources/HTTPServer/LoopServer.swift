@@ -18,10 +18,12 @@ final class LoopServer: @unchecked Sendable {  // touched on its loop's thread o
     var http: OpaquePointer?  // evhttp, owned until `finish`
     var socket: OpaquePointer?  // evhttp_bound_socket, owned by evhttp
     var adoption: OpaquePointer?  // event, owned until `finish`
+    var writing: OpaquePointer?  // event, owned until `finish`
     var ticker: LoopTimer?
     var connections: [Connection] = []
     var byDescriptor: [Connection?] = []
     var newcomers: [Connection] = []
+    var unwritten: [Connection] = []
 
     init(loop: EventLoop, configuration: HTTPServer.Configuration, shared: SharedState, tls: TLSContext?) {
         self.loop = loop
@@ -43,13 +45,19 @@ final class LoopServer: @unchecked Sendable {  // touched on its loop's thread o
                 guard let context else { return }
                 Unmanaged<LoopServer>.fromOpaque(context).takeUnretainedValue().adoptNewcomers()
             }, context.toOpaque())
+        writing = event_new(
+            loop.base, -1, 0,
+            { _, _, context in
+                guard let context else { return }
+                Unmanaged<LoopServer>.fromOpaque(context).takeUnretainedValue().writeResponses()
+            }, context.toOpaque())
         http = evhttp_new(loop.base)
         // The listener is made here and not by evhttp, of which nobody could tell whether it has closed the socket.
         guard let listener = Self.makeListener(descriptor, on: loop.base) else {
             finish()
             throw .withoutMemory
         }
-        if let http, adoption != nil {
+        if let http, adoption != nil, writing != nil {
             configure(http)
             socket = evhttp_bind_listener(http, listener)
         }
