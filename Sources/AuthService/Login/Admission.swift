@@ -13,6 +13,17 @@ package struct Admission: Sendable {
     }
 }
 
+/// A person who was let in, with the bytes that say so.
+package struct RenderedLogin: Sendable {
+    package let account: Account
+    package let body: [UInt8]
+
+    package init(account: Account, body: [UInt8]) {
+        self.account = account
+        self.body = body
+    }
+}
+
 /// A token that was verified and a person who may enter, before the account is looked at.
 package struct JudgedLogin: Sendable {
     package let token: VerifiedToken

@@ -3,35 +3,37 @@ package import BridgeCrypto
 
 /// The short way of a login on one thread: no waiting, and for a token seen before no RSA operation.
 ///
-/// One for each event loop. `Answer` is what the caller makes of an admission, made once and kept with the token.
-package final class LoginDesk<Answer> {
+/// One for each event loop.
+package final class LoginDesk {
     private let service: LoginService
     private let verifier: TokenVerifier
     private var cache: VerifiedTokenCache<Kept>
-    private let answer: (Admission) -> Answer
+    private let render: (Admission) -> [UInt8]
 
     private struct Kept {
-        let answer: Answer
+        let login: RenderedLogin
         /// When the login has to be judged or written down again.
         let until: Timestamp
     }
 
     /// What to do with a login.
-    package enum Step {
+    package enum Step: Sendable {
         /// It is answered.
-        case admitted(Answer)
+        case admitted(RenderedLogin)
         /// Its tenant is not in memory: `LoginService.admit` goes on.
         case unloaded(UnverifiedToken)
         /// Its account has to be written: `LoginService.record` goes on.
         case unrecorded(JudgedLogin)
     }
 
-    /// - Parameter cacheCapacity: how many answers are kept; 0 for a benchmark without cache is taken as 2.
+    /// - Parameters:
+    ///   - cacheCapacity: how many admissions are kept; 0 for a benchmark without cache is taken as 2.
+    ///   - render: makes the bytes an admission is answered with, once; they are kept with the token.
     package init(
-        _ service: LoginService, cacheCapacity: Int = 8192, answer: @escaping (Admission) -> Answer
+        _ service: LoginService, cacheCapacity: Int = 8192, render: @escaping (Admission) -> [UInt8]
     ) throws(CryptoError) {
         self.service = service
-        self.answer = answer
+        self.render = render
         verifier = try TokenVerifier()
         cache = VerifiedTokenCache(capacity: cacheCapacity)
     }
@@ -39,19 +41,34 @@ package final class LoginDesk<Answer> {
     /// Judges the token `compact` at `now`.
     package func check(_ compact: Span<UInt8>, now: Timestamp) throws(LoginRefusal) -> Step {
         guard compact.count <= UnverifiedToken.largestSize else { throw .token(.tooLarge(bytes: compact.count)) }
-        guard let digest = try? verifier.digest(compact) else {
-            throw .failure(StoreError(.internal, "OpenSSL cannot compute SHA-256"))
-        }
-        if let kept = cache.value(for: digest, now: now), now < kept.until { return .admitted(kept.answer) }
+        if let kept = try kept(compact, now: now) { return .admitted(kept.login) }
         let token = try read(compact, now: now)
         guard let entry = service.directory.tenant(token.unverifiedIssuer) else { return .unloaded(token) }
         guard case .tenant(let tenant) = entry else { throw .token(.issuerUnknown(token.unverifiedIssuer)) }
         let judged = try service.judge(token, tenant: tenant, verifier: verifier, now: now)
         guard let admission = try service.admission(of: judged, now: now) else { return .unrecorded(judged) }
-        let kept = Kept(answer: answer(admission), until: LoginService.end(of: admission, judged))
-        cache.insert(
-            kept, for: digest, token: judged.token, generation: tenant.generation, count: tenant.currentGeneration)
-        return .admitted(kept.answer)
+        let login = RenderedLogin(account: admission.account, body: render(admission))
+        try keep(Kept(login: login, until: LoginService.end(of: admission, judged)), for: compact, judged)
+        return .admitted(login)
+    }
+
+    private func kept(_ compact: Span<UInt8>, now: Timestamp) throws(LoginRefusal) -> Kept? {
+        do throws(CryptoError) {
+            guard let kept = try cache.value(for: compact, by: verifier, now: now), now < kept.until else { return nil }
+            return kept
+        } catch {
+            throw .openSSL(error)
+        }
+    }
+
+    private func keep(_ kept: Kept, for compact: Span<UInt8>, _ judged: JudgedLogin) throws(LoginRefusal) {
+        do throws(CryptoError) {
+            try cache.insert(
+                kept, for: compact, by: verifier, token: judged.token, generation: judged.tenant.generation,
+                count: judged.tenant.currentGeneration)
+        } catch {
+            throw .openSSL(error)
+        }
     }
 
     private func read(_ compact: Span<UInt8>, now: Timestamp) throws(LoginRefusal) -> UnverifiedToken {
@@ -64,5 +81,3 @@ package final class LoginDesk<Answer> {
         }
     }
 }
-
-extension LoginDesk.Step: Sendable where Answer: Sendable {}

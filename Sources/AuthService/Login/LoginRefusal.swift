@@ -10,6 +10,11 @@ package enum LoginRefusal: ReasonedError {
     /// The bridge could not find out.
     case failure(StoreError)
 
+    /// OpenSSL cannot do what it always can: out of memory, or a library that is not itself.
+    static func openSSL(_ error: CryptoError) -> LoginRefusal {
+        .failure(StoreError(.internal, error.detail))
+    }
+
     /// What a store cannot do is nothing the person could change: `internal`, whatever the store's own code is.
     package var code: ReasonCode {
         if case .failure = self { return .internal }

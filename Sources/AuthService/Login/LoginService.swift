@@ -106,7 +106,7 @@ package final class LoginService: Sendable {
         do throws(CryptoError) {
             return try TokenVerifier()
         } catch {
-            throw .failure(StoreError(.internal, error.detail))
+            throw .openSSL(error)
         }
     }
 }

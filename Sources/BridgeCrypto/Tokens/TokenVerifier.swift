@@ -33,7 +33,7 @@ public final class TokenVerifier {
         }
     }
 
-    /// SHA-256 of a compact serialization: the key of `VerifiedTokenCache`, and how a token is named in revocations.
+    /// SHA-256 of a compact serialization: what `VerifiedTokenCache` knows a token by, and how a token is named in revocations.
     public func digest(_ compact: Span<UInt8>) throws(CryptoError) -> SHA256Digest {
         try compact.bytes.withUnsafeBytes { raw throws(CryptoError) in try hasher.digest(raw) }
     }

@@ -24,17 +24,22 @@ public final class TokenGeneration: Sendable {
 /// Only successes are kept, under the SHA-256 of the exact compact serialization. An entry counts until its token
 /// expires, judged again at every hit, and while its tenant's generation stands. What has not been used for longest
 /// makes room for what is new. One for each thread or actor, like `TokenVerifier`; the generations are shared.
+///
+/// Entries are found by the last characters of the signature, and the digest is computed only where there is one to
+/// compare it with: tokens that nobody has verified, worthless ones above all, cost no SHA-256.
 public struct VerifiedTokenCache<Value>: ~Copyable {
     @usableFromInline
     struct Entry {
         @usableFromInline let value: Value
+        @usableFromInline let digest: SHA256Digest
         @usableFromInline let expiresAt: Timestamp
         @usableFromInline let generation: TokenGeneration
         @usableFromInline let count: UInt64
 
         @usableFromInline
-        init(value: Value, expiresAt: Timestamp, generation: TokenGeneration, count: UInt64) {
+        init(value: Value, digest: SHA256Digest, expiresAt: Timestamp, generation: TokenGeneration, count: UInt64) {
             self.value = value
+            self.digest = digest
             self.expiresAt = expiresAt
             self.generation = generation
             self.count = count
@@ -42,7 +47,7 @@ public struct VerifiedTokenCache<Value>: ~Copyable {
     }
 
     // Inlinable, so that a hit is specialized for the caller's value: a third of its time would be spent on generics.
-    @usableFromInline var entries: RecentMap<SHA256Digest, Entry>
+    @usableFromInline var entries: RecentMap<UInt64, Entry>
 
     /// Keeps up to `capacity` answers, two at least.
     @inlinable
@@ -54,25 +59,46 @@ public struct VerifiedTokenCache<Value>: ~Copyable {
     @inlinable
     public var count: Int { entries.count }
 
-    /// What was decided about the token with `digest`, unless it has expired at `now` or its tenant has changed.
+    /// What was decided about the token `compact`, unless it has expired at `now` or its tenant has changed.
+    ///
+    /// - Parameter verifier: computes the digest.
+    /// - Throws: `internal` when OpenSSL fails.
     @inlinable
-    public mutating func value(for digest: SHA256Digest, now: Timestamp) -> Value? {
-        guard let entry = entries.value(for: digest) else { return nil }
+    public mutating func value(
+        for compact: Span<UInt8>, by verifier: TokenVerifier, now: Timestamp
+    ) throws(CryptoError) -> Value? {
+        let tail = Self.tail(compact)
+        guard let entry = entries.value(for: tail) else { return nil }
+        guard entry.digest == (try verifier.digest(compact)) else { return nil }
         // `exp` is a whole second: a token is good until the second before it ends.
         if entry.expiresAt.seconds > now.seconds, entry.generation.current == entry.count { return entry.value }
-        _ = entries.remove(digest)
+        _ = entries.remove(tail)
         return nil
     }
 
-    /// Keeps `value` for a token that has just been verified.
+    /// Keeps `value` for the token `compact`, which has just been verified.
     ///
-    /// - Parameter count: `generation.current` as it was before anything about the tenant was looked up, so that a
-    ///   change during the verification makes this a miss at once.
+    /// - Parameters:
+    ///   - verifier: computes the digest.
+    ///   - count: `generation.current` as it was before anything about the tenant was looked up, so that a change
+    ///     during the verification makes this a miss at once.
+    /// - Throws: `internal` when OpenSSL fails.
     @inlinable
     public mutating func insert(
-        _ value: Value, for digest: SHA256Digest, token: VerifiedToken, generation: TokenGeneration, count: UInt64
-    ) {
-        let entry = Entry(value: value, expiresAt: token.expiresAt, generation: generation, count: count)
-        entries.insert(entry, for: digest)
+        _ value: Value, for compact: Span<UInt8>, by verifier: TokenVerifier, token: VerifiedToken,
+        generation: TokenGeneration, count: UInt64
+    ) throws(CryptoError) {
+        let entry = Entry(
+            value: value, digest: try verifier.digest(compact), expiresAt: token.expiresAt, generation: generation,
+            count: count)
+        entries.insert(entry, for: Self.tail(compact))
+    }
+
+    /// The last eight characters: 48 bits of the signature, as good as random. Of two tokens that share them the later
+    /// one is kept.
+    @inlinable
+    static func tail(_ compact: Span<UInt8>) -> UInt64 {
+        guard compact.count >= 8 else { return 0 }
+        return compact.bytes.extracting(last: 8).unsafeLoadUnaligned(as: UInt64.self)
     }
 }

@@ -7,14 +7,14 @@ internal import HTTPServer
 /// Answers the requests of one loop: the routes, and what all of them share.
 final class BridgeResponder: HTTPResponder {
     private let context: ServiceContext
-    private let desk: LoginDesk<LoginAnswer>
+    private let desk: LoginDesk
 
     init(_ context: ServiceContext) throws(CryptoError) {
         self.context = context
-        desk = try LoginDesk(context.logins, cacheCapacity: context.cacheCapacity, answer: LoginAnswer.init)
+        desk = try LoginDesk(context.logins, cacheCapacity: context.cacheCapacity, render: LoginAnswer.body)
     }
 
-    private typealias Step = LoginDesk<LoginAnswer>.Step
+    private typealias Step = LoginDesk.Step
     private typealias Outcome = Result<Step, LoginRefusal>
 
     func respond(to request: borrowing HTTPRequestView) -> HTTPReply {
@@ -61,8 +61,8 @@ extension BridgeResponder {
             return .now(refuse(error, status: error.status, request))
         }
         switch outcome {
-        case .success(.admitted(let answer)): return .now(answer.verify)
-        case .success(let step): return later(step, requestID: request.id, now: now) { $0.verify }
+        case .success(.admitted(let login)): return .now(LoginAnswer.verify(login))
+        case .success(let step): return later(step, requestID: request.id, now: now, LoginAnswer.verify)
         case .failure(let error): return .now(refuse(error, status: nil, request))
         }
     }
@@ -75,12 +75,12 @@ extension BridgeResponder {
         let requestID = request.id
         do throws(RequestRefusal) {
             let needed = Route.isExact(request.path) ? try RoleQuery.role(request) : nil
-            let select: @Sendable (LoginAnswer) -> HTTPResponse = { [context] answer in
-                guard let needed, answer.role < needed else { return answer.authorize }
+            let select: @Sendable (RenderedLogin) -> HTTPResponse = { [context] login in
+                guard let needed, login.account.role < needed else { return LoginAnswer.authorize(login) }
                 return context.refuse(RoleQuery.denial(needed), requestID: requestID)
             }
             switch try bearerStep(request, now: now) {
-            case .success(.admitted(let answer)): return .now(select(answer))
+            case .success(.admitted(let login)): return .now(select(login))
             case .success(let step): return later(step, requestID: requestID, now: now, select)
             case .failure(let error): return .now(refuse(error, status: nil, request))
             }
@@ -121,16 +121,17 @@ extension BridgeResponder {
     /// Goes on with a login that needs the store.
     private func later(
         _ step: Step, requestID: String, now: Timestamp,
-        _ select: @escaping @Sendable (LoginAnswer) -> HTTPResponse
+        _ select: @escaping @Sendable (RenderedLogin) -> HTTPResponse
     ) -> HTTPReply {
         .later { [context] in
             do throws(LoginRefusal) {
+                let admission: Admission
                 switch step {
-                case .admitted(let answer): return select(answer)
-                case .unloaded(let token): return select(LoginAnswer(try await context.logins.admit(token, now: now)))
-                case .unrecorded(let judged):
-                    return select(LoginAnswer(try await context.logins.record(judged, now: now)))
+                case .admitted(let login): return select(login)
+                case .unloaded(let token): admission = try await context.logins.admit(token, now: now)
+                case .unrecorded(let judged): admission = try await context.logins.record(judged, now: now)
                 }
+                return select(RenderedLogin(account: admission.account, body: LoginAnswer.body(admission)))
             } catch {
                 return context.refuse(error, requestID: requestID)
             }

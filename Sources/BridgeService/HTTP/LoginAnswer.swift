@@ -3,21 +3,10 @@ internal import BridgeCore
 internal import BridgeCrypto
 internal import HTTPMessage
 
-/// What an admission is answered with on the two login routes, rendered once and kept with the token.
-struct LoginAnswer: Sendable {
-    /// For `POST /api/1/sso/verify`.
-    let verify: HTTPResponse
-    /// For `GET /api/1/sso/authorize`.
-    let authorize: HTTPResponse
-    let role: Role
-
-    init(_ admission: Admission) {
-        verify = Self.verify(admission)
-        authorize = Self.authorize(admission.account)
-        role = admission.account.role
-    }
-
-    private static func verify(_ admission: Admission) -> HTTPResponse {
+/// What an admission is answered with on the two login routes.
+enum LoginAnswer {
+    /// The body of `POST /api/1/sso/verify`, made once and kept with the token.
+    static func body(_ admission: Admission) -> [UInt8] {
         var writer = JSONWriter(capacity: 512)
         writer.object { writer in
             writer.member("license", admission.account.license.value)
@@ -32,13 +21,22 @@ struct LoginAnswer: Sendable {
             writer.name("policy")
             if let policy = admission.token.policy { writer.raw(policy) } else { writer.null() }
         }
-        var response = HTTPResponse(.ok, contentType: "application/json", body: writer.bytes)
-        response.fields.append(.cacheControl, "no-store")
-        return response
+        return writer.bytes
     }
 
-    private static func authorize(_ account: Account) -> HTTPResponse {
-        HTTPResponse(
+    /// For `POST /api/1/sso/verify`.
+    static func verify(_ login: RenderedLogin) -> HTTPResponse {
+        HTTPResponse(.ok, fields: verifyFields, body: login.body)
+    }
+
+    private static let verifyFields: HTTPFields = [
+        HTTPField(.contentType, "application/json"), HTTPField(.cacheControl, "no-store"),
+    ]
+
+    /// For `GET /api/1/sso/authorize`.
+    static func authorize(_ login: RenderedLogin) -> HTTPResponse {
+        let account = login.account
+        return HTTPResponse(
             .noContent,
             fields: [
                 HTTPField(.cobrowseLicense, HTTPFieldValue(replacingIllegalIn: account.license.value)),

@@ -4,8 +4,8 @@ internal import BridgeCrypto
 
 /// What a login costs where the service takes it up, its tenant and account in memory.
 final class DeskWork {
-    private let desk: LoginDesk<Int64>
-    private let cachedDesk: LoginDesk<Int64>
+    private let desk: LoginDesk
+    private let cachedDesk: LoginDesk
     private let tokens: [[UInt8]]
     private let expired: [UInt8]
     private let foreign: [UInt8]
@@ -15,9 +15,9 @@ final class DeskWork {
 
     /// - Parameter service: with tenant and account loaded (`DeskWork.service`).
     init(_ tenant: TestTenant, _ service: LoginService) throws {
-        let answer: (Admission) -> Int64 = { $0.token.expiresAt.seconds }
-        desk = try LoginDesk(service, cacheCapacity: 2, answer: answer)
-        cachedDesk = try LoginDesk(service, answer: answer)
+        let render: (Admission) -> [UInt8] = { withUnsafeBytes(of: $0.token.expiresAt.seconds) { Array($0) } }
+        desk = try LoginDesk(service, cacheCapacity: 2, render: render)
+        cachedDesk = try LoginDesk(service, render: render)
         let signer = try TokenSigner(tenant.key)
         // More different tokens in turn than the small cache holds: every one is a miss.
         tokens = try (0..<8).map { number in
@@ -46,7 +46,8 @@ final class DeskWork {
         for _ in 0..<blockSize {
             next = (next + 1) % tokens.count
             let token = tokens[next]
-            guard case .admitted(let exp) = try desk.check(token.span, now: now), exp == expiry - Int64(next) else {
+            guard case .admitted(let login) = try desk.check(token.span, now: now), login.expiry == expiry - Int64(next)
+            else {
                 throw BenchError.wrong("a login was not admitted")
             }
         }
@@ -55,7 +56,7 @@ final class DeskWork {
     func admitCached() throws {
         let token = tokens[0]
         for _ in 0..<blockSize {
-            guard case .admitted(let exp) = try cachedDesk.check(token.span, now: now), exp == expiry else {
+            guard case .admitted(let login) = try cachedDesk.check(token.span, now: now), login.expiry == expiry else {
                 throw BenchError.wrong("a cached login was not admitted")
             }
         }
@@ -86,4 +87,9 @@ final class DeskWork {
             throw BenchError.wrong("a bad token was admitted")
         }
     }
+}
+
+extension RenderedLogin {
+    /// What `DeskWork` renders.
+    fileprivate var expiry: Int64 { body.withUnsafeBytes { $0.loadUnaligned(as: Int64.self) } }
 }

@@ -37,19 +37,21 @@ struct LoginFixture {
             })
     }
 
-    func desk() throws -> LoginDesk<String> { try LoginDesk(service) { "\($0.account.id) \($0.account.role)" } }
+    func desk() throws -> LoginDesk {
+        try LoginDesk(service) { Array("\($0.account.id) \($0.account.role)".utf8) }
+    }
 
     /// Judges `token` at a desk, going on where the desk cannot.
-    func login(_ token: String, at desk: LoginDesk<String>, now: Timestamp = now) async throws -> Outcome {
+    func login(_ token: String, at desk: LoginDesk, now: Timestamp = now) async throws -> Outcome {
         switch try desk.check(Array(token.utf8).span, now: now) {
-        case .admitted(let answer): return .atOnce(answer)
+        case .admitted(let login): return .atOnce(String(decoding: login.body, as: UTF8.self))
         case .unloaded(let token): return .loaded(try await service.admit(token, now: now).account)
         case .unrecorded(let judged): return .recorded(try await service.record(judged, now: now).account)
         }
     }
 
     /// The code that a login is refused with.
-    func refusal(of token: String, at desk: LoginDesk<String>, now: Timestamp = now) async -> ReasonCode? {
+    func refusal(of token: String, at desk: LoginDesk, now: Timestamp = now) async -> ReasonCode? {
         do {
             _ = try await login(token, at: desk, now: now)
             return nil

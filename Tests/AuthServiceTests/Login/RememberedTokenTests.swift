@@ -24,13 +24,16 @@ struct RememberedTokenTests {
         private final class Counter { var count = 0 }
 
         private let counter: Counter
-        let desk: LoginDesk<Void>
+        let desk: LoginDesk
         var answers: Int { counter.count }
 
         init(_ service: LoginService) throws {
             let counter = Counter()
             self.counter = counter
-            desk = try LoginDesk(service) { _ in counter.count += 1 }
+            desk = try LoginDesk(service) { _ in
+                counter.count += 1
+                return []
+            }
         }
     }
 
@@ -65,7 +68,10 @@ struct RememberedTokenTests {
         let fixture = try await LoginFixture()
         _ = try await fixture.service.admit(try UnverifiedToken(token), now: now)
         // The answer is made after tenant and account were looked up and before it is kept.
-        let desk = try LoginDesk(fixture.service) { _ in fixture.directory.invalidateAll() }
+        let desk = try LoginDesk(fixture.service) { _ in
+            fixture.directory.invalidateAll()
+            return []
+        }
         for expected in ["admitted", "unloaded"] {
             switch try desk.check(Array(token.utf8).span, now: now) {
             case .admitted: #expect(expected == "admitted")

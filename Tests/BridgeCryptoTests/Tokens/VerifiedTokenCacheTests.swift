@@ -24,7 +24,7 @@ struct VerifiedTokenCacheTests {
         var bytes = Array(token.utf8)
         for place in bytes.indices {
             bytes[place] ^= 1
-            #expect(try cache.value(for: verifier.digest(bytes.span), now: TokenMaker.now) == nil)
+            #expect(try value(bytes, in: &cache) == nil)
             bytes[place] ^= 1
         }
         #expect(try value(token, in: &cache) == "decision")
@@ -64,7 +64,7 @@ struct VerifiedTokenCacheTests {
         generation.advance()
         let accepted = try verified(token, keys: KeyFixture.cobrowse.keySet)
         try cache.insert(
-            1, for: verifier.digest(token.utf8.span), token: accepted, generation: generation, count: count)
+            1, for: token.utf8.span, by: verifier, token: accepted, generation: generation, count: count)
         #expect(try value(token, in: &cache) == nil)
     }
 
@@ -72,14 +72,28 @@ struct VerifiedTokenCacheTests {
     func bound() throws {
         var cache = VerifiedTokenCache<Int>(capacity: 10)
         let token = try verified(TokenMaker().token(), keys: KeyFixture.cobrowse.keySet)
-        let digests = try (0..<100).map { try SHA256Digest(of: [UInt8($0)]) }
-        for (index, digest) in digests.enumerated() {
-            cache.insert(index, for: digest, token: token, generation: generation, count: generation.current)
+        let names = (0..<100).map { Array("token \($0) of many".utf8.reversed()) }
+        for (index, name) in names.enumerated() {
+            try cache.insert(
+                index, for: name.span, by: verifier, token: token, generation: generation, count: generation.current)
             #expect(cache.count <= 10)
-            #expect(cache.value(for: digest, now: TokenMaker.now) == index)
-            #expect(cache.value(for: digests[0], now: TokenMaker.now) == 0)
+            #expect(try value(name, in: &cache) == index)
+            #expect(try value(names[0], in: &cache) == 0)
         }
-        #expect(cache.value(for: digests[50], now: TokenMaker.now) == nil)
+        #expect(try value(names[50], in: &cache) == nil)
+    }
+
+    @Test("tells two tokens apart that end alike, and keeps the later one")
+    func sameEnd() throws {
+        var cache = VerifiedTokenCache<Int>(capacity: 10)
+        let token = try verified(TokenMaker().token(), keys: KeyFixture.cobrowse.keySet)
+        let names = ["the first one, which ends alike", "a second one, which ends alike"].map { Array($0.utf8) }
+        for (index, name) in names.enumerated() {
+            try cache.insert(
+                index, for: name.span, by: verifier, token: token, generation: generation, count: generation.current)
+        }
+        #expect(try value(names[0], in: &cache) == nil)
+        #expect(try value(names[1], in: &cache) == 1)
     }
 
     private func insert<Value>(
@@ -88,13 +102,19 @@ struct VerifiedTokenCacheTests {
         let accepted = try verified(token, keys: KeyFixture.cobrowse.keySet)
         let generation = owner ?? generation
         try cache.insert(
-            value, for: verifier.digest(token.utf8.span), token: accepted, generation: generation,
+            value, for: token.utf8.span, by: verifier, token: accepted, generation: generation,
             count: generation.current)
+    }
+
+    private func value<Value>(
+        _ bytes: [UInt8], in cache: inout VerifiedTokenCache<Value>
+    ) throws -> Value? {
+        try cache.value(for: bytes.span, by: verifier, now: TokenMaker.now)
     }
 
     private func value<Value>(
         _ token: String, in cache: inout VerifiedTokenCache<Value>, now: Timestamp = TokenMaker.now
     ) throws -> Value? {
-        try cache.value(for: verifier.digest(token.utf8.span), now: now)
+        try cache.value(for: token.utf8.span, by: verifier, now: now)
     }
 }
