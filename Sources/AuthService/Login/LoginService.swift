@@ -114,13 +114,8 @@ package final class LoginService: Sendable {
 extension JudgedLogin {
     /// What is written down of it.
     fileprivate func login(at now: Timestamp) throws(StoreError) -> Login {
-        do throws(CryptoError) {
-            let id = "acc_" + Hex.encode(try SecureRandom.bytes(16))
-            return Login(
-                license: tenant.license, email: grant.email, displayName: grant.displayName, role: grant.role,
-                time: now, newAccountID: id)
-        } catch {
-            throw StoreError(.internal, error.detail)
-        }
+        Login(
+            license: tenant.license, email: grant.email, displayName: grant.displayName, role: grant.role, time: now,
+            newAccountID: try RecordID.make("acc_", at: now))
     }
 }

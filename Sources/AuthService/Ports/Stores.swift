@@ -72,7 +72,7 @@ package struct Login: Sendable, Hashable {
     package let displayName: String?
     package let role: Role
     package let time: Timestamp
-    /// The id of the account should this be its first login (`acc_` and 32 random hexadecimal digits).
+    /// The id of the account should this be its first login (`acc_` and 32 hexadecimal digits, see `RecordID`).
     package let newAccountID: String
 
     package init(
