@@ -11,6 +11,7 @@ package final class LoginDirectory: Sendable {
     private let addresses: AddressRules
     private let bridgeKeys: [TokenKey]
     private let kept: Mutex<Kept>
+    private let loads = SharedLoads<TenantEntry>()
 
     fileprivate struct Kept {
         var epoch: UInt64 = 0
@@ -56,17 +57,23 @@ package final class LoginDirectory: Sendable {
         return kept.withLock { $0.entry(license) }
     }
 
-    /// Loads what the store holds on an issuer.
+    /// Loads what the store holds on an issuer; of all who ask for it at once, only one reads.
     ///
     /// - Throws: `internal` when the store fails or holds a key that cannot be used.
     package func load(_ issuer: String) async throws(StoreError) -> TenantEntry {
         guard let license = License(issuer) else { return .noTenant }
         let epoch = epoch
-        let entry = try await read(license)
-        return kept.withLock { kept in
+        return try await loads.join(license, epoch: epoch) { () async throws(StoreError) in
+            keep(try await read(license), for: license, since: epoch)
+        }
+    }
+
+    /// Keeps what was read, unless something was invalidated since `epoch`.
+    private func keep(_ entry: TenantEntry, for license: License, since epoch: UInt64) -> TenantEntry {
+        kept.withLock { kept in
             guard kept.epoch == epoch else { return entry }
-            // Somebody may have been faster. One state a tenant: a second one would take the first out of reach, and
-            // answers kept under that would never be called back.
+            // Who came when another one had just finished has read it again. One state a tenant: a second one would take
+            // the first out of reach, and answers kept under that would never be called back.
             if let known = kept.entry(license) { return known }
             kept.insert(entry, for: license)
             return entry
