@@ -12,7 +12,8 @@ final class RawClient: @unchecked Sendable {  // used by one test at a time
         try OwnThreads.require()
         descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw ClientError("socket", errno) }
-        var timeout = timeval(tv_sec: 10, tv_usec: 0)
+        // Against a hang and nothing else: a sanitizer on a busy machine takes its time.
+        var timeout = timeval(tv_sec: 60, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
         if var receiveBuffer {
