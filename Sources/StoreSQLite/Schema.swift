@@ -6,7 +6,7 @@ import BridgeCore
 /// The version stands in `PRAGMA user_version`. A step is never changed once it was released: a new one is added.
 enum Schema {
     /// What leads from each version to the next, beginning at 0, the empty file.
-    static let steps: [String] = [version1]
+    static let steps: [String] = [version1, version2]
 
     /// The version this program reads and writes.
     static var version: Int { steps.count }
@@ -112,5 +112,85 @@ extension Schema {
             sealed_private_key BLOB NOT NULL,
             created_at INTEGER NOT NULL
         ) STRICT;
+        """
+
+    /// People as several systems know them, decisions, revocations, API tokens and the audit trail.
+    ///
+    /// Whatever a login wrote before has the tenant's own signature as its proof. A decision about nobody's tenant is
+    /// not kept, so `license` is never empty. Audit entries outlive the tenant they speak of.
+    private static let version2 = """
+        ALTER TABLE tenants ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+        ALTER TABLE accounts ADD COLUMN email_proof TEXT NOT NULL DEFAULT 'tenant-signed';
+        CREATE INDEX accounts_administrators ON accounts (license)
+            WHERE role = 'administrator' AND status = 'active';
+
+        CREATE TABLE identities (
+            license TEXT NOT NULL,
+            connection TEXT NOT NULL,
+            organization TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+            email TEXT NOT NULL,
+            email_proof TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            PRIMARY KEY (license, connection, organization, subject)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX identities_by_account ON identities (account_id);
+
+        CREATE TABLE decisions (
+            license TEXT NOT NULL,
+            id TEXT NOT NULL,
+            time INTEGER NOT NULL,
+            outcome TEXT NOT NULL CHECK (outcome IN ('allow', 'deny')),
+            code TEXT,
+            email TEXT,
+            account_id TEXT,
+            document TEXT NOT NULL,
+            PRIMARY KEY (license, id)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX decisions_by_email ON decisions (license, email, id) WHERE email IS NOT NULL;
+
+        CREATE TABLE revocations (
+            license TEXT NOT NULL REFERENCES tenants (license) ON DELETE CASCADE,
+            kind TEXT NOT NULL,
+            value TEXT NOT NULL,
+            issued_before INTEGER NOT NULL,
+            expires_at INTEGER NOT NULL,
+            created_at INTEGER NOT NULL,
+            PRIMARY KEY (license, kind, value)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX revocations_by_end ON revocations (expires_at);
+
+        CREATE TABLE api_tokens (
+            id TEXT NOT NULL PRIMARY KEY,
+            digest BLOB NOT NULL UNIQUE,
+            scope TEXT NOT NULL CHECK (scope IN ('mint', 'admin', 'superuser')),
+            license TEXT REFERENCES tenants (license) ON DELETE CASCADE,
+            created_at INTEGER NOT NULL,
+            expires_at INTEGER NOT NULL,
+            last_used_at INTEGER
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE audit (
+            sequence INTEGER PRIMARY KEY,
+            time INTEGER NOT NULL,
+            license TEXT,
+            actor TEXT NOT NULL,
+            action TEXT NOT NULL,
+            account TEXT,
+            code TEXT,
+            line TEXT NOT NULL,
+            hash BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX audit_by_license ON audit (license, sequence) WHERE license IS NOT NULL;
+
+        ALTER TABLE signing_keys ADD COLUMN state_since INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE signing_keys ADD COLUMN longest_token INTEGER NOT NULL DEFAULT 86400;
+        UPDATE signing_keys SET state_since = created_at;
+
+        CREATE TABLE facts_of_store (
+            name TEXT NOT NULL PRIMARY KEY,
+            value BLOB NOT NULL
+        ) STRICT, WITHOUT ROWID;
         """
 }

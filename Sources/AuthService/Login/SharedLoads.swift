@@ -13,7 +13,7 @@ final class SharedLoads<Value: Sendable>: Sendable {
         let epoch: UInt64
     }
 
-    private let waiting = Mutex<[Key: [UnsafeContinuation<Outcome?, Never>]]>([:])
+    private let waiting = Mutex<[Key: [CheckedContinuation<Outcome?, Never>]]>([:])
 
     /// The value that `read` returns, or that somebody else's `read` for the same license and epoch is about to.
     func join(
@@ -29,8 +29,7 @@ final class SharedLoads<Value: Sendable>: Sendable {
 
     /// Waits for the one who reads; `nil` at once for the first, who is the one from then on.
     private func follow(_ key: Key) async -> Outcome? {
-        // Unsafe only in that nobody counts: the first is resumed here, every other one by the first.
-        await withUnsafeContinuation { continuation in
+        await withCheckedContinuation { continuation in
             let isFirst = waiting.withLock { waiting in
                 waiting[key]?.append(continuation)
                 guard waiting[key] == nil else { return false }

@@ -109,12 +109,12 @@ package final class InMemoryStore: Store {
         }
     }
 
-    private func read<Value: Sendable>(_ body: (StoreMemory.Tables) -> Value) throws(StoreError) -> Value {
+    func read<Value: Sendable>(_ body: (StoreMemory.Tables) -> Value) throws(StoreError) -> Value {
         try checkOpen()
         return try memory.with { tables throws(StoreError) in body(tables) }
     }
 
-    private func change<Value: Sendable>(
+    func change<Value: Sendable>(
         _ body: (inout StoreMemory.Tables) throws(StoreError) -> Value
     ) throws(StoreError) -> Value {
         try checkOpen()
@@ -132,7 +132,7 @@ package final class InMemoryStore: Store {
 }
 
 /// At most `limit` of `values` in the order of the bytes of their names, beginning after one.
-private func page<Value>(
+func page<Value>(
     _ values: some Sequence<Value>, by name: (Value) -> String, after: String?, limit: Int
 ) -> [Value] {
     let sorted = values.sorted { name($0).utf8.lexicographicallyPrecedes(name($1).utf8) }

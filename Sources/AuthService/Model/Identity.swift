@@ -1,0 +1,25 @@
+/// A person as the system that vouches for them knows them; the e-mail address is an attribute, not the identity.
+package struct Identity: Sendable, Hashable {
+    /// How the tenant is linked to the system: `token`, `salesforce:default`, `dynamics:emea`.
+    package let connection: String
+    /// The Salesforce organization id (18 characters), the Entra tenant id, or the license for `token`.
+    package let organization: String
+    /// The Salesforce user id (18 characters), the Entra object id, or the address for `token`.
+    package let subject: String
+
+    package init(connection: String, organization: String, subject: String) {
+        self.connection = connection
+        self.organization = organization
+        self.subject = subject
+    }
+
+    /// Whom the tenant's own signer names by the address alone.
+    package static func address(_ email: EmailAddress, of license: License) -> Identity {
+        Identity(connection: addressConnection, organization: license.value, subject: email.value)
+    }
+
+    /// Whether the address is all that is known, so that another address is another person.
+    package var isAddress: Bool { connection == Self.addressConnection }
+
+    private static let addressConnection = "token"
+}

@@ -1,0 +1,16 @@
+package import BridgeCore
+
+/// Keeps the public keys that verify tenants' tokens.
+package protocol TrustedKeyStore: Sendable {
+    /// Adds keys to a tenant, all or none.
+    ///
+    /// A key that is there already (same id) takes over a certificate that ends later and an alias where it has none;
+    /// `KeyImport` decides.
+    /// - Returns: the stored state of each, in the given order, and what happened to it.
+    /// - Throws: `not_found` for an unknown tenant, otherwise as `KeyImport.add`.
+    func insert(_ keys: [TrustedKey]) async throws(StoreError) -> [ImportedKey]
+    /// Removes the key with the id or alias `name` and returns it; `not_found` otherwise.
+    func removeKey(named name: String, of license: License) async throws(StoreError) -> TrustedKey
+    /// The keys of a tenant, oldest import first.
+    func keys(of license: License) async throws(StoreError) -> [TrustedKey]
+}

@@ -1,0 +1,33 @@
+import AuthService
+import BridgeCore
+
+/// Appends to the audit trail, within the transaction of what the entry is about.
+enum AuditTrail {
+    /// Adds `entry` behind the last one; of several processes that write, the file lets one in at a time.
+    static func append(_ entry: AuditEntry, _ database: SQLiteConnection) throws(SQLiteError) {
+        let last = try database.statement("SELECT sequence, line, hash FROM audit ORDER BY sequence DESC LIMIT 1")
+            .first(read: read)
+        let record: AuditRecord
+        do throws(StoreError) {
+            record = try AuditChain.record(entry, after: last)
+        } catch {
+            throw .refused(error)
+        }
+        try database.statement(
+            """
+            INSERT INTO audit (sequence, time, license, actor, action, account, code, line, hash)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+            """
+        ).run(
+            .integer(record.sequence), .integer(entry.time.milliseconds), .text(entry.license?.value),
+            .text(entry.actor.name), .text(entry.action), .text(entry.account), .text(entry.code?.rawValue),
+            .text(record.line), .blob(record.hash))
+    }
+
+    /// Reads `sequence, line, hash`.
+    static func read(_ row: SQLiteStatement) throws(SQLiteError) -> AuditRecord {
+        AuditRecord(
+            sequence: try row.integer(0, "audit.sequence"), line: try row.text(1, "audit.line"),
+            hash: try row.blob(2, "audit.hash"))
+    }
+}
