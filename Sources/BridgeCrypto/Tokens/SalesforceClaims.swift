@@ -33,8 +33,8 @@ public final class SalesforceClaims: Sendable {
         public let isShortForm: Bool
     }
 
-    /// Reads the claim; the wrong type anywhere is `claim_invalid`, a missing `emailVerified` `claim_missing`.
-    init(_ value: JSONValue) throws(TokenRefusal) {
+    /// Reads the claim, also where it stands by itself; the wrong type anywhere is `claim_invalid`, a missing `emailVerified` `claim_missing`.
+    package init(_ value: JSONValue) throws(TokenRefusal) {
         guard case .object = value else { throw .invalid(.salesforce, "is not an object") }
         let reader = ObjectReader(value, path: "")
         organizationID = try reader.id("organizationId", prefix: "00D")
