@@ -10,6 +10,8 @@ package final class StoreMemory: Sendable {
         var accounts: [License: [EmailAddress: Account]] = [:]
         var accountIDs: [String: EmailAddress] = [:]
         var signingKeys: [StoredSigningKey] = []
+        var audit: [AuditRecord] = []
+        var apiTokens: [String: APIToken] = [:]
         /// How many changes there were.
         var changeCount: UInt64 = 0
     }
@@ -26,23 +28,26 @@ package final class StoreMemory: Sendable {
 
 extension StoreMemory.Tables {
     /// Adds all or none; says of each what happened to it.
-    mutating func insert(_ added: [TrustedKey]) throws(StoreError) -> [ImportedKey.Outcome] {
-        let before = keys
+    mutating func insert(_ added: [TrustedKey], _ stamp: AuditStamp) throws(StoreError) -> [ImportedKey.Outcome] {
+        let before = (keys, audit)
         do throws(StoreError) {
             var outcomes: [ImportedKey.Outcome] = []
-            for key in added { outcomes.append(try insert(key)) }
+            for key in added { outcomes.append(try insert(key, stamp)) }
             return outcomes
         } catch {
-            keys = before
+            (keys, audit) = before
             throw error
         }
     }
 
-    private mutating func insert(_ key: TrustedKey) throws(StoreError) -> ImportedKey.Outcome {
+    private mutating func insert(_ key: TrustedKey, _ stamp: AuditStamp) throws(StoreError) -> ImportedKey.Outcome {
         guard tenants[key.license] != nil else { throw .unknown(key.license) }
         var keyImport = KeyImport(into: keys[key.license] ?? [])
+        let known = keyImport.stored(key)
         let outcome = try keyImport.add(key)
         keys[key.license] = keyImport.keys
+        let entry = AuditEntry.imported(keyImport.stored(key) ?? key, over: known, outcome: outcome, stamp)
+        if let entry { try append(entry) }
         return outcome
     }
 
