@@ -8,6 +8,8 @@ extension CommandTable {
                 KeyGenerateCommand.spec, TokenSignCommand.spec, TokenVerifyCommand.spec, TokenInspectCommand.spec,
                 TenantCreateCommand.spec, TenantListCommand.spec, TenantShowCommand.spec,
                 AccountListCommand.spec, AccountShowCommand.spec, ExplainCommand.spec, ServeCommand.spec,
+                AuditListCommand.spec, AuditFollowCommand.spec, AuditVerifyCommand.spec, AdminTokenCreateCommand.spec,
+                AdminTokenListCommand.spec, AdminTokenRevokeCommand.spec,
                 VersionCommand.spec, HelpCommand.spec,
             ],
             groups: [
@@ -15,6 +17,7 @@ extension CommandTable {
                 Group("token", "Tokens"), Group("tenant", "Tenants"), Group("account", "Accounts"),
                 Group("explain", "Decisions"),
                 Group("serve", "Service"),
+                Group("audit", "Audit trail"), Group("admin", "Access to the administration"),
             ],
             topics: [.conventions, .exitCodes])
     }
