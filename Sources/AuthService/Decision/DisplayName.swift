@@ -11,7 +11,8 @@ enum DisplayName {
         if isPlain(name.utf8) { return name }
         let kept = withoutHidden(Array(name.unicodeScalars))
         let start = kept.drop(while: \.properties.isWhitespace)
-        guard start.contains(where: { !$0.properties.isDefaultIgnorableCodePoint && !$0.properties.isWhitespace }) else {
+        guard start.contains(where: { !$0.properties.isDefaultIgnorableCodePoint && !$0.properties.isWhitespace })
+        else {
             return nil
         }
         let cut = shortened(String(String.UnicodeScalarView(start)))

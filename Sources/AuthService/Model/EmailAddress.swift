@@ -15,7 +15,7 @@ package struct EmailAddress: Sendable, Hashable, CustomStringConvertible {
     ///   letters that lower-casing turns into ASCII (the Kelvin sign, a dotted capital I) are refused.
     package init?(_ text: String) {
         let trimmed = Self.trimmed(text)
-        guard let form = MailboxForm(trimmed.utf8), let value = Self.compared(trimmed, form),
+        guard let form = MailboxForm(trimmed.utf8Span.span), let value = Self.compared(trimmed, form),
             value.utf8.count <= 254
         else { return nil }
         self.value = value
@@ -25,7 +25,7 @@ package struct EmailAddress: Sendable, Hashable, CustomStringConvertible {
 
     /// The address with the domain in its letters, for expressions that are written that way and for the eye.
     package var inLetters: String {
-        guard MailboxForm(value.utf8)?.hasALabel == true, let (local, domain) = Self.parts(of: value) else {
+        guard MailboxForm(value.utf8Span.span)?.hasALabel == true, let (local, domain) = Self.parts(of: value) else {
             return value
         }
         return local + DomainName.unicode(domain)

@@ -12,13 +12,13 @@ struct MailboxForm {
     /// `nil` for anything else, and for ASCII characters that quote, separate or cannot be seen.
     ///
     /// Other characters are judged elsewhere, and so is the length of labels that have some.
-    init?(_ bytes: some Sequence<UInt8>) {
-        var (isInDomain, count) = (false, 0)
+    init?(_ bytes: Span<UInt8>) {
+        var isInDomain = false
         var label = Label()
-        for byte in bytes {
-            count += 1
+        for index in bytes.indices {
+            let byte = bytes[index]
             if byte == UInt8(ascii: "@") {
-                guard !isInDomain, count > 1 else { return nil }
+                guard !isInDomain, index > 0 else { return nil }
                 isInDomain = true
                 label = Label()
                 continue

@@ -79,7 +79,8 @@ extension PolicyResource {
         }
         for filter in filters where filter.value == .string("") {
             warnings.append(
-                Policy.Warning(place: "\(kind).\(filter.name)", text: "asks for an empty text, which may match nothing"))
+                Policy.Warning(place: "\(kind).\(filter.name)", text: "asks for an empty text, which may match nothing")
+            )
         }
         if permissions?.isEmpty == true {
             warnings.append(Policy.Warning(place: "\(kind).permissions", text: "is empty, so it allows nothing"))

@@ -26,13 +26,19 @@ struct DisplayNameTests {
         arguments: [
             ("می\u{200C}خواهم", "می\u{200C}خواهم"), ("क्\u{200D}ष", "क्\u{200D}ष"), ("👩\u{200D}💻", "👩\u{200D}💻"),
             ("❤\u{FE0F}\u{200D}🔥", "❤\u{FE0F}\u{200D}🔥"), ("A\u{200D}nn", "Ann"), ("Ann\u{200C}", "Ann"),
-            ("\u{200D}ش", "ش"), ("ش\u{200C}\u{200D}ش", "شش"), ("ش\u{200C}\u{202E}ش", "شش"), ("ش\u{200C} ش", "ش ش"),
+            ("\u{200D}ش", "ش"), ("ش\u{200C}\u{200D}ش", "ش\u{200D}ش"), ("ش\u{200C}\u{202E}ش", "شش"),
+            ("ش\u{200C} ش", "ش ش"),
         ])
     func joiners(text: String, name: String) {
         #expect(DisplayName.cleaned(text)?.unicodeScalars.elementsEqual(name.unicodeScalars) == true)
     }
 
-    @Test("is none where nothing is left", arguments: ["", " ", "   ", "\n", "\u{200B}\u{202E}", " \t ", "\u{FE0F}", "\u{A0}\u{2003}", "\u{3164}", "\u{200D}", "\u{FE0F} \u{FE0F}"])
+    @Test(
+        "is none where nothing is left",
+        arguments: [
+            "", " ", "   ", "\n", "\u{200B}\u{202E}", " \t ", "\u{FE0F}", "\u{A0}\u{2003}", "\u{3164}", "\u{200D}",
+            "\u{FE0F} \u{FE0F}",
+        ])
     func empty(text: String) {
         #expect(DisplayName.cleaned(text) == nil)
     }

@@ -30,7 +30,9 @@ struct EmailAddressTests {
 
     @Test(
         "may hold what a mailbox name may without quotes",
-        arguments: ["!#$%&'*+-/=?^_`{|}~@example.com", "a@a-b.example", "1@2.3", "-a@x.example", ".a.@x.example", "a@b_c.example",
+        arguments: [
+            "!#$%&'*+-/=?^_`{|}~@example.com", "a@a-b.example", "1@2.3", "-a@x.example", ".a.@x.example",
+            "a@b_c.example",
             "a@ab--c.example", "a@axn--b.example", "xn--a@b.example", "a@\(String(repeating: "a", count: 63)).example",
         ])
     func unusual(text: String) {

@@ -45,7 +45,8 @@ struct EmailDomainTests {
         "holds no A-label that no letters are written as",
         arguments: [
             // Nothing, only ASCII, digits that break off, characters that are none, an overflow.
-            "xn--", "xn---", "xn--a-", "xn--abc-", "xn--abc", "xn--a", "xn--99999999", "xn--bcher-kv_", "xn--zzzzzzzzzzz",
+            "xn--", "xn---", "xn--a-", "xn--abc-", "xn--abc", "xn--a", "xn--99999999", "xn--bcher-kv_",
+            "xn--zzzzzzzzzzz",
             "xn--ls8ha999999999", "xn--bcher-kva-", "xn---bcher-kva",
             // Letters that are mapped: Ü, a full-width a, a ligature, the Kelvin sign, a long s, the full-width point.
             "xn--bcher-2pa", "xn--mi7c", "xn--nn-1b1n", "xn--ate-xk1a", "xn--am-4va", "xn--ab-yu3n",

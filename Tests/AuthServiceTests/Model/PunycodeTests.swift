@@ -38,7 +38,7 @@ struct PunycodeTests {
     @Test(
         "refuses what breaks off, is no digit, or stands for no character",
         arguments: [
-            "z", "9", "é", "a b", "-a", "--", "a-_", "a-!", "99999999", "zzzzzzzzzzzzzzzzzzzzzzzz", "dn33g", "tda9",
+            "z", "9", "é", "a b", "-a", "a-_", "a-!", "99999999", "zzzzzzzzzzzzzzzzzzzzzzzz", "dn33g", "tda9",
             // U+D800 at last.
             "ib9b", String(repeating: "a", count: 60), String(repeating: "9", count: 59),
         ])
