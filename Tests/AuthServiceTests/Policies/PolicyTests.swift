@@ -51,6 +51,13 @@ struct PolicyTests {
                     "may see and enter sessions whose custom_data.t is 2",
                 ]
             ),
+            (
+                #"{"version":3,"sessions":{"custom_data":{"t":1}},"devices":{},"push":{}}"#,
+                [
+                    "may see every device", "may send push messages to every device",
+                    "may see and enter sessions whose custom_data.t is 1",
+                ]
+            ),
             (#"{"version":3,"sessions":{"id":"12345"}}"#, [#"may see and enter sessions whose id is "12345""#]),
             (
                 #"{"version":3,"devices":{"id":"d","custom_data":{"a":"1","b":false}}}"#,
