@@ -21,6 +21,21 @@ struct SettingsDocumentTests {
         #expect(try TenantSettings(parsing: text) == settings)
     }
 
+    @Test("carry the policy of a rule byte for byte")
+    func policy() throws {
+        let text = """
+            {"tokenLifetime":"15m","rules":[\
+            {"source":"dynamics","match":{"team":"a"},"role":"agent",\
+            "policy":{"version":3,"push":{},"devices":{"custom_data":{"z":"1","a":2}},"recordings":{},"sessions":{}}},\
+            {"source":"dynamics","match":{"team":"a"},"role":"agent"}]}
+            """
+        let settings = try TenantSettings(parsing: text)
+        #expect(settings.json == text)
+        #expect(settings.rules.first?.policy?.sentences.count == 3)
+        #expect(settings.rules.last?.policy == nil)
+        #expect(settings.rules.first != settings.rules.last)
+    }
+
     @Test("come back as they went", arguments: [TenantSettings.initial, everyKind])
     func roundTrip(settings: TenantSettings) throws {
         #expect(try TenantSettings(parsing: settings.json) == settings)
@@ -69,6 +84,8 @@ struct SettingsDocumentTests {
             return Refusal(#"{"tokenLifetime":"1h","rules":[\#(good),\#(text)]}"#, at: place, hint: hint)
         }
 
+        private static let long = String(repeating: "x", count: 4096)
+
         static let table: [Refusal] = [
             Refusal("", at: ""), Refusal("{", at: ""), Refusal("[]", at: ""), Refusal("null", at: ""),
             Refusal("{}", at: "tokenLifetime"),
@@ -108,6 +125,16 @@ struct SettingsDocumentTests {
                 hint: "write agent or administrator"),
             .rule(#"{"source":"dynamics","match":{"team":"a"},"role":"Agent"}"#, at: "rules[1].role"),
             .rule(#"{"source":"dynamics","match":{"team":"a"},"role":"agent","x":1}"#, at: "rules[1].x"),
+            .rule(#"{"source":"dynamics","match":{"team":"a"},"role":"agent","policy":null}"#, at: "rules[1].policy"),
+            .rule(
+                #"{"source":"dynamics","match":{"team":"a"},"role":"agent","policy":{}}"#, at: "rules[1].policy.version"
+            ),
+            .rule(
+                #"{"source":"dynamics","match":{"team":"a"},"role":"agent","policy":{"version":3,"push":{"id":7}}}"#,
+                at: "rules[1].policy.push.id"),
+            .rule(
+                #"{"source":"dynamics","match":{"team":"a"},"role":"agent","policy":{"version":3,"x":"\#(long)"}}"#,
+                at: "rules[1].policy"),
         ]
     }
 }
