@@ -10,6 +10,7 @@ package final class StoreMemory: Sendable {
         var accounts: [License: [EmailAddress: Account]] = [:]
         var accountIDs: [String: EmailAddress] = [:]
         var signingKeys: [StoredSigningKey] = []
+        var audit: [AuditRecord] = []
         /// How many changes there were.
         var changeCount: UInt64 = 0
     }
@@ -25,6 +26,11 @@ package final class StoreMemory: Sendable {
 }
 
 extension StoreMemory.Tables {
+    /// Appends to the audit trail.
+    mutating func append(_ entry: AuditEntry) throws(StoreError) {
+        audit.append(try AuditChain.record(entry, after: audit.last))
+    }
+
     /// Adds all or none; says of each what happened to it.
     mutating func insert(_ added: [TrustedKey]) throws(StoreError) -> [ImportedKey.Outcome] {
         let before = keys
