@@ -30,6 +30,7 @@ struct ExecutableCommandsTests {
     func dryRun() {
         let changing = [
             "admin token create", "admin token revoke", "cert import", "cert remove", "key generate", "tenant create",
+            "cert import", "cert remove", "key generate", "key promote", "key retire", "key rotate", "tenant create",
         ]
         let dry = Self.table.commands.filter { $0.flag("--dry-run") != nil }.map(\.name)
         #expect(dry.sorted() == changing)
@@ -44,6 +45,9 @@ struct ExecutableCommandsTests {
                 "tenant list", "tenant show", "account list", "account show", "serve",
                 "audit list", "audit follow", "audit verify", "admin token create", "admin token list",
                 "admin token revoke",
+                "cert import", "cert list", "cert remove", "cert check", "key list", "key rotate",
+                "key promote", "key retire", "token verify", "tenant create", "tenant list", "tenant show",
+                "account list", "account show", "serve",
             ])
         for command in Self.table.commands {
             #expect((command.flag("--data") == nil) == (command.flag("--database") == nil))

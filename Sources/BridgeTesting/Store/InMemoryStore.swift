@@ -82,24 +82,6 @@ package final class InMemoryStore: Store {
         }
     }
 
-    package func signingKeys() async throws(StoreError) -> [StoredSigningKey] {
-        try read { $0.signingKeys.reversed().sorted { $0.createdAt > $1.createdAt } }
-    }
-
-    package func insertIfNone(
-        _ key: StoredSigningKey, audit: AuditStamp
-    ) async throws(StoreError) -> StoredSigningKey {
-        try change { tables throws(StoreError) in
-            if let known = tables.signingKeys.first(where: { $0.state == key.state }) { return known }
-            guard !tables.signingKeys.contains(where: { $0.id == key.id }) else {
-                throw StoreError(.conflict, "the key is there in another state")
-            }
-            tables.signingKeys.append(key)
-            try tables.append(.created(key, audit))
-            return key
-        }
-    }
-
     package func outsideChanges() async throws(StoreError) -> UInt64 {
         let all = try read { $0.changeCount }
         return handle.withLock { all - $0.ownChanges }

@@ -34,6 +34,11 @@ package final class StoreMemory: Sendable {
 }
 
 extension StoreMemory.Tables {
+    /// Appends to the audit trail.
+    mutating func append(_ entry: AuditEntry) throws(StoreError) {
+        audit.append(try AuditChain.record(entry, after: audit.last))
+    }
+
     /// Adds all or none; says of each what happened to it.
     mutating func insert(_ added: [TrustedKey], _ stamp: AuditStamp) throws(StoreError) -> [ImportedKey.Outcome] {
         let before = (keys, audit)

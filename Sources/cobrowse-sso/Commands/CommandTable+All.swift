@@ -5,7 +5,9 @@ extension CommandTable {
             commands: [
                 CertPubkeyCommand.spec, CertShowCommand.spec, CertImportCommand.spec, CertListCommand.spec,
                 CertRemoveCommand.spec, CertCheckCommand.spec,
-                KeyGenerateCommand.spec, TokenSignCommand.spec, TokenVerifyCommand.spec, TokenInspectCommand.spec,
+                KeyGenerateCommand.spec,
+                KeyListCommand.spec, KeyRotateCommand.spec, KeyPromoteCommand.spec, KeyRetireCommand.spec,
+                TokenSignCommand.spec, TokenVerifyCommand.spec, TokenInspectCommand.spec,
                 TenantCreateCommand.spec, TenantListCommand.spec, TenantShowCommand.spec,
                 AccountListCommand.spec, AccountShowCommand.spec, ExplainCommand.spec, ServeCommand.spec,
                 AuditListCommand.spec, AuditFollowCommand.spec, AuditVerifyCommand.spec, AdminTokenCreateCommand.spec,
