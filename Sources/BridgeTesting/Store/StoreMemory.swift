@@ -10,6 +10,8 @@ package final class StoreMemory: Sendable {
         var accounts: [License: [EmailAddress: Account]] = [:]
         var accountIDs: [String: EmailAddress] = [:]
         var signingKeys: [StoredSigningKey] = []
+        var audit: [AuditRecord] = []
+        var revocations: [License: [Revocation.Name: Revocation]] = [:]
         /// How many changes there were.
         var changeCount: UInt64 = 0
     }
