@@ -7,7 +7,8 @@ extension CommandTable {
                 CertRemoveCommand.spec, CertCheckCommand.spec,
                 KeyGenerateCommand.spec, TokenSignCommand.spec, TokenVerifyCommand.spec, TokenInspectCommand.spec,
                 TenantCreateCommand.spec, TenantListCommand.spec, TenantShowCommand.spec,
-                AccountListCommand.spec, AccountShowCommand.spec, ServeCommand.spec,
+                AccountListCommand.spec, AccountShowCommand.spec,
+                AccountDisableCommand.spec, AccountEnableCommand.spec, AccountRevokeCommand.spec, ServeCommand.spec,
                 VersionCommand.spec, HelpCommand.spec,
             ],
             groups: [

@@ -141,7 +141,7 @@ struct RevocationSetTests {
 
         set.removeExpired(at: Timestamp(seconds: 1_800_000_899 + 86_460))
         #expect(set.count == 12_500)
-        #expect(set.byteSize <= 1 << 20)
+        #expect(set.byteSize <= 3 << 19)
         for number in stride(from: 0, to: 125_000, by: 97) {
             #expect(set.covers(kind, value(number), issuedAt: old) == (number >= 112_500))
         }
