@@ -13,6 +13,7 @@ package final class StoreMemory: Sendable {
         var audit: [AuditRecord] = []
         var signingKeys: [StoredSigningKey] = []
         var apiTokens: [String: APIToken] = [:]
+        var revocations: [License: [Revocation.Name: Revocation]] = [:]
         /// How many changes there were.
         var changeCount: UInt64 = 0
     }
@@ -34,11 +35,6 @@ package final class StoreMemory: Sendable {
 }
 
 extension StoreMemory.Tables {
-    /// Appends to the audit trail.
-    mutating func append(_ entry: AuditEntry) throws(StoreError) {
-        audit.append(try AuditChain.record(entry, after: audit.last))
-    }
-
     /// Adds all or none; says of each what happened to it.
     mutating func insert(_ added: [TrustedKey], _ stamp: AuditStamp) throws(StoreError) -> [ImportedKey.Outcome] {
         let before = (keys, audit)

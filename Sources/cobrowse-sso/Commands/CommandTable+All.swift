@@ -11,7 +11,8 @@ extension CommandTable {
                 TenantCreateCommand.spec, TenantListCommand.spec, TenantShowCommand.spec,
                 AccountListCommand.spec, AccountShowCommand.spec, ExplainCommand.spec, ServeCommand.spec,
                 AuditListCommand.spec, AuditFollowCommand.spec, AuditVerifyCommand.spec, AdminTokenCreateCommand.spec,
-                AdminTokenListCommand.spec, AdminTokenRevokeCommand.spec,
+                AdminTokenListCommand.spec, AdminTokenRevokeCommand.spec, AccountDisableCommand.spec,
+                AccountEnableCommand.spec, AccountRevokeCommand.spec,
                 VersionCommand.spec, HelpCommand.spec,
             ],
             groups: [
