@@ -34,7 +34,7 @@ public final class SalesforceClaims: Sendable {
     }
 
     /// Reads the claim; the wrong type anywhere is `claim_invalid`, a missing `emailVerified` `claim_missing`.
-    init(_ value: JSONValue) throws(TokenRefusal) {
+    package init(_ value: JSONValue) throws(TokenRefusal) {
         guard case .object = value else { throw .invalid(.salesforce, "is not an object") }
         let reader = ObjectReader(value, path: "")
         organizationID = try reader.id("organizationId", prefix: "00D")

@@ -20,6 +20,7 @@ package final class InMemoryStore: Store {
         try change { tables throws(StoreError) in
             guard tables.tenants[tenant.license] == nil else { throw StoreError(.conflict, "the license is taken") }
             tables.tenants[tenant.license] = tenant
+            tables.tenants[tenant.license]?.version = 1
         }
     }
 

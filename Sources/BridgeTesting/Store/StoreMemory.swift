@@ -10,6 +10,7 @@ package final class StoreMemory: Sendable {
         var accounts: [License: [EmailAddress: Account]] = [:]
         var accountIDs: [String: EmailAddress] = [:]
         var signingKeys: [StoredSigningKey] = []
+        var audit: [AuditRecord] = []
         /// How many changes there were.
         var changeCount: UInt64 = 0
     }

@@ -121,6 +121,12 @@ final class WatchedStore: TenantStore, TrustedKeyStore, AccountStore {
 
     func keys(of license: License) async throws(StoreError) -> [TrustedKey] { try await memory.keys(of: license) }
     func insert(_ tenant: Tenant) async throws(StoreError) { try await memory.insert(tenant) }
+    func update(_ tenant: Tenant, expectedVersion: Int64?, audit: AuditEntry) async throws(StoreError) -> Int64 {
+        try await memory.update(tenant, expectedVersion: expectedVersion, audit: audit)
+    }
+    func remove(_ license: License, audit: AuditEntry) async throws(StoreError) {
+        try await memory.remove(license, audit: audit)
+    }
     func tenants(after license: License?, limit: Int) async throws(StoreError) -> [Tenant] {
         try await memory.tenants(after: license, limit: limit)
     }

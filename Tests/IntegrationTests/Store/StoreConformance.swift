@@ -85,9 +85,12 @@ struct StoreConformance {
             let tenant = try Tenant.example()
             let key = StoredSigningKey(
                 id: "a", state: .next, publicKey: [], sealedPrivateKey: [], createdAt: Timestamp(seconds: 0))
+            let entry = AuditEntry("tenant.apply", by: .bridge, at: Timestamp(seconds: 0), license: license)
             let calls: [@Sendable () async throws -> Void] = [
                 { try await store.insert(tenant) },
                 { _ = try await store.tenant(license) },
+                { _ = try await store.update(tenant, expectedVersion: nil, audit: entry) },
+                { try await store.remove(license, audit: entry) },
                 { _ = try await store.tenants(after: nil, limit: 1) },
                 { _ = try await store.keys(of: license) },
                 { _ = try await store.removeKey(named: "a", of: license) },

@@ -1,0 +1,33 @@
+package import AuthService
+internal import BridgeCore
+
+extension InMemoryStore {
+    package func update(
+        _ tenant: Tenant, expectedVersion: Int64?, audit: AuditEntry
+    ) async throws(StoreError) -> Int64 {
+        try change { tables throws(StoreError) in
+            guard var stored = tables.tenants[tenant.license] else { throw .unknown(tenant.license) }
+            guard expectedVersion.map({ $0 == stored.version }) ?? true else {
+                throw .staleTenant(tenant.license, version: stored.version)
+            }
+            try tables.append(audit)
+            stored.name = tenant.name
+            stored.settings = tenant.settings
+            stored.version += 1
+            tables.tenants[tenant.license] = stored
+            return stored.version
+        }
+    }
+
+    package func remove(_ license: License, audit: AuditEntry) async throws(StoreError) {
+        try change { tables throws(StoreError) in
+            guard tables.tenants[license] != nil else { throw .unknown(license) }
+            try tables.append(audit)
+            tables.tenants[license] = nil
+            tables.keys[license] = nil
+            for account in (tables.accounts.removeValue(forKey: license) ?? [:]).values {
+                tables.accountIDs[account.id] = nil
+            }
+        }
+    }
+}
