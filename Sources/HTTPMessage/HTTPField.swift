@@ -46,6 +46,7 @@ extension HTTPFieldName {
     package static var setCookie: Self { Self(unchecked: "Set-Cookie") }
     package static var transferEncoding: Self { Self(unchecked: "Transfer-Encoding") }
     package static var wwwAuthenticate: Self { Self(unchecked: "WWW-Authenticate") }
+    package static var xDecisionID: Self { Self(unchecked: "X-Decision-Id") }
     package static var xRequestID: Self { Self(unchecked: "X-Request-Id") }
 }
 

@@ -3,8 +3,8 @@ import BridgeCore
 
 /// A login waiting for the next transaction.
 struct PendingLogin {
-    let login: Login
-    let continuation: UnsafeContinuation<Result<Account, StoreError>, Never>
+    let attempt: LoginAttempt
+    let continuation: UnsafeContinuation<Result<SettledLogin, StoreError>, Never>
 }
 
 /// Any other change waiting for the next transaction.

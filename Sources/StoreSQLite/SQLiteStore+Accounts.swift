@@ -2,15 +2,22 @@ package import AuthService
 import BridgeCore
 
 extension SQLiteStore {
-    package func record(_ login: Login) async throws(StoreError) -> Account {
-        try await writer.record(login)
+    package func settle(_ attempt: LoginAttempt) async throws(StoreError) -> SettledLogin {
+        try await writer.settle(attempt)
+    }
+
+    package func standing(of grant: Grant, in license: License) async throws(StoreError) -> Standing {
+        try await reader.read { database throws(SQLiteError) in
+            try StandingReader(database).standing(of: grant, in: license)
+        }
     }
 
     package func account(_ email: EmailAddress, of license: License) async throws(StoreError) -> Account? {
         try await reader.read { database throws(SQLiteError) in
             try database.statement(
                 """
-                SELECT id, license, email, display_name, role, status, created_at, last_login_at FROM accounts
+                SELECT id, license, email, display_name, role, status, created_at, last_login_at, email_proof
+                FROM accounts
                 WHERE license = ?1 AND email = ?2
                 """
             ).first(.text(license.value), .text(email.value), read: AccountRow.read)
@@ -21,7 +28,8 @@ extension SQLiteStore {
         try await reader.read { database throws(SQLiteError) in
             try database.statement(
                 """
-                SELECT id, license, email, display_name, role, status, created_at, last_login_at FROM accounts
+                SELECT id, license, email, display_name, role, status, created_at, last_login_at, email_proof
+                FROM accounts
                 WHERE id = ?1 AND license = ?2
                 """
             ).first(.text(id), .text(license.value), read: AccountRow.read)
@@ -35,7 +43,8 @@ extension SQLiteStore {
             // No address is empty; a negative LIMIT would be none.
             try database.statement(
                 """
-                SELECT id, license, email, display_name, role, status, created_at, last_login_at FROM accounts
+                SELECT id, license, email, display_name, role, status, created_at, last_login_at, email_proof
+                FROM accounts
                 WHERE license = ?1 AND email > ?2 ORDER BY email LIMIT ?3
                 """
             ).all(
@@ -47,7 +56,10 @@ extension SQLiteStore {
 
 /// A row of `accounts`.
 enum AccountRow {
-    /// Reads `id, license, email, display_name, role, status, created_at, last_login_at`.
+    /// How many columns `read` reads.
+    static let columnCount: Int32 = 9
+
+    /// Reads `id, license, email, display_name, role, status, created_at, last_login_at, email_proof`.
     static func read(_ row: SQLiteStatement) throws(SQLiteError) -> Account {
         guard let license = License(try row.text(1, "accounts.license")) else {
             throw .damaged(column: "accounts.license")
@@ -56,11 +68,18 @@ enum AccountRow {
             throw .damaged(column: "accounts.email")
         }
         return Account(
-            id: try row.text(0, "accounts.id"), license: license, email: email,
+            id: try row.text(0, "accounts.id"), license: license, email: email, emailProof: try proof(row, 8),
             displayName: try row.optionalText(3, "accounts.display_name"), role: try role(row, 4),
             status: try status(row, 5),
             createdAt: Timestamp(milliseconds: try row.integer(6, "accounts.created_at")),
             lastLoginAt: Timestamp(milliseconds: try row.integer(7, "accounts.last_login_at")))
+    }
+
+    private static func proof(_ row: SQLiteStatement, _ column: Int32) throws(SQLiteError) -> EmailProof {
+        guard let proof = EmailProof(rawValue: try row.text(column, "accounts.email_proof")) else {
+            throw .damaged(column: "accounts.email_proof")
+        }
+        return proof
     }
 
     /// Reads `role`.

@@ -13,7 +13,7 @@ final class Writer: @unchecked Sendable {  // database, recorder and outcomes ar
     private let reopen: @Sendable () throws(SQLiteError) -> SQLiteConnection
     private var database: SQLiteConnection?
     private var recorder: LoginRecorder?
-    private var outcomes: [Result<Account, StoreError>] = []
+    private var outcomes: [Result<SettledLogin, StoreError>] = []
     private var taken = Waiting()
     /// How many of the logins taken have been written already.
     private var writtenLogins = 0
@@ -24,14 +24,20 @@ final class Writer: @unchecked Sendable {  // database, recorder and outcomes ar
     private struct Waiting {
         var logins: [PendingLogin] = []
         var changes: [any PendingChange] = []
-        var isEmpty: Bool { logins.isEmpty && changes.isEmpty }
+        /// Decisions that nobody waits for.
+        var notes: [Decision] = []
+        var isEmpty: Bool { logins.isEmpty && changes.isEmpty && notes.isEmpty }
 
         /// Forgets all but the memory, which the next ones need again.
         mutating func removeAll() {
             logins.removeAll(keepingCapacity: true)
             changes.removeAll(keepingCapacity: true)
+            notes.removeAll(keepingCapacity: true)
         }
     }
+
+    /// The most decisions that wait with nobody waiting for them: a few milliseconds of writing.
+    private static let largestNoteCount = 4_096
 
     private struct State {
         var waiting = Waiting()
@@ -53,16 +59,31 @@ final class Writer: @unchecked Sendable {  // database, recorder and outcomes ar
         self.database = database
     }
 
-    /// Writes a login down; returns once it is durable.
-    func record(_ login: Login) async throws(StoreError) -> Account {
+    /// Settles a login; returns once what came of it is durable.
+    func settle(_ attempt: LoginAttempt) async throws(StoreError) -> SettledLogin {
         // Unsafe only in that nobody counts: each path below resumes exactly once.
         let result = await withUnsafeContinuation { continuation in
-            let pending = PendingLogin(login: login, continuation: continuation)
+            let pending = PendingLogin(attempt: attempt, continuation: continuation)
             if !enqueue({ $0.logins.append(pending) }) {
                 continuation.resume(returning: .failure(.closed(path)))
             }
         }
         return try result.get()
+    }
+
+    /// Writes a decision down; returns once it is durable.
+    func append(_ decision: Decision) async throws(StoreError) {
+        try await change { database throws(SQLiteError) in try DecisionWriter(database).write(decision) }
+    }
+
+    /// Has a decision written with the next transaction; `false` where too many wait, or after `close`.
+    func note(_ decision: Decision) -> Bool {
+        var hasRoom = false
+        let isOpen = enqueue { waiting in
+            hasRoom = waiting.notes.count < Self.largestNoteCount
+            if hasRoom { waiting.notes.append(decision) }
+        }
+        return isOpen && hasRoom
     }
 
     /// Runs `body` in the next transaction; returns once it is durable. What it throws undoes nothing by itself: a
@@ -129,7 +150,8 @@ extension Writer {
     private func writeBatch() -> Bool {
         if taken.isEmpty { state.withLock { swap(&$0.waiting, &taken) } }
         let end = min(writtenLogins + Self.largestBatch, taken.logins.count)
-        write(writtenLogins == 0 ? taken.changes : [], taken.logins[writtenLogins..<end])
+        let isFirst = writtenLogins == 0
+        write(isFirst ? taken.changes : [], taken.logins[writtenLogins..<end], isFirst ? taken.notes : [])
         writtenLogins = end
         if end == taken.logins.count {
             taken.removeAll()
@@ -143,11 +165,13 @@ extension Writer {
     }
 
     /// One transaction. Callers are answered after it: with their own outcome, or all alike when it did not last.
-    private func write(_ changes: [any PendingChange], _ logins: ArraySlice<PendingLogin>) {
-        if changes.isEmpty && logins.isEmpty { return }
+    private func write(
+        _ changes: [any PendingChange], _ logins: ArraySlice<PendingLogin>, _ notes: [Decision]
+    ) {
+        if changes.isEmpty && logins.isEmpty && notes.isEmpty { return }
         outcomes.removeAll(keepingCapacity: true)
         do throws(StoreError) {
-            try transaction(changes, logins)
+            try transaction(changes, logins, notes)
             remember(nil)
         } catch {
             remember(error)
@@ -162,7 +186,7 @@ extension Writer {
     }
 
     private func transaction(
-        _ changes: [any PendingChange], _ logins: ArraySlice<PendingLogin>
+        _ changes: [any PendingChange], _ logins: ArraySlice<PendingLogin>, _ notes: [Decision]
     ) throws(StoreError) {
         guard let database, let recorder else { throw .closed(path) }
         do throws(SQLiteError) {
@@ -170,7 +194,8 @@ extension Writer {
             for change in changes {
                 if let failure = change.run(on: database, path: path), !database.isInTransaction { throw failure }
             }
-            for pending in logins { outcomes.append(try outcome(of: pending.login, recorder, database)) }
+            for pending in logins { outcomes.append(try outcome(of: pending.attempt, recorder, database)) }
+            for decision in notes { try recorder.write(decision) }
             try database.commit()
         } catch {
             database.rollback()
@@ -196,10 +221,10 @@ extension Writer {
 
     /// What recording came to; throws only where it ended the transaction of all.
     private func outcome(
-        of login: Login, _ recorder: LoginRecorder, _ database: SQLiteConnection
-    ) throws(SQLiteError) -> Result<Account, StoreError> {
+        of attempt: LoginAttempt, _ recorder: LoginRecorder, _ database: SQLiteConnection
+    ) throws(SQLiteError) -> Result<SettledLogin, StoreError> {
         do throws(SQLiteError) {
-            return .success(try recorder.record(login))
+            return .success(try recorder.settle(attempt))
         } catch {
             guard database.isInTransaction else { throw error }
             return .failure(StoreError(error, path: path))

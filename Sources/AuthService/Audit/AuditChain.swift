@@ -1,4 +1,4 @@
-package import BridgeCore
+internal import BridgeCore
 internal import BridgeCrypto
 
 /// An entry of the audit trail as it is stored: one JSON line and its hash.

@@ -1,96 +1,94 @@
 package import BridgeCore
-package import BridgeCrypto
 
-/// What a genuine login says about a person, wherever it came from.
-package struct LoginFacts: Sendable {
-    /// The address as it was given.
-    package var email: String
-    package var displayName: String?
-    /// The role that the login itself names.
-    package var claimedRole: RoleClaim
-    /// What the org says of its user; with it the tenant's rules decide the role.
-    package var salesforce: SalesforceFacts?
+/// Why somebody was let in or not: what came in, what was looked at, and how it ended.
+package struct Decision: Sendable {
+    /// `dec_` and 32 hexadecimal digits (`RecordID`).
+    package let id: String
+    package let license: License
+    package let time: Timestamp
+    package let source: Source
+    /// The request that asked; `nil` outside HTTP.
+    package let requestID: String?
+    /// What the login said of the person; `nil` where it was not believed (a token that was refused).
+    package let facts: LoginFacts?
+    /// The address the login named, believed or not.
+    package let email: String?
+    package let outcome: Outcome
+    /// Every step, in order.
+    package let checks: [Check]
 
-    package init(email: String, displayName: String?, claimedRole: RoleClaim, salesforce: SalesforceFacts?) {
+    /// The way in.
+    package enum Source: String, Sendable, Hashable, CaseIterable {
+        case token, salesforce, dynamics, canvas, sync
+        /// Somebody asked what would be.
+        case hypothetical
+    }
+
+    /// How it ended.
+    package enum Outcome: Sendable {
+        /// - Parameters:
+        ///   - rule: that decided the role; `nil` where the tenant's signer named it.
+        ///   - accountID: the account, new or known.
+        case allowed(role: Role, rule: Rule?, accountID: String)
+        case denied(code: ReasonCode, detail: String, hint: String?)
+    }
+
+    package init(
+        id: String, license: License, time: Timestamp, source: Source, requestID: String?, facts: LoginFacts?,
+        email: String?, outcome: Outcome, checks: [Check]
+    ) {
+        self.id = id
+        self.license = license
+        self.time = time
+        self.source = source
+        self.requestID = requestID
+        self.facts = facts
         self.email = email
-        self.displayName = displayName
-        self.claimedRole = claimedRole
-        self.salesforce = salesforce
+        self.outcome = outcome
+        self.checks = checks
     }
 
-    /// The facts in a verified token.
-    package init(_ token: VerifiedToken) {
-        self.init(
-            email: token.subject, displayName: token.displayName, claimedRole: token.role,
-            salesforce: token.salesforce.map(SalesforceFacts.init))
-    }
-}
-
-/// What a person was let in as.
-package struct Grant: Sendable, Hashable {
-    package let email: EmailAddress
-    package let displayName: String?
-    package let role: Role
-    /// The rule that decided the role; `nil` where the tenant's own signer named it.
-    package let rule: Rule?
-    /// When the decision has to be made anew, because something the person is assigned ends; `nil` for never.
-    package let validUntil: Timestamp?
-}
-
-/// The one decision of the bridge: whether a person may enter a tenant, and as what.
-///
-/// A pure function of its parameters; every way in goes through it.
-package struct AccessPolicy: Sendable {
-    private let rules: RuleSet
-    private let addresses: AddressRules
-
-    package init(rules: RuleSet, addresses: AddressRules) {
-        self.rules = rules
-        self.addresses = addresses
+    /// The code of a denial.
+    package var code: ReasonCode? {
+        if case .denied(let code, _, _) = outcome { code } else { nil }
     }
 
-    /// Decides about the person that `facts` describe, at `now`.
-    ///
-    /// - Throws: `claim_invalid` for an address that is none, `email_not_allowed`, `email_unverified`,
-    ///   `user_inactive`, `not_a_person`, `role_missing`, `roles_unavailable`.
-    package func decide(_ facts: LoginFacts, now: Timestamp) throws(AccessDenial) -> Grant {
-        guard let email = EmailAddress(facts.email) else {
-            throw AccessDenial(
-                .claimInvalid, "sub is no e-mail address", hint: "sub has to be the agent's e-mail address")
-        }
-        try addresses.check(email)
-        let (role, rule) = try decideRole(facts, now: now)
-        return Grant(
-            email: email, displayName: facts.displayName.flatMap(DisplayName.cleaned), role: role, rule: rule,
-            validUntil: facts.salesforce?.nextExpiry(after: now))
+    /// The account somebody was let in as.
+    package var accountID: String? {
+        if case .allowed(_, _, let id) = outcome { id } else { nil }
     }
 
-    private func decideRole(_ facts: LoginFacts, now: Timestamp) throws(AccessDenial) -> (Role, Rule?) {
-        guard let salesforce = facts.salesforce else { return (Role(facts.claimedRole), nil) }
-        guard salesforce.emailVerified else {
-            throw AccessDenial(
-                .emailUnverified, "Salesforce has not verified the user's e-mail address",
-                hint:
-                    "the user clicks the link in Salesforce's verification message; an administrator can send it again")
-        }
-        guard salesforce.isActive != false else {
-            throw AccessDenial(
-                .userInactive, "the user is not active in Salesforce",
-                hint: "a Salesforce administrator can activate it")
-        }
-        if let type = salesforce.userType, type != "Standard" {
-            throw AccessDenial(.notAPerson, "the Salesforce user is of a type that is not an agent: \(quoted(type))")
-        }
-        let rule = try rules.decide(salesforce, now: now)
-        // A role in the token can only lower what the rules give.
-        let ceiling = facts.claimedRole == .absent ? rule.role : Role(facts.claimedRole)
-        return (min(rule.role, ceiling), rule)
+    /// The line of the audit trail that belongs to it.
+    package var auditEntry: AuditEntry {
+        AuditEntry(
+            code == nil ? "login.allow" : "login.deny", by: .login(requestID: requestID), at: time, license: license,
+            account: accountID ?? email, code: code, decisionID: id)
     }
 }
 
-extension Role {
-    /// The role a signer names; administrator never without saying so.
-    init(_ claim: RoleClaim) {
-        self = claim == .administrator ? .administrator : .agent
+/// What is known of a decision before the account is: enough to write it down once it has ended.
+package struct DecisionDraft: Sendable {
+    package let id: String
+    package let source: Decision.Source
+    package let requestID: String?
+    package let facts: LoginFacts
+    /// The steps so far.
+    package let trace: FullTrace
+
+    package init(id: String, source: Decision.Source, requestID: String?, facts: LoginFacts, trace: FullTrace) {
+        self.id = id
+        self.source = source
+        self.requestID = requestID
+        self.facts = facts
+        self.trace = trace
+    }
+
+    /// The decision that it became.
+    func ended(
+        _ outcome: Decision.Outcome, _ attempt: LoginAttempt, checks: [Check]
+    ) -> Decision {
+        Decision(
+            id: id, license: attempt.license, time: attempt.time, source: source, requestID: requestID, facts: facts,
+            email: attempt.grant.email.value, outcome: outcome, checks: checks)
     }
 }

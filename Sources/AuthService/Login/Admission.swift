@@ -6,20 +6,25 @@ package struct Admission: Sendable {
     package let account: Account
     /// The token that brought the person.
     package let token: VerifiedToken
+    /// What the decision is written down as.
+    package let decisionID: String
 
-    package init(account: Account, token: VerifiedToken) {
+    package init(account: Account, token: VerifiedToken, decisionID: String) {
         self.account = account
         self.token = token
+        self.decisionID = decisionID
     }
 }
 
 /// A person who was let in, with the bytes that say so.
 package struct RenderedLogin: Sendable {
     package let account: Account
+    package let decisionID: String
     package let body: [UInt8]
 
-    package init(account: Account, body: [UInt8]) {
-        self.account = account
+    package init(_ admission: Admission, body: [UInt8]) {
+        account = admission.account
+        decisionID = admission.decisionID
         self.body = body
     }
 }

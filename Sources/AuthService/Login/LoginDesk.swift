@@ -8,12 +8,20 @@ package final class LoginDesk {
     private let service: LoginService
     private let verifier: TokenVerifier
     private var cache: VerifiedTokenCache<Kept>
+    private var decided: RecentMap<SHA256Digest, Decided>
     private let render: (Admission) -> [UInt8]
 
     private struct Kept {
         let login: RenderedLogin
         /// When the login has to be judged or written down again.
         let until: Timestamp
+    }
+
+    /// What a token was decided to be. Judged again while nothing has changed, it is the same decision.
+    private struct Decided {
+        let id: String
+        let generation: TokenGeneration
+        let accountID: String
     }
 
     /// What to do with a login.
@@ -24,6 +32,15 @@ package final class LoginDesk {
         case unloaded(UnverifiedToken)
         /// Its account has to be written: `LoginService.record` goes on.
         case unrecorded(JudgedLogin)
+
+        /// The token, as it came; empty for a login that is answered.
+        package var token: [UInt8] {
+            switch self {
+            case .admitted: []
+            case .unloaded(let token): token.compact
+            case .unrecorded(let judged): judged.token.compact
+            }
+        }
     }
 
     /// - Parameters:
@@ -36,7 +53,11 @@ package final class LoginDesk {
         self.render = render
         verifier = try TokenVerifier()
         cache = VerifiedTokenCache(capacity: cacheCapacity)
+        decided = RecentMap(capacity: max(cacheCapacity, Self.decisionCapacity))
     }
+
+    /// How many decisions are remembered, which take less room than answers.
+    private static var decisionCapacity: Int { 16_384 }
 
     /// Judges the token `compact` at `now`.
     package func check(_ compact: Span<UInt8>, now: Timestamp) throws(LoginRefusal) -> Step {
@@ -46,26 +67,45 @@ package final class LoginDesk {
         guard let entry = service.directory.tenant(token.unverifiedIssuer) else { return .unloaded(token) }
         guard case .tenant(let tenant) = entry else { throw .token(.issuerUnknown(token.unverifiedIssuer)) }
         let judged = try service.judge(token, tenant: tenant, verifier: verifier, now: now)
-        guard let admission = try service.admission(of: judged, now: now) else { return .unrecorded(judged) }
-        let login = RenderedLogin(account: admission.account, body: render(admission))
-        try keep(Kept(login: login, until: LoginService.end(of: admission, judged)), for: compact, judged)
+        guard let account = service.knownAccount(of: judged, now: now) else { return .unrecorded(judged) }
+        let digest = try digest(compact)
+        guard let decisionID = try decisionID(of: judged, digest, account: account, now: now) else {
+            return .unrecorded(judged)
+        }
+        let admission = Admission(account: account, token: judged.token, decisionID: decisionID)
+        let login = RenderedLogin(admission, body: render(admission))
+        let kept = Kept(login: login, until: LoginService.end(of: account, judged))
+        cache.insert(
+            kept, for: compact, digest: digest, token: judged.token, generation: tenant.generation,
+            count: tenant.currentGeneration)
         return .admitted(login)
+    }
+
+    /// The decision about the token, written down behind the answer when it is a new one; `nil` where it has to wait.
+    private func decisionID(
+        of judged: JudgedLogin, _ digest: SHA256Digest, account: Account, now: Timestamp
+    ) throws(LoginRefusal) -> String? {
+        let generation = judged.tenant.generation
+        if let known = decided.value(for: digest), known.generation === generation, known.accountID == account.id {
+            return known.id
+        }
+        guard let id = try service.note(judged, account: account, now: now) else { return nil }
+        decided.insert(Decided(id: id, generation: generation, accountID: account.id), for: digest)
+        return id
+    }
+
+    private func digest(_ compact: Span<UInt8>) throws(LoginRefusal) -> SHA256Digest {
+        do throws(CryptoError) {
+            return try verifier.digest(compact)
+        } catch {
+            throw .openSSL(error)
+        }
     }
 
     private func kept(_ compact: Span<UInt8>, now: Timestamp) throws(LoginRefusal) -> Kept? {
         do throws(CryptoError) {
             guard let kept = try cache.value(for: compact, by: verifier, now: now), now < kept.until else { return nil }
             return kept
-        } catch {
-            throw .openSSL(error)
-        }
-    }
-
-    private func keep(_ kept: Kept, for compact: Span<UInt8>, _ judged: JudgedLogin) throws(LoginRefusal) {
-        do throws(CryptoError) {
-            try cache.insert(
-                kept, for: compact, by: verifier, token: judged.token, generation: judged.tenant.generation,
-                count: judged.tenant.currentGeneration)
         } catch {
             throw .openSSL(error)
         }

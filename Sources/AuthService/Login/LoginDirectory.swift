@@ -18,11 +18,23 @@ package final class LoginDirectory: Sendable {
         var tenants: RecentMap<License, TenantState>
         /// Licenses that are no tenants: apart, so that whoever makes up issuers crowds out no tenant.
         var strangers: RecentMap<License, Void>
-        var accounts: RecentMap<AccountName, Account>
+        /// Which account somebody has, and the address they last came with.
+        var people: RecentMap<Person, Place>
+        /// Accounts by their id.
+        var accounts: RecentMap<String, Account>
     }
 
-    fileprivate struct AccountName: Hashable {
+    /// Somebody of a tenant.
+    fileprivate struct Person: Hashable {
         let license: License
+        let identity: Identity
+
+        // Of an address only the address differs from person to person.
+        func hash(into hasher: inout Hasher) { hasher.combine(identity.subject) }
+    }
+
+    fileprivate struct Place {
+        let accountID: String
         let email: EmailAddress
     }
 
@@ -45,7 +57,7 @@ package final class LoginDirectory: Sendable {
         kept = Mutex(
             Kept(
                 tenants: RecentMap(capacity: tenantCapacity), strangers: RecentMap(capacity: tenantCapacity),
-                accounts: RecentMap(capacity: accountCapacity)))
+                people: RecentMap(capacity: accountCapacity), accounts: RecentMap(capacity: accountCapacity)))
     }
 
     /// A mark to compare with later: whether anything was invalidated since.
@@ -80,22 +92,31 @@ package final class LoginDirectory: Sendable {
         }
     }
 
-    /// The account with the address, if it was used lately.
-    package func account(_ email: EmailAddress, of license: License) -> Account? {
-        kept.withLock { $0.accounts.value(for: AccountName(license: license, email: email)) }
+    /// The account that the person of `grant` has, if it was used lately and the person still has the same address.
+    package func account(of grant: Grant, in license: License) -> Account? {
+        kept.withLock { kept in
+            let person = Person(license: license, identity: grant.identity)
+            guard let place = kept.people.value(for: person), place.email == grant.email,
+                let account = kept.accounts.value(for: place.accountID),
+                !grant.identity.isAddress || account.email == grant.email
+            else { return nil }
+            return account
+        }
     }
 
-    /// Keeps an account as the store returned it, unless something was invalidated since `epoch`.
+    /// Keeps the account of the person of `grant` as the store returned it, unless something was invalidated since
+    /// `epoch`.
     ///
     /// Where it differs from what was kept, the tenant is forgotten: cached answers show what the account was.
-    package func keep(_ account: Account, since epoch: UInt64) {
-        let name = AccountName(license: account.license, email: account.email)
+    package func keep(_ account: Account, of grant: Grant, since epoch: UInt64) {
+        let person = Person(license: account.license, identity: grant.identity)
         kept.withLock { kept in
             guard kept.epoch == epoch else { return }
-            if let known = kept.accounts.value(for: name), !known.looksLike(account) {
+            if let known = kept.accounts.value(for: account.id), !known.looksLike(account) {
                 kept.tenants.remove(account.license)?.retire()
             }
-            kept.accounts.insert(account, for: name)
+            kept.people.insert(Place(accountID: account.id, email: grant.email), for: person)
+            kept.accounts.insert(account, for: account.id)
         }
     }
 
@@ -105,6 +126,7 @@ package final class LoginDirectory: Sendable {
             kept.epoch &+= 1
             kept.tenants.removeAll { $0.retire() }
             kept.strangers.removeAll()
+            kept.people.removeAll()
             kept.accounts.removeAll()
         }
     }

@@ -5,8 +5,8 @@ package import BridgeCrypto
 package enum LoginRefusal: ReasonedError {
     /// The token itself is bad.
     case token(TokenRefusal)
-    /// The token is genuine, the person may not enter.
-    case person(AccessDenial)
+    /// The token is genuine, the person may not enter; with the id of the decision where it is written down already.
+    case person(AccessDenial, decisionID: String?)
     /// The bridge could not find out.
     case failure(StoreError)
 
@@ -26,7 +26,7 @@ package enum LoginRefusal: ReasonedError {
     private var underlying: any ReasonedError {
         switch self {
         case .token(let refusal): refusal
-        case .person(let denial): denial
+        case .person(let denial, _): denial
         case .failure(let error): error
         }
     }

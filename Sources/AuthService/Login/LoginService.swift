@@ -6,34 +6,60 @@ package import BridgeCrypto
 /// Shared by all threads. `LoginDesk` is the short way for logins whose tenant and account are in memory.
 package final class LoginService: Sendable {
     package let directory: LoginDirectory
-    private let accounts: any AccountStore
+    let store: any AccountStore & DecisionStore
     /// How much older than now a written-down login may be before the next one is written down again, in seconds.
     private static let loginTimeResolution: Int64 = 3600
 
-    package init(directory: LoginDirectory, accounts: any AccountStore) {
+    package init(directory: LoginDirectory, store: any AccountStore & DecisionStore) {
         self.directory = directory
-        self.accounts = accounts
+        self.store = store
     }
 
     /// Lets in the person a token speaks of, loading and writing whatever it takes; durable when it returns.
-    package func admit(_ token: UnverifiedToken, now: Timestamp) async throws(LoginRefusal) -> Admission {
+    ///
+    /// - Parameter requestID: written down with the decision.
+    package func admit(
+        _ token: UnverifiedToken, requestID: String? = nil, now: Timestamp
+    ) async throws(LoginRefusal) -> Admission {
         let judged = try judge(token, entry: try await load(token.unverifiedIssuer), now: now)
-        return try await record(judged, now: now)
+        return try await record(judged, requestID: requestID, now: now)
     }
 
-    /// Writes down a login that was judged; durable when it returns.
-    package func record(_ judged: JudgedLogin, now: Timestamp) async throws(LoginRefusal) -> Admission {
-        if let admission = try admission(of: judged, now: now) { return admission }
+    /// Settles and writes down a login that was judged; durable when it returns.
+    package func record(
+        _ judged: JudgedLogin, requestID: String? = nil, now: Timestamp
+    ) async throws(LoginRefusal) -> Admission {
+        if let account = knownAccount(of: judged, now: now),
+            let id = try note(judged, account: account, requestID: requestID, now: now)
+        {
+            return Admission(account: account, token: judged.token, decisionID: id)
+        }
         let epoch = directory.epoch
-        let account: Account
+        let settled: SettledLogin
         do throws(StoreError) {
-            account = try await accounts.record(try judged.login(at: now))
+            settled = try await store.settle(try judged.attempt(requestID: requestID, at: now))
         } catch {
             // A tenant that is removed meanwhile is no tenant, for whoever signs in.
             throw error.code == .notFound ? .token(.issuerUnknown(judged.token.issuer)) : .failure(error)
         }
-        directory.keep(account, since: epoch)
-        return try Self.admit(account, judged)
+        switch settled.outcome {
+        case .success(let settlement):
+            directory.keep(settlement.account, of: judged.grant, since: epoch)
+            return Admission(account: settlement.account, token: judged.token, decisionID: settled.decision.id)
+        case .failure(let denial): throw .person(denial, decisionID: settled.decision.id)
+        }
+    }
+
+    /// Has the decision about an admission written down behind the answer; `nil` where too many wait already.
+    func note(
+        _ judged: JudgedLogin, account: Account, requestID: String? = nil, now: Timestamp
+    ) throws(LoginRefusal) -> String? {
+        do throws(StoreError) {
+            let decision = try judged.decision(account: account, requestID: requestID, at: now)
+            return store.note(decision) ? decision.id : nil
+        } catch {
+            throw .failure(error)
+        }
     }
 
     /// Judges a token whose tenant is at hand; no account is looked at.
@@ -50,25 +76,23 @@ package final class LoginService: Sendable {
             let grant = try tenant.access.decide(LoginFacts(verified), now: now)
             return JudgedLogin(token: verified, grant: grant, tenant: tenant)
         } catch {
-            throw .person(error)
+            throw .person(error, decisionID: nil)
         }
     }
 
-    /// The admission, where the account is in memory and a login would change nothing that has to be written.
-    func admission(of judged: JudgedLogin, now: Timestamp) throws(LoginRefusal) -> Admission? {
+    /// The account, where it is in memory and a login would change nothing that has to be written.
+    func knownAccount(of judged: JudgedLogin, now: Timestamp) -> Account? {
         let grant = judged.grant
-        guard let account = directory.account(grant.email, of: judged.tenant.license) else { return nil }
-        if account.status == .active {
-            guard account.role == grant.role, grant.displayName == nil || grant.displayName == account.displayName,
-                now < Self.nextWrite(of: account)
-            else { return nil }
-        }
-        return try Self.admit(account, judged)
+        guard let account = directory.account(of: grant, in: judged.tenant.license), account.status == .active,
+            account.role == grant.role, grant.displayName == nil || grant.displayName == account.displayName,
+            now < Self.nextWrite(of: account)
+        else { return nil }
+        return account
     }
 
     /// Until when an admission holds without being looked at again, whatever its token says.
-    static func end(of admission: Admission, _ judged: JudgedLogin) -> Timestamp {
-        let nextWrite = nextWrite(of: admission.account)
+    static func end(of account: Account, _ judged: JudgedLogin) -> Timestamp {
+        let nextWrite = nextWrite(of: account)
         return judged.grant.validUntil.map { min($0, nextWrite) } ?? nextWrite
     }
 
@@ -76,17 +100,7 @@ package final class LoginService: Sendable {
         account.lastLoginAt.adding(seconds: loginTimeResolution)
     }
 
-    private static func admit(_ account: Account, _ judged: JudgedLogin) throws(LoginRefusal) -> Admission {
-        guard account.status == .active else {
-            throw .person(
-                AccessDenial(
-                    .accountDisabled, "the account \(account.id) is disabled",
-                    hint: "ask the operator of the bridge"))
-        }
-        return Admission(account: account, token: judged.token)
-    }
-
-    private func load(_ issuer: String) async throws(LoginRefusal) -> LoginDirectory.TenantEntry {
+    func load(_ issuer: String) async throws(LoginRefusal) -> LoginDirectory.TenantEntry {
         if let entry = directory.tenant(issuer) { return entry }
         do throws(StoreError) {
             return try await directory.load(issuer)
@@ -112,10 +126,33 @@ package final class LoginService: Sendable {
 }
 
 extension JudgedLogin {
-    /// What is written down of it.
-    fileprivate func login(at now: Timestamp) throws(StoreError) -> Login {
-        Login(
-            license: tenant.license, email: grant.email, displayName: grant.displayName, role: grant.role, time: now,
-            newAccountID: try RecordID.make("acc_", at: now))
+    /// The attempt to settle, its trace complete so far.
+    fileprivate func attempt(requestID: String?, at now: Timestamp) throws(StoreError) -> LoginAttempt {
+        LoginAttempt(
+            license: tenant.license, grant: grant, time: now, newAccountID: try RecordID.make("acc_", at: now),
+            draft: DecisionDraft(
+                id: try RecordID.make("dec_", at: now), source: .token, requestID: requestID,
+                facts: LoginFacts(token), trace: trace(at: now)))
+    }
+
+    /// The decision about a login whose account is known and stays as it is.
+    fileprivate func decision(
+        account: Account, requestID: String?, at now: Timestamp
+    ) throws(StoreError) -> Decision {
+        var trace = trace(at: now)
+        trace.note(.identity, .passed, "the identity has the account \(account.id)")
+        trace.note(.account, .passed, "the account \(account.id) is active")
+        return Decision(
+            id: try RecordID.make("dec_", at: now), license: tenant.license, time: now, source: .token,
+            requestID: requestID, facts: LoginFacts(token), email: grant.email.value,
+            outcome: .allowed(role: account.role, rule: grant.rule, accountID: account.id), checks: trace.checks)
+    }
+
+    /// The steps that led to the grant: decided once more, with somebody listening.
+    private func trace(at now: Timestamp) -> FullTrace {
+        var trace = FullTrace()
+        trace.note(.token, .passed, "signed by the key \(token.keyThumbprint), good until \(token.expiresAt)")
+        _ = try? tenant.access.decide(LoginFacts(token), now: now, trace: &trace)
+        return trace
     }
 }

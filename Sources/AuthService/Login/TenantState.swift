@@ -21,7 +21,8 @@ package final class TenantState: Sendable {
         for key in keys { tokenKeys.append(try TokenKey(key)) }
         self.keys = TokenKeySet(tokenKeys + bridgeKeys, issuer: tenant.license.value)
         tokenRules = TokenRules(lifetimeCeiling: tenant.settings.tokenLifetime)
-        access = AccessPolicy(rules: RuleSet(tenant.settings.rules), addresses: addresses)
+        access = AccessPolicy(
+            license: tenant.license, rules: RuleSet(tenant.settings.rules), addresses: addresses)
     }
 
     /// Makes every answer that was kept under this state a miss, also one that is about to be kept.

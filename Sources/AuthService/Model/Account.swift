@@ -7,6 +7,8 @@ package struct Account: Sendable, Hashable {
     package let license: License
     /// The address the account is found by.
     package var email: EmailAddress
+    /// Who has proven that the address is the person's.
+    package var emailProof: EmailProof
     /// The name shown to customers; `nil` until a login brought one.
     package var displayName: String?
     package var role: Role
@@ -21,12 +23,14 @@ package struct Account: Sendable, Hashable {
     }
 
     package init(
-        id: String, license: License, email: EmailAddress, displayName: String?, role: Role, status: Status = .active,
-        createdAt: Timestamp, lastLoginAt: Timestamp
+        id: String, license: License, email: EmailAddress, emailProof: EmailProof = .tenantSigned,
+        displayName: String?, role: Role, status: Status = .active, createdAt: Timestamp,
+        lastLoginAt: Timestamp
     ) {
         self.id = id
         self.license = license
         self.email = email
+        self.emailProof = emailProof
         self.displayName = displayName
         self.role = role
         self.status = status
@@ -36,6 +40,7 @@ package struct Account: Sendable, Hashable {
 
     /// Whether answers about both are the same: all but the last login.
     func looksLike(_ other: Account) -> Bool {
-        id == other.id && role == other.role && status == other.status && displayName == other.displayName
+        id == other.id && email == other.email && role == other.role && status == other.status
+            && displayName == other.displayName
     }
 }

@@ -41,6 +41,38 @@ struct DocumentObject {
         return text
     }
 
+    /// The text of a member that may be missing.
+    func optionalText(_ name: String) throws(DocumentError) -> String? {
+        names.contains(name) ? try Self.text(value(name), at: place(of: name)) : nil
+    }
+
+    /// The boolean of a member that may be missing.
+    func optionalBool(_ name: String) throws(DocumentError) -> Bool? {
+        guard names.contains(name) else { return nil }
+        guard let bool = try value(name).boolValue else {
+            throw DocumentError(at: place(of: name), "is neither true nor false")
+        }
+        return bool
+    }
+
+    /// The elements of a member that may be missing, each as `read` makes it.
+    func optionalElements<Element>(
+        _ name: String, _ read: (JSONValue, String) throws(DocumentError) -> Element
+    ) throws(DocumentError) -> [Element]? {
+        guard names.contains(name) else { return nil }
+        var elements: [Element] = []
+        for (index, value) in try array(name).enumerated() {
+            elements.append(try read(value, "\(place(of: name))[\(index)]"))
+        }
+        return elements
+    }
+
+    /// A value that has to be a text.
+    static func text(_ value: JSONValue, at place: String) throws(DocumentError) -> String {
+        guard let text = value.stringValue else { throw DocumentError(at: place, "has to be a text") }
+        return text
+    }
+
     /// The elements of a member that has to be there.
     func array(_ name: String) throws(DocumentError) -> [JSONValue] {
         guard let elements = try value(name).arrayValue else {

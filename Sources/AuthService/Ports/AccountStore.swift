@@ -1,12 +1,13 @@
 /// Keeps accounts.
 package protocol AccountStore: Sendable {
-    /// Writes down a login: the account is made by its first one and brought up to date by later ones.
+    /// Finds or makes the account of a login and writes it down with the decision, in one transaction.
     ///
-    /// However many logins of one person arrive at once, there is one account. A disabled account is left as it is
-    /// and comes back disabled.
-    /// - Returns: the account as it is stored, durable.
+    /// However many logins of one person arrive at once, there is one account (`AccountSettlement`).
+    /// - Returns: how it ended, durable.
     /// - Throws: `not_found` when the tenant is gone.
-    func record(_ login: Login) async throws(StoreError) -> Account
+    func settle(_ attempt: LoginAttempt) async throws(StoreError) -> SettledLogin
+    /// What a login with this grant would meet.
+    func standing(of grant: Grant, in license: License) async throws(StoreError) -> Standing
     /// The account with the address, or `nil`.
     func account(_ email: EmailAddress, of license: License) async throws(StoreError) -> Account?
     /// The account with the id, or `nil`.

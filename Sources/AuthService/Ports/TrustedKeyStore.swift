@@ -1,5 +1,3 @@
-package import BridgeCore
-
 /// Keeps the public keys that verify tenants' tokens.
 package protocol TrustedKeyStore: Sendable {
     /// Adds keys to a tenant, all or none.

@@ -56,7 +56,7 @@ extension Rule.Match {
         }
     }
 
-    fileprivate var members: (source: String, kind: String, name: String) {
+    var members: (source: String, kind: String, name: String) {
         switch self {
         case .salesforcePermissionSet(let name): ("salesforce", "permissionSet", name)
         case .salesforcePermissionSetGroup(let name): ("salesforce", "permissionSetGroup", name)
@@ -65,5 +65,13 @@ extension Rule.Match {
         case .dynamicsSecurityRole(let name): ("dynamics", "securityRole", name)
         case .dynamicsTeam(let name): ("dynamics", "team", name)
         }
+    }
+}
+
+extension Rule.Match {
+    /// What is looked for, in words: `salesforce permissionSet "Cobrowse.io Agent"`.
+    package var words: String {
+        let (source, kind, name) = members
+        return "\(source) \(kind) \(quoted(name))"
     }
 }

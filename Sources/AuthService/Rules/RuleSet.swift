@@ -1,89 +1,95 @@
 package import BridgeCore
 
-/// A tenant's rules, asked for the role of a person.
+/// A tenant's rules, prepared to be asked for the role of a person.
 package struct RuleSet: Sendable {
-    private let rules: [Rule]
+    /// The rules from the one that is worth most: administrators first, within a role in the tenant's order.
+    private let ranked: [Rule]
+    private var permissionSets = NameIndex()
+    private var permissionSetGroups = NameIndex()
+    private var customPermissions = NameIndex()
+    private var profiles = NameIndex()
+    private var securityRoles = NameIndex()
+    private var teams = NameIndex()
 
     package init(_ rules: [Rule]) {
-        self.rules = rules
+        ranked = Role.allCases.sorted(by: >).flatMap { role in rules.filter { $0.role == role } }
+        for (rank, rule) in ranked.enumerated() {
+            switch rule.match {
+            case .salesforcePermissionSet(let name): permissionSets.insert(name, rank)
+            case .salesforcePermissionSetGroup(let name): permissionSetGroups.insert(name, rank)
+            case .salesforceCustomPermission(let name): customPermissions.insert(name, rank)
+            case .salesforceProfile(let name): profiles.insert(name, rank)
+            case .dynamicsSecurityRole(let name): securityRoles.insert(name, rank)
+            case .dynamicsTeam(let name): teams.insert(name, rank)
+            }
+        }
     }
+
+    /// How many rules there are.
+    package var count: Int { ranked.count }
 
     /// The rule that decides for a person of a Salesforce org: the first one of the highest role that matches.
     ///
     /// - Throws: `role_missing` when none matches, `roles_unavailable` when none matches and facts that a rule asks
     ///   for are not known.
     package func decide(_ facts: SalesforceFacts, now: Timestamp) throws(AccessDenial) -> Rule {
-        var deciding: Rule?
-        var unknown: String?
-        for rule in rules {
-            switch rule.match.matches(facts, now: now) {
-            case .yes where deciding.map({ $0.role < rule.role }) ?? true: deciding = rule
-            case .unknown(let fact): unknown = fact
-            default: break
+        var search = Search()
+        search.look(for: facts.permissionSets, in: permissionSets, called: "salesforce.permissionSets") { set, index in
+            set.isActive(at: now) ? set.value(in: index) : nil
+        }
+        search.look(for: facts.permissionSetGroups, in: permissionSetGroups, called: "salesforce.permissionSetGroups")
+        search.look(for: facts.customPermissions, in: customPermissions, called: "salesforce.customPermissions")
+        search.look(for: facts.profile.map { [$0] }, in: profiles, called: "salesforce.profile")
+        return try decide(search, system: "Salesforce", assignment: "permission set")
+    }
+
+    /// The rule that decides for a person of a Dataverse environment, as for Salesforce.
+    package func decide(_ facts: DynamicsFacts) throws(AccessDenial) -> Rule {
+        var search = Search()
+        search.look(for: facts.securityRoles, in: securityRoles, called: "dynamics.securityRoles") { role, index in
+            [role.name, role.rootID, role.templateID].reduce(nil) { best, name in
+                lower(best, name.flatMap(index.value))
             }
         }
-        if let deciding { return deciding }
-        if let unknown {
+        search.look(for: facts.teams, in: teams, called: "dynamics.teams")
+        return try decide(search, system: "Dynamics 365", assignment: "security role")
+    }
+
+    private func decide(_ search: Search, system: String, assignment: String) throws(AccessDenial) -> Rule {
+        if let rank = search.rank { return ranked[rank] }
+        if let unknown = search.unknown {
             throw AccessDenial(
                 .rolesUnavailable, "\(unknown) is not known for this user, so the role cannot be decided",
-                hint: "whoever signs the token has to read it and write it into the salesforce claim")
+                hint: "whoever vouches for the user has to read it: the signer of the token, or the connection")
         }
         throw AccessDenial(
-            .roleMissing, "none of the tenant's rules matches what the user has in Salesforce",
-            hint: "a Salesforce administrator can assign a permission set that the rules name")
-    }
-}
-
-extension Rule.Match {
-    /// Whether a rule applies.
-    enum Outcome {
-        case yes, no
-        /// The named fact is not known.
-        case unknown(String)
+            .roleMissing, "none of the tenant's rules matches what the user has in \(system)",
+            hint: "an administrator of \(system) can assign a \(assignment) that the rules name")
     }
 
-    func matches(_ facts: SalesforceFacts, now: Timestamp) -> Outcome {
-        switch self {
-        case .salesforcePermissionSet(let name):
-            Self.outcome(of: facts.permissionSets, called: "salesforce.permissionSets") { set in
-                set.isActive(at: now) && set.names.contains { SalesforceName.same($0, name) }
-            }
-        case .salesforcePermissionSetGroup(let name):
-            Self.outcome(of: facts.permissionSetGroups, called: "salesforce.permissionSetGroups") {
-                SalesforceName.same($0, name)
-            }
-        case .salesforceCustomPermission(let name):
-            Self.outcome(of: facts.customPermissions, called: "salesforce.customPermissions") {
-                SalesforceName.same($0, name)
-            }
-        case .salesforceProfile(let name):
-            Self.outcome(of: facts.profile.map { [$0] }, called: "salesforce.profile") {
-                SalesforceName.same($0, name)
-            }
-        case .dynamicsSecurityRole, .dynamicsTeam: .no
+    /// What has been found so far.
+    private struct Search {
+        /// The smallest rank, which is the worthiest rule.
+        var rank: Int?
+        /// A fact that a rule asks for and nobody knows.
+        var unknown: String?
+
+        mutating func look(for names: [String]?, in index: NameIndex, called name: String) {
+            look(for: names, in: index, called: name) { name, index in index.value(of: name) }
+        }
+
+        mutating func look<Fact>(
+            for facts: [Fact]?, in index: NameIndex, called name: String, _ rank: (Fact, NameIndex) -> Int?
+        ) {
+            guard !index.isEmpty else { return }
+            guard let facts else { return unknown = name }
+            for fact in facts { self.rank = lower(self.rank, rank(fact, index)) }
         }
     }
-
-    private static func outcome<Fact>(
-        of facts: [Fact]?, called name: String, _ isMatch: (Fact) -> Bool
-    ) -> Outcome {
-        guard let facts else { return .unknown(name) }
-        return facts.contains(where: isMatch) ? .yes : .no
-    }
 }
 
-/// How names of Salesforce components are compared.
-enum SalesforceName {
-    /// Ids by their 18-character form; names and labels by their letters, without regard to case as SOQL does.
-    static func same(_ left: String, _ right: String) -> Bool {
-        if left == right { return true }
-        if let left = id(left), let right = id(right) { return left == right }
-        return left.lowercased() == right.lowercased()
-    }
-
-    /// The id that `text` is. Ids of what rules ask for begin with `0` (`0PS`, `0PG`, `0CP`, `00e`), API names with a
-    /// letter: `CobrowseIOAgent` has 15 characters and is none.
-    private static func id(_ text: String) -> SalesforceID? {
-        text.utf8.first == UInt8(ascii: "0") ? SalesforceID(text) : nil
-    }
+/// The smaller of two numbers of which either may be missing.
+func lower(_ left: Int?, _ right: Int?) -> Int? {
+    guard let left, let right else { return left ?? right }
+    return min(left, right)
 }

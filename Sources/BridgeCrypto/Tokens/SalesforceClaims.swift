@@ -33,7 +33,7 @@ public final class SalesforceClaims: Sendable {
         public let isShortForm: Bool
     }
 
-    /// Reads the claim; the wrong type anywhere is `claim_invalid`, a missing `emailVerified` `claim_missing`.
+    /// Reads the claim, also where it stands by itself; the wrong type anywhere is `claim_invalid`, a missing `emailVerified` `claim_missing`.
     package init(_ value: JSONValue) throws(TokenRefusal) {
         guard case .object = value else { throw .invalid(.salesforce, "is not an object") }
         let reader = ObjectReader(value, path: "")

@@ -6,7 +6,7 @@ extension UnverifiedToken {
     struct Parts: Sendable {
         private let firstDot: Int
         private let secondDot: Int
-        private let end: Int
+        let end: Int
         /// The decoded header within the storage.
         let header: Range<Int>
         /// The decoded payload within the storage.

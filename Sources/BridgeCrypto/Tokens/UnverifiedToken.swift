@@ -62,8 +62,14 @@ extension UnverifiedToken {
         }
     }
 
+    /// The compact serialization it was read from.
+    package var compact: [UInt8] { Array(storage[..<parts.end]) }
+
     /// The license the token claims to be for: where to look for keys, nothing more.
     public var unverifiedIssuer: String { claims.issuer.string(in: storage.span) }
+
+    /// The address the token claims to speak of: something to search by, nothing more.
+    public var unverifiedSubject: String { claims.subject.string(in: storage.span) }
 
     /// The key the token asks to be verified with.
     public var unverifiedKeyID: String? { header.keyID?.string(in: storage.span) }

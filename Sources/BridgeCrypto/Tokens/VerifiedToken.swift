@@ -11,6 +11,9 @@ public struct VerifiedToken: Sendable {
         keyThumbprint = key.thumbprint
     }
 
+    /// The compact serialization it was read from.
+    package var compact: [UInt8] { token.compact }
+
     /// `iss`: the license the token is for.
     public var issuer: String { token.claims.issuer.string(in: token.storage.span) }
     /// `sub`: the agent's e-mail address, as written.

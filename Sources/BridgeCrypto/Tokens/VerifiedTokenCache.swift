@@ -79,18 +79,16 @@ public struct VerifiedTokenCache<Value>: ~Copyable {
     /// Keeps `value` for the token `compact`, which has just been verified.
     ///
     /// - Parameters:
-    ///   - verifier: computes the digest.
+    ///   - digest: of `compact`, as `TokenVerifier.digest` computes it.
     ///   - count: `generation.current` as it was before anything about the tenant was looked up, so that a change
     ///     during the verification makes this a miss at once.
-    /// - Throws: `internal` when OpenSSL fails.
     @inlinable
     public mutating func insert(
-        _ value: Value, for compact: Span<UInt8>, by verifier: TokenVerifier, token: VerifiedToken,
+        _ value: Value, for compact: Span<UInt8>, digest: SHA256Digest, token: VerifiedToken,
         generation: TokenGeneration, count: UInt64
-    ) throws(CryptoError) {
+    ) {
         let entry = Entry(
-            value: value, digest: try verifier.digest(compact), expiresAt: token.expiresAt, generation: generation,
-            count: count)
+            value: value, digest: digest, expiresAt: token.expiresAt, generation: generation, count: count)
         entries.insert(entry, for: Self.tail(compact))
     }
 

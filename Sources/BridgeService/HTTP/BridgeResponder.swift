@@ -15,7 +15,13 @@ final class BridgeResponder: HTTPResponder {
     }
 
     private typealias Step = LoginDesk.Step
-    private typealias Outcome = Result<Step, LoginRefusal>
+
+    /// How far a login came without waiting.
+    private enum Outcome {
+        case step(Step)
+        /// Refused; the decision about the token has to be written down.
+        case refused(LoginRefusal, token: [UInt8])
+    }
 
     func respond(to request: borrowing HTTPRequestView) -> HTTPReply {
         guard let route = Route(path: request.path) else {
@@ -61,9 +67,9 @@ extension BridgeResponder {
             return .now(refuse(error, status: error.status, request))
         }
         switch outcome {
-        case .success(.admitted(let login)): return .now(LoginAnswer.verify(login))
-        case .success(let step): return later(step, requestID: request.id, now: now, LoginAnswer.verify)
-        case .failure(let error): return .now(refuse(error, status: nil, request))
+        case .step(.admitted(let login)): return .now(LoginAnswer.verify(login))
+        case .step(let step): return later(step, requestID: request.id, now: now, LoginAnswer.verify)
+        case .refused(let refusal, let token): return refuse(refusal, of: token, requestID: request.id, now: now)
         }
     }
 
@@ -80,9 +86,9 @@ extension BridgeResponder {
                 return context.refuse(RoleQuery.denial(needed), requestID: requestID)
             }
             switch try bearerStep(request, now: now) {
-            case .success(.admitted(let login)): return .now(select(login))
-            case .success(let step): return later(step, requestID: requestID, now: now, select)
-            case .failure(let error): return .now(refuse(error, status: nil, request))
+            case .step(.admitted(let login)): return .now(select(login))
+            case .step(let step): return later(step, requestID: requestID, now: now, select)
+            case .refused(let refusal, let token): return refuse(refusal, of: token, requestID: requestID, now: now)
             }
         } catch {
             return .now(refuse(error, status: error.status, request))
@@ -112,9 +118,13 @@ extension BridgeResponder {
         _ token: Span<UInt8>, now: Timestamp
     ) -> Outcome {
         do throws(LoginRefusal) {
-            return .success(try desk.check(token, now: now))
+            return .step(try desk.check(token, now: now))
         } catch {
-            return .failure(error)
+            return .refused(
+                error,
+                token: [UInt8](capacity: token.count) { copy in
+                    for index in token.indices { copy.append(token[index]) }
+                })
         }
     }
 
@@ -128,14 +138,21 @@ extension BridgeResponder {
                 let admission: Admission
                 switch step {
                 case .admitted(let login): return select(login)
-                case .unloaded(let token): admission = try await context.logins.admit(token, now: now)
-                case .unrecorded(let judged): admission = try await context.logins.record(judged, now: now)
+                case .unloaded(let token):
+                    admission = try await context.logins.admit(token, requestID: requestID, now: now)
+                case .unrecorded(let judged):
+                    admission = try await context.logins.record(judged, requestID: requestID, now: now)
                 }
-                return select(RenderedLogin(account: admission.account, body: LoginAnswer.body(admission)))
+                return select(RenderedLogin(admission, body: LoginAnswer.body(admission)))
             } catch {
-                return context.refuse(error, requestID: requestID)
+                return await context.refuse(error, of: step.token, requestID: requestID, now: now)
             }
         }
+    }
+
+    /// Answers a refused login once its decision is written down.
+    private func refuse(_ refusal: LoginRefusal, of token: [UInt8], requestID: String, now: Timestamp) -> HTTPReply {
+        .later { [context] in await context.refuse(refusal, of: token, requestID: requestID, now: now) }
     }
 
     private func refuse(

@@ -26,12 +26,13 @@ enum LoginAnswer {
 
     /// For `POST /api/1/sso/verify`.
     static func verify(_ login: RenderedLogin) -> HTTPResponse {
-        HTTPResponse(.ok, fields: verifyFields, body: login.body)
+        HTTPResponse(
+            .ok,
+            fields: [
+                HTTPField(.contentType, "application/json"), HTTPField(.cacheControl, "no-store"),
+                HTTPField(.xDecisionID, HTTPFieldValue(replacingIllegalIn: login.decisionID)),
+            ], body: login.body)
     }
-
-    private static let verifyFields: HTTPFields = [
-        HTTPField(.contentType, "application/json"), HTTPField(.cacheControl, "no-store"),
-    ]
 
     /// For `GET /api/1/sso/authorize`.
     static func authorize(_ login: RenderedLogin) -> HTTPResponse {
@@ -44,6 +45,7 @@ enum LoginAnswer {
                 HTTPField(.cobrowseEmail, HTTPFieldValue(replacingIllegalIn: account.email.value)),
                 HTTPField(.cobrowseRole, HTTPFieldValue(replacingIllegalIn: account.role.rawValue)),
                 HTTPField(.cacheControl, "no-store"),
+                HTTPField(.xDecisionID, HTTPFieldValue(replacingIllegalIn: login.decisionID)),
             ])
     }
 }

@@ -8,6 +8,8 @@ struct ProblemDocument {
     let detail: String
     let hint: String?
     let requestID: String?
+    /// The decision that refused, for `GET .../decisions/{id}`.
+    var decisionID: String?
 
     /// What a refusal is answered with; the inside of an `internal` error stays in the log.
     init(_ error: some ReasonedError, status: HTTPStatus? = nil, requestID: String) {
@@ -42,10 +44,12 @@ struct ProblemDocument {
             writer.member("detail", detail)
             if let hint { writer.member("hint", hint) }
             if let requestID { writer.member("requestId", requestID) }
+            if let decisionID { writer.member("decisionId", decisionID) }
         }
         var response = HTTPResponse(status, contentType: "application/problem+json", body: writer.bytes)
         response.fields.append(.cacheControl, "no-store")
         if let requestID { response.fields.append(.xRequestID, HTTPFieldValue(replacingIllegalIn: requestID)) }
+        if let decisionID { response.fields.append(.xDecisionID, HTTPFieldValue(replacingIllegalIn: decisionID)) }
         if status == .unauthorized {
             let challenge = code == .unauthenticated ? "Bearer" : "Bearer error=\"invalid_token\""
             response.fields.append(.wwwAuthenticate, HTTPFieldValue(replacingIllegalIn: challenge))

@@ -62,16 +62,33 @@ struct ServiceContext: Sendable {
     }
 
     /// The answer to a refused login, and its log line: the cause, never the token.
-    func refuse(_ error: any ReasonedError, status: HTTPStatus? = nil, requestID: String) -> HTTPResponse {
+    func refuse(
+        _ error: any ReasonedError, status: HTTPStatus? = nil, requestID: String, decisionID: String? = nil
+    ) -> HTTPResponse {
         let level: LogLevel = error.code == .internal ? .error : .info
         if log.isEnabled(level) {
-            log.write(
-                level, "login_refused",
-                [
-                    ("requestId", .text(requestID)), ("code", .text(error.code.rawValue)),
-                    ("detail", .text(error.detail)),
-                ])
+            var fields: [(name: String, value: LogValue)] = [
+                ("requestId", .text(requestID)), ("code", .text(error.code.rawValue)),
+                ("detail", .text(error.detail)),
+            ]
+            if let decisionID { fields.append(("decisionId", .text(decisionID))) }
+            log.write(level, "login_refused", fields)
         }
-        return ProblemDocument(error, status: status, requestID: requestID).response
+        var document = ProblemDocument(error, status: status, requestID: requestID)
+        document.decisionID = decisionID
+        return document.response
+    }
+
+    /// The answer to a login that was judged and refused, once the decision is written down.
+    func refuse(
+        _ refusal: LoginRefusal, of token: [UInt8], requestID: String, now: Timestamp
+    ) async -> HTTPResponse {
+        let written = await logins.writeDown(refusal, of: token, requestID: requestID, now: now)
+        if let failure = written.failure {
+            log.write(
+                .error, "decision_not_written",
+                [("requestId", .text(requestID)), ("detail", .text(failure.detail))])
+        }
+        return refuse(refusal, requestID: requestID, decisionID: written.decisionID)
     }
 }

@@ -96,7 +96,7 @@ extension BridgeService {
         let directory = LoginDirectory(
             store: store, addresses: configuration.addresses, bridgeKeys: keys.accepted)
         return ServiceContext(
-            logins: LoginService(directory: directory, accounts: store), store: store, clock: clock, log: log,
+            logins: LoginService(directory: directory, store: store), store: store, clock: clock, log: log,
             keys: keys.published, cacheCapacity: options.cacheCapacity)
     }
 

@@ -55,19 +55,20 @@ package final class InMemoryStore: Store {
         try read { ($0.keys[license] ?? []).sorted { $0.importedAt < $1.importedAt } }
     }
 
-    package func record(_ login: Login) async throws(StoreError) -> Account {
-        try change { tables throws(StoreError) in try tables.record(login) }
+    package func settle(_ attempt: LoginAttempt) async throws(StoreError) -> SettledLogin {
+        try change { tables throws(StoreError) in try tables.settle(attempt) }
+    }
+
+    package func standing(of grant: Grant, in license: License) async throws(StoreError) -> Standing {
+        try read { $0.standing(of: grant, in: license) }
     }
 
     package func account(_ email: EmailAddress, of license: License) async throws(StoreError) -> Account? {
-        try read { $0.accounts[license]?[email] }
+        try read { $0.account(email, of: license) }
     }
 
     package func account(id: String, of license: License) async throws(StoreError) -> Account? {
-        try read { tables in
-            let account = tables.accountIDs[id].flatMap { tables.accounts[license]?[$0] }
-            return account?.id == id ? account : nil
-        }
+        try read { $0.accounts[license]?[id] }
     }
 
     package func accounts(
@@ -105,8 +106,7 @@ package final class InMemoryStore: Store {
     /// Puts an account there as it is, which logins cannot: a disabled one, for example.
     package func put(_ account: Account) throws(StoreError) {
         try change { tables throws(StoreError) in
-            tables.accounts[account.license, default: [:]][account.email] = account
-            tables.accountIDs[account.id] = account.email
+            tables.accounts[account.license, default: [:]][account.id] = account
         }
     }
 

@@ -7,12 +7,20 @@ package final class StoreMemory: Sendable {
     struct Tables {
         var tenants: [License: Tenant] = [:]
         var keys: [License: [TrustedKey]] = [:]  // in the order of their import
-        var accounts: [License: [EmailAddress: Account]] = [:]
-        var accountIDs: [String: EmailAddress] = [:]
+        var accounts: [License: [String: Account]] = [:]  // by id
+        var identities: [License: [Identity: LinkedIdentity]] = [:]
+        var decisions: [License: [Decision]] = [:]  // in the order of their ids
+        var audit: [AuditRecord] = []
         var signingKeys: [StoredSigningKey] = []
         var audit: [AuditRecord] = []
         /// How many changes there were.
         var changeCount: UInt64 = 0
+    }
+
+    /// A person of a system, with the account and the address they last came with.
+    struct LinkedIdentity {
+        var accountID: String
+        var email: EmailAddress
     }
 
     private let tables = Mutex(Tables())
@@ -47,26 +55,57 @@ extension StoreMemory.Tables {
         return outcome
     }
 
-    mutating func record(_ login: Login) throws(StoreError) -> Account {
-        guard tenants[login.license] != nil else { throw .unknown(login.license) }
-        let account = try account(after: login)
-        accounts[login.license, default: [:]][login.email] = account
-        accountIDs[account.id] = account.email
-        return account
+    /// The account with the address.
+    func account(_ email: EmailAddress, of license: License) -> Account? {
+        accounts[license]?.values.first { $0.email == email }
     }
 
-    private func account(after login: Login) throws(StoreError) -> Account {
-        guard var account = accounts[login.license]?[login.email] else {
-            guard accountIDs[login.newAccountID] == nil else { throw StoreError(.conflict, "the account id is taken") }
-            return Account(
-                id: login.newAccountID, license: login.license, email: login.email, displayName: login.displayName,
-                role: login.role, createdAt: login.time, lastLoginAt: login.time)
+    mutating func settle(_ attempt: LoginAttempt) throws(StoreError) -> SettledLogin {
+        guard tenants[attempt.license] != nil else { throw .unknown(attempt.license) }
+        let settled = attempt.settle(standing(of: attempt.grant, in: attempt.license))
+        if case .success(let settlement) = settled.outcome { try write(settlement, attempt) }
+        try append(settled.decision)
+        return settled
+    }
+
+    func standing(of grant: Grant, in license: License) -> Standing {
+        let identity = grant.identity
+        var linked: Standing.LinkedAccount?
+        if let known = identities[license]?[identity], let account = accounts[license]?[known.accountID] {
+            linked = Standing.LinkedAccount(account: account, identityEmail: known.email)
         }
-        guard account.status == .active else { return account }
-        account.displayName = login.displayName ?? account.displayName
-        account.role = login.role
-        account.lastLoginAt = max(account.lastLoginAt, login.time)
-        return account
+        let holder = account(grant.email, of: license).map { account in
+            let hasRival = (identities[license] ?? [:]).contains { other, link in
+                link.accountID == account.id && !identity.isAddress && other != identity
+                    && other.connection == identity.connection && other.organization == identity.organization
+            }
+            return Standing.AddressHolder(account: account, hasRival: hasRival)
+        }
+        let administrators = (accounts[license] ?? [:]).values.filter {
+            $0.role == .administrator && $0.status == .active
+        }
+        return Standing(linked: linked, holder: holder, administratorCount: administrators.count)
+    }
+
+    private mutating func write(_ settlement: AccountSettlement, _ attempt: LoginAttempt) throws(StoreError) {
+        let account = settlement.account
+        guard !settlement.isNew || !accounts.values.contains(where: { $0[account.id] != nil }) else {
+            throw StoreError(.conflict, "the account id is taken")
+        }
+        accounts[attempt.license, default: [:]][account.id] = account
+        guard let identity = settlement.identity else { return }
+        identities[attempt.license, default: [:]][identity] = StoreMemory.LinkedIdentity(
+            accountID: account.id, email: attempt.grant.email)
+    }
+
+    mutating func append(_ decision: Decision) throws(StoreError) {
+        decisions[decision.license, default: []].append(decision)
+        decisions[decision.license]?.sort { $0.id < $1.id }
+        try append(decision.auditEntry)
+    }
+
+    mutating func append(_ entry: AuditEntry) throws(StoreError) {
+        audit.append(try AuditChain.record(entry, after: audit.last))
     }
 }
 

@@ -1,5 +1,6 @@
 internal import AuthService
 internal import BridgeCore
+internal import BridgeCrypto
 internal import StoreSQLite
 internal import Synchronization
 
@@ -18,8 +19,10 @@ enum StoreLoad {
             for _ in 0..<concurrency {
                 group.addTask {
                     while Monotonic.seconds - start < seconds, let index = next.take(below: logins.count) {
-                        let account = try await store.record(logins[index])
-                        guard account.email == logins[index].email else {
+                        let login = logins[index]
+                        guard case .success(let settled) = try await store.settle(login).outcome,
+                            settled.account.email == login.grant.email
+                        else {
                             throw BenchError.wrong("the store returned another account")
                         }
                     }
@@ -33,13 +36,20 @@ enum StoreLoad {
         return Double(min(count, logins.count)) / elapsed
     }
 
-    private static func logins(_ tenant: TestTenant, count: Int) throws -> [Login] {
+    private static func logins(_ tenant: TestTenant, count: Int) throws -> [LoginAttempt] {
         try (0..<count).map { number in
             guard let email = EmailAddress(TestTenant.email(number)) else { throw BenchError.wrong("no address") }
-            let id = "acc_" + String(repeating: "0", count: 26) + String(100_000 + number)
-            return Login(
-                license: tenant.license, email: email, displayName: "Agent Example", role: .agent,
-                time: tenant.issuedAt, newAccountID: id)
+            let name = "Agent Example"
+            let grant = Grant(
+                identity: .address(email, of: tenant.license), email: email, proof: .tenantSigned, displayName: name,
+                role: .agent, rule: nil, validUntil: nil)
+            let facts = LoginFacts(email: email.value, displayName: name, claimedRole: .agent, origin: .signer)
+            return LoginAttempt(
+                license: tenant.license, grant: grant, time: tenant.issuedAt,
+                newAccountID: try RecordID.make("acc_", at: tenant.issuedAt),
+                draft: DecisionDraft(
+                    id: try RecordID.make("dec_", at: tenant.issuedAt), source: .token, requestID: nil, facts: facts,
+                    trace: FullTrace()))
         }
     }
 

@@ -35,7 +35,7 @@ final class DeskWork {
     static func service(_ tenant: TestTenant, storeAt path: String) async throws -> LoginService {
         let store = try await tenant.makeStore(at: path)
         let directory = LoginDirectory(store: store, addresses: .none, bridgeKeys: [])
-        let service = LoginService(directory: directory, accounts: store)
+        let service = LoginService(directory: directory, store: store)
         let token = try tenant.token(try TokenSigner(tenant.key), tenant.claims())
         _ = try await service.admit(try UnverifiedToken(token), now: tenant.issuedAt)
         _ = try await directory.load(TestTenant.unknownLicense)

@@ -30,8 +30,9 @@ final class VerifyWork {
         let token = token
         let generation = TokenGeneration()
         let verified = try verifier.verify(try UnverifiedToken(token.span), keys: keys, now: now)
-        try cache.insert(
-            expiry, for: token.span, by: verifier, token: verified, generation: generation, count: generation.current)
+        cache.insert(
+            expiry, for: token.span, digest: try verifier.digest(token.span), token: verified, generation: generation,
+            count: generation.current)
     }
 
     /// Form, JSON, every claim, signature: what a token costs that was never seen.

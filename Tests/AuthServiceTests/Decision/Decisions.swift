@@ -19,14 +19,21 @@ enum Verdict: Equatable, Sendable, CustomStringConvertible {
 }
 
 extension AccessPolicy {
+    /// The policy of a tenant with `rules`.
+    static func test(_ rules: [Rule] = Rule.shipped, _ addresses: AddressRules = .none) -> AccessPolicy {
+        AccessPolicy(license: .test, rules: RuleSet(rules), addresses: addresses)
+    }
+
     /// Decides about a person of a Salesforce org under `rules`, or with `salesforce` absent about a plain token's.
     static func verdict(
         _ salesforce: SalesforceFacts?, claimed: RoleClaim = .absent, rules: [Rule] = Rule.shipped,
         email: String = "ann@example.com", addresses: AddressRules = .none
     ) -> Verdict {
-        let facts = LoginFacts(email: email, displayName: nil, claimedRole: claimed, salesforce: salesforce)
+        let facts = LoginFacts(
+            email: email, displayName: nil, claimedRole: claimed,
+            origin: salesforce.map { .salesforce($0) } ?? .signer)
         do throws(AccessDenial) {
-            return .role(try AccessPolicy(rules: RuleSet(rules), addresses: addresses).decide(facts, now: now).role)
+            return .role(try AccessPolicy.test(rules, addresses).decide(facts, now: now).role)
         } catch {
             return .refused(error.code)
         }
@@ -40,7 +47,15 @@ extension SalesforceFacts {
     ) -> SalesforceFacts {
         SalesforceFacts(
             emailVerified: true, profile: profile,
-            permissionSets: sets?.map { PermissionSet(names: [$0], isActive: true, expiresAt: nil) },
+            permissionSets: sets?.map { PermissionSet(name: $0) },
             permissionSetGroups: groups, customPermissions: permissions)
+    }
+}
+
+extension License {
+    /// A tenant for decisions.
+    static var test: License {
+        guard let license = License("acme-test") else { preconditionFailure("the license of the tests is one") }
+        return license
     }
 }

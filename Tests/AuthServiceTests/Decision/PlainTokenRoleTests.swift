@@ -17,8 +17,8 @@ struct PlainTokenRoleTests {
     @Test("names no rule, and the address and the name in their clean form")
     func grant() throws {
         let facts = LoginFacts(
-            email: " Ann@Example.com ", displayName: " Ann\u{202E} ", claimedRole: .agent, salesforce: nil)
-        let grant = try AccessPolicy(rules: RuleSet([]), addresses: .none).decide(facts, now: now)
+            email: " Ann@Example.com ", displayName: " Ann\u{202E} ", claimedRole: .agent, origin: .signer)
+        let grant = try AccessPolicy.test([]).decide(facts, now: now)
         #expect(grant.email.value == "ann@example.com")
         #expect(grant.displayName == "Ann")
         #expect(grant.rule == nil)

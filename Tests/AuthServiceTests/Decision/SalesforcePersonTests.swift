@@ -28,9 +28,9 @@ struct SalesforcePersonTests {
         let type = "Guest\u{1B}[2J\n\u{202E}" + String(repeating: "x", count: 4_000)
         let facts = LoginFacts(
             email: "ann@example.com", displayName: nil, claimedRole: .absent,
-            salesforce: Self.person { $0.userType = type })
+            origin: .salesforce(Self.person { $0.userType = type }))
         let denial = try #require(throws: AccessDenial.self) {
-            try AccessPolicy(rules: RuleSet(Rule.shipped), addresses: .none).decide(facts, now: now)
+            try AccessPolicy.test().decide(facts, now: now)
         }
         #expect(denial.detail.contains("\"Guest"))
         #expect(denial.detail.utf8.count < 250)
@@ -76,11 +76,12 @@ struct SalesforcePersonTests {
             var person = Self.agent
             person.permissionSets? += expiries.map { isActive, seconds in
                 SalesforceFacts.PermissionSet(
-                    names: ["X"], isActive: isActive, expiresAt: seconds.map { now.adding(seconds: $0) })
+                    name: "X", isActive: isActive, expiresAt: seconds.map { now.adding(seconds: $0) })
             }
-            return LoginFacts(email: "ann@example.com", displayName: nil, claimedRole: .absent, salesforce: person)
+            return LoginFacts(
+                email: "ann@example.com", displayName: nil, claimedRole: .absent, origin: .salesforce(person))
         }
-        let policy = AccessPolicy(rules: RuleSet(Rule.shipped), addresses: .none)
+        let policy = AccessPolicy.test()
         #expect(try policy.decide(facts([(true, nil), (true, -5), (false, 5)]), now: now).validUntil == nil)
         let soon = try policy.decide(facts([(true, 70), (true, 60), (true, 0), (true, nil)]), now: now)
         #expect(soon.validUntil == now.adding(seconds: 60))

@@ -49,9 +49,7 @@ struct SalesforceRuleTests {
             (.salesforceCustomPermission(row.rule), .person(permissions: row.names)),
             (
                 .salesforcePermissionSet(row.rule),
-                SalesforceFacts(
-                    emailVerified: true,
-                    permissionSets: [.init(names: row.names, isActive: true, expiresAt: nil)])
+                SalesforceFacts(emailVerified: true, permissionSets: row.names.map { .init(name: $0) })
             ),
         ]
         for (match, facts) in kinds {
@@ -90,7 +88,7 @@ struct SalesforceRuleTests {
     func inForce() {
         func verdict(isActive: Bool, seconds: Int64?) -> Verdict {
             let expiry = seconds.map { now.adding(seconds: $0) }
-            let set = SalesforceFacts.PermissionSet(names: ["Cobrowse.io Agent"], isActive: isActive, expiresAt: expiry)
+            let set = SalesforceFacts.PermissionSet(name: "Cobrowse.io Agent", isActive: isActive, expiresAt: expiry)
             return AccessPolicy.verdict(SalesforceFacts(emailVerified: true, permissionSets: [set]))
         }
         #expect(verdict(isActive: true, seconds: nil) == .role(.agent))

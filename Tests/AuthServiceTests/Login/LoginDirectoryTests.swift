@@ -47,14 +47,14 @@ struct LoginDirectoryTests {
         let state = try #require(Self.state(try await fixture.directory.load(TokenMaker.license)))
         _ = try await fixture.directory.load("nobody")
         let account = try Self.account("ann")
-        fixture.directory.keep(account, since: fixture.directory.epoch)
-        #expect(fixture.directory.account(account.email, of: account.license) == account)
+        fixture.directory.keep(account, of: Self.grant(account), since: fixture.directory.epoch)
+        #expect(fixture.directory.account(of: Self.grant(account), in: account.license) == account)
         let generation = state.generation.current
 
         fixture.directory.invalidateAll()
         #expect(fixture.directory.tenant(TokenMaker.license) == nil)
         #expect(fixture.directory.tenant("nobody") == nil)
-        #expect(fixture.directory.account(account.email, of: account.license) == nil)
+        #expect(fixture.directory.account(of: Self.grant(account), in: account.license) == nil)
         #expect(state.generation.current != generation)
     }
 
@@ -69,8 +69,8 @@ struct LoginDirectoryTests {
         let epoch = directory.epoch
         directory.invalidateAll()
         let account = try Self.account("ann")
-        directory.keep(account, since: epoch)
-        #expect(directory.account(account.email, of: account.license) == nil)
+        directory.keep(account, of: Self.grant(account), since: epoch)
+        #expect(directory.account(of: Self.grant(account), in: account.license) == nil)
     }
 
     @Test("reads a tenant once for all who ask at once, and again for who asks after a change")
@@ -109,8 +109,10 @@ struct LoginDirectoryTests {
         #expect(states[19].generation.current == 0)
 
         let accounts = try (0..<20).map { try Self.account("a\($0)") }
-        for account in accounts { fixture.directory.keep(account, since: fixture.directory.epoch) }
-        let found = accounts.filter { fixture.directory.account($0.email, of: $0.license) != nil }
+        for account in accounts {
+            fixture.directory.keep(account, of: Self.grant(account), since: fixture.directory.epoch)
+        }
+        let found = accounts.filter { fixture.directory.account(of: Self.grant($0), in: $0.license) != nil }
         #expect((1...4).contains(found.count))
     }
 
@@ -128,15 +130,21 @@ struct LoginDirectoryTests {
         let fixture = try await LoginFixture()
         let state = try #require(Self.state(try await fixture.directory.load(TokenMaker.license)))
         var account = try Self.account("ann")
-        fixture.directory.keep(account, since: fixture.directory.epoch)
+        fixture.directory.keep(account, of: Self.grant(account), since: fixture.directory.epoch)
         account.lastLoginAt = now.adding(seconds: 9_999)
-        fixture.directory.keep(account, since: fixture.directory.epoch)
+        fixture.directory.keep(account, of: Self.grant(account), since: fixture.directory.epoch)
         #expect(state.generation.current == 0)
         account.role = .administrator
-        fixture.directory.keep(account, since: fixture.directory.epoch)
+        fixture.directory.keep(account, of: Self.grant(account), since: fixture.directory.epoch)
         #expect(state.generation.current > 0)
         #expect(fixture.directory.tenant(TokenMaker.license) == nil)
-        #expect(fixture.directory.account(account.email, of: account.license) == account)
+        #expect(fixture.directory.account(of: Self.grant(account), in: account.license) == account)
+    }
+
+    private static func grant(_ account: Account) -> Grant {
+        Grant(
+            identity: .address(account.email, of: account.license), email: account.email, proof: .tenantSigned,
+            displayName: nil, role: account.role, rule: nil, validUntil: nil)
     }
 
     private static func account(_ name: String) throws -> Account {

@@ -21,7 +21,7 @@ struct LoginFixture {
             store: store, addresses: .none,
             bridgeKeys: try bridgeKeys.map { TokenKey(try $0.publicKey, declaredKeyID: try $0.publicKey.thumbprint) },
             tenantCapacity: tenantCapacity, accountCapacity: accountCapacity)
-        service = LoginService(directory: directory, accounts: store)
+        service = LoginService(directory: directory, store: store)
         if let keys { try await addTenant(keys: keys) }
     }
 
@@ -77,7 +77,7 @@ struct LoginFixture {
 }
 
 /// A store that counts its calls; while a tenant is read, `whileReading` runs.
-final class WatchedStore: TenantStore, TrustedKeyStore, AccountStore {
+final class WatchedStore: TenantStore, TrustedKeyStore, AccountStore, DecisionStore {
     let memory = InMemoryStore()
     private let state = Mutex(State())
 
@@ -110,13 +110,32 @@ final class WatchedStore: TenantStore, TrustedKeyStore, AccountStore {
         return tenant
     }
 
-    func record(_ login: Login) async throws(StoreError) -> Account {
+    func settle(_ attempt: LoginAttempt) async throws(StoreError) -> SettledLogin {
         let failure = state.withLock { state in
             state.records += 1
             return state.failure
         }
         if let failure { throw failure }
-        return try await memory.record(login)
+        return try await memory.settle(attempt)
+    }
+
+    func standing(of grant: Grant, in license: License) async throws(StoreError) -> Standing {
+        try await memory.standing(of: grant, in: license)
+    }
+    func append(_ decision: Decision) async throws(StoreError) { try await memory.append(decision) }
+    func note(_ decision: Decision) -> Bool { memory.note(decision) }
+    func decision(_ id: String, of license: License) async throws(StoreError) -> StoredDecision? {
+        try await memory.decision(id, of: license)
+    }
+    func decisions(
+        of license: License, email: String?, before id: String?, limit: Int
+    ) async throws(StoreError) -> [StoredDecision] {
+        try await memory.decisions(of: license, email: email, before: id, limit: limit)
+    }
+    func latestDecisions(
+        of license: License, after email: EmailAddress?, limit: Int
+    ) async throws(StoreError) -> [(account: Account, decision: StoredDecision?)] {
+        try await memory.latestDecisions(of: license, after: email, limit: limit)
     }
 
     func keys(of license: License) async throws(StoreError) -> [TrustedKey] { try await memory.keys(of: license) }

@@ -64,7 +64,8 @@ struct VerifiedTokenCacheTests {
         generation.advance()
         let accepted = try verified(token, keys: KeyFixture.cobrowse.keySet)
         try cache.insert(
-            1, for: token.utf8.span, by: verifier, token: accepted, generation: generation, count: count)
+            1, for: token.utf8.span, digest: verifier.digest(token.utf8.span), token: accepted, generation: generation,
+            count: count)
         #expect(try value(token, in: &cache) == nil)
     }
 
@@ -75,7 +76,8 @@ struct VerifiedTokenCacheTests {
         let names = (0..<100).map { Array("token \($0) of many".utf8.reversed()) }
         for (index, name) in names.enumerated() {
             try cache.insert(
-                index, for: name.span, by: verifier, token: token, generation: generation, count: generation.current)
+                index, for: name.span, digest: verifier.digest(name.span), token: token, generation: generation,
+                count: generation.current)
             #expect(cache.count <= 10)
             #expect(try value(name, in: &cache) == index)
             #expect(try value(names[0], in: &cache) == 0)
@@ -90,7 +92,8 @@ struct VerifiedTokenCacheTests {
         let names = ["the first one, which ends alike", "a second one, which ends alike"].map { Array($0.utf8) }
         for (index, name) in names.enumerated() {
             try cache.insert(
-                index, for: name.span, by: verifier, token: token, generation: generation, count: generation.current)
+                index, for: name.span, digest: verifier.digest(name.span), token: token, generation: generation,
+                count: generation.current)
         }
         #expect(try value(names[0], in: &cache) == nil)
         #expect(try value(names[1], in: &cache) == 1)
@@ -102,7 +105,8 @@ struct VerifiedTokenCacheTests {
         let accepted = try verified(token, keys: KeyFixture.cobrowse.keySet)
         let generation = owner ?? generation
         try cache.insert(
-            value, for: token.utf8.span, by: verifier, token: accepted, generation: generation,
+            value, for: token.utf8.span, digest: verifier.digest(token.utf8.span), token: accepted,
+            generation: generation,
             count: generation.current)
     }
 

@@ -1,5 +1,6 @@
 import AuthService
 import BridgeCore
+import BridgeTesting
 import Testing
 
 @Suite("A store of accounts")
@@ -25,6 +26,7 @@ struct AccountConformance {
     func later(kind: StoreUnderTest) async throws {
         try await kind.withStore { store in
             try await store.insert(try .example())
+            _ = try await store.record(try .example("boss@example.com", id: 9, role: .administrator))
             let first = try await store.record(try .example("a@example.com", id: 1, name: "A", role: .administrator))
             let login = try Login.example("a@example.com", id: 2, name: "B", role: .agent, at: 2_000)
             let second = try await store.record(login)

@@ -1,5 +1,6 @@
 import AuthService
 import BridgeCore
+import BridgeTesting
 import Testing
 
 /// Runs `body` with 0 ..< `count`, all at once, and returns the results in that order.

@@ -2,6 +2,9 @@ package import BridgeCore
 
 /// What is known about a person of a Salesforce org; `nil` means not known, which is never the same as "none".
 package struct SalesforceFacts: Sendable, Hashable {
+    /// The org and its user, who are the identity; `nil` for a signer that names neither.
+    package var organizationID: SalesforceID?
+    package var userID: SalesforceID?
     package var emailVerified: Bool
     package var isActive: Bool?
     /// `Standard` for people of the org.
@@ -13,13 +16,20 @@ package struct SalesforceFacts: Sendable, Hashable {
 
     /// A permission set that is assigned to the person.
     package struct PermissionSet: Sendable, Hashable {
-        /// Every text a rule may know it by: API name, namespaced name, label, id.
-        package var names: [String]
+        /// The API name; where only one text is known, that one, which may be a label or an id as well.
+        package var name: String
+        package var label: String?
+        package var namespacePrefix: String?
         package var isActive: Bool
         package var expiresAt: Timestamp?
 
-        package init(names: [String], isActive: Bool, expiresAt: Timestamp?) {
-            self.names = names
+        package init(
+            name: String, label: String? = nil, namespacePrefix: String? = nil, isActive: Bool = true,
+            expiresAt: Timestamp? = nil
+        ) {
+            self.name = name
+            self.label = label
+            self.namespacePrefix = namespacePrefix
             self.isActive = isActive
             self.expiresAt = expiresAt
         }
@@ -28,13 +38,25 @@ package struct SalesforceFacts: Sendable, Hashable {
         func isActive(at now: Timestamp) -> Bool {
             isActive && expiresAt.map { $0 > now } ?? true
         }
+
+        /// The smallest value that one of the texts a rule may know it by stands for.
+        func value(in index: NameIndex) -> Int? {
+            var best = lower(index.value(of: name), label.flatMap(index.value))
+            if let prefix = namespacePrefix, !prefix.isEmpty {
+                best = lower(best, index.value(of: "\(prefix)__\(name)"))
+            }
+            return best
+        }
     }
 
     package init(
-        emailVerified: Bool, isActive: Bool? = nil, userType: String? = nil, profile: String? = nil,
+        organizationID: SalesforceID? = nil, userID: SalesforceID? = nil, emailVerified: Bool, isActive: Bool? = nil,
+        userType: String? = nil, profile: String? = nil,
         permissionSets: [PermissionSet]? = nil, permissionSetGroups: [String]? = nil,
         customPermissions: [String]? = nil
     ) {
+        self.organizationID = organizationID
+        self.userID = userID
         self.emailVerified = emailVerified
         self.isActive = isActive
         self.userType = userType

@@ -1,0 +1,129 @@
+internal import BridgeCore
+
+/// Finds the account of a login: the one its identity has, the one that shares a proven address, or a new one.
+///
+/// The identity counts, not the address. Two identities share an account only where the address is proven for both; a
+/// proof counts for the identity that it came with. A pure function of what the store knows.
+package struct AccountSettlement: Sendable {
+    /// The account as it is to be stored.
+    package let account: Account
+    /// Whether the account is new.
+    package let isNew: Bool
+    /// The identity that is to be stored with the account; `nil` where there is nothing new about it.
+    package let identity: Identity?
+    /// Whether the tenant's last administrator keeps the role that the rules no longer give.
+    package let keepsLastAdministrator: Bool
+
+    /// - Throws: `account_link_conflict`, `account_disabled`.
+    package static func settle(
+        _ attempt: LoginAttempt, _ standing: Standing, trace: inout some DecisionTrace
+    ) throws(AccessDenial) -> AccountSettlement {
+        var found = try find(attempt, standing, &trace)
+        guard found.account.status == .active else {
+            throw trace.refused(.account, .disabled(found.account))
+        }
+        trace.note(.account, .passed, found.isNew ? "a new account" : "the account \(found.account.id) is active")
+        // Of two logins that overtook one another on their way here the later one stays the last one.
+        let isOvertaken = attempt.time < found.account.lastLoginAt
+        if isOvertaken {
+            found.account.displayName = found.account.displayName ?? attempt.grant.displayName
+            return AccountSettlement(
+                account: found.account, isNew: false, identity: found.identity, keepsLastAdministrator: false)
+        }
+        let keeps = keepsLastAdministrator(found.account, attempt.grant.role, standing)
+        if keeps {
+            trace.note(
+                .lastAdministrator, .warning,
+                "the rules give \(attempt.grant.role.rawValue), but this is the tenant's last administrator: kept")
+        } else {
+            found.account.role = attempt.grant.role
+        }
+        found.account.displayName = attempt.grant.displayName ?? found.account.displayName
+        found.account.lastLoginAt = attempt.time
+        return AccountSettlement(
+            account: found.account, isNew: found.isNew, identity: found.identity, keepsLastAdministrator: keeps)
+    }
+
+    private struct Found {
+        var account: Account
+        let isNew: Bool
+        let identity: Identity?
+    }
+
+    private static func find(
+        _ attempt: LoginAttempt, _ standing: Standing, _ trace: inout some DecisionTrace
+    ) throws(AccessDenial) -> Found {
+        if let linked = standing.linked { return try follow(linked, attempt, standing.holder, &trace) }
+        if let holder = standing.holder { return try share(holder, attempt, &trace) }
+        trace.note(.identity, .passed, "nobody has been seen with this identity or this address")
+        let grant = attempt.grant
+        let account = Account(
+            id: attempt.newAccountID, license: attempt.license, email: grant.email, emailProof: grant.proof,
+            displayName: grant.displayName, role: grant.role, createdAt: attempt.time, lastLoginAt: attempt.time)
+        return Found(account: account, isNew: true, identity: grant.identity.isAddress ? nil : grant.identity)
+    }
+
+    /// The identity has an account. A new address of the identity is a new address of the account.
+    private static func follow(
+        _ linked: Standing.LinkedAccount, _ attempt: LoginAttempt, _ holder: Standing.AddressHolder?,
+        _ trace: inout some DecisionTrace
+    ) throws(AccessDenial) -> Found {
+        var account = linked.account
+        let grant = attempt.grant
+        let isRenamed = linked.identityEmail != grant.email
+        if let holder, holder.account.id != account.id, isRenamed {
+            throw trace.refused(.identity, .conflict("the new address of this person is that of another account"))
+        }
+        if isRenamed {
+            trace.note(.identity, .passed, "the identity has the account \(account.id), and a new address")
+            (account.email, account.emailProof) = (grant.email, grant.proof)
+        } else {
+            trace.note(.identity, .passed, "the identity has the account \(account.id)")
+            if account.email == grant.email, grant.proof.isProven, !account.emailProof.isProven {
+                account.emailProof = grant.proof
+            }
+        }
+        return Found(account: account, isNew: false, identity: isRenamed ? grant.identity : nil)
+    }
+
+    /// Nobody has seen the identity, and there is an account with its address.
+    private static func share(
+        _ holder: Standing.AddressHolder, _ attempt: LoginAttempt, _ trace: inout some DecisionTrace
+    ) throws(AccessDenial) -> Found {
+        let grant = attempt.grant
+        guard grant.proof.isProven, holder.account.emailProof.isProven else {
+            let unproven = grant.proof.isProven ? "for the account that has it" : "for this login"
+            throw trace.refused(
+                .identity, .conflict("there is an account with this address, and the address is not proven \(unproven)")
+            )
+        }
+        guard !holder.hasRival else {
+            throw trace.refused(
+                .identity, .conflict("another user of the same organization has the account with this address"))
+        }
+        trace.note(
+            .identity, .passed,
+            "the account \(holder.account.id) has the same proven address (\(holder.account.emailProof.rawValue))")
+        return Found(
+            account: holder.account, isNew: false, identity: grant.identity.isAddress ? nil : grant.identity)
+    }
+
+    private static func keepsLastAdministrator(_ account: Account, _ role: Role, _ standing: Standing) -> Bool {
+        account.role == .administrator && role < .administrator && standing.administratorCount <= 1
+    }
+}
+
+extension AccessDenial {
+    static func disabled(_ account: Account) -> AccessDenial {
+        AccessDenial(
+            .accountDisabled, "the account \(account.id) is disabled",
+            hint: "the operator of the bridge can enable it: cobrowse-sso account enable \(account.id) --license "
+                + account.license.value)
+    }
+
+    fileprivate static func conflict(_ detail: String) -> AccessDenial {
+        AccessDenial(
+            .accountLinkConflict, detail,
+            hint: "an administrator decides whose the address is: correct it in the CRM, or disable the other account")
+    }
+}

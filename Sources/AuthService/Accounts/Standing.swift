@@ -1,0 +1,38 @@
+/// What a store knows of a person when a login is settled; read and written in one transaction.
+package struct Standing: Sendable {
+    /// The account that the identity has; `nil` for an identity that nobody has seen, and for a bare address.
+    package var linked: LinkedAccount?
+    /// The account that has the address of the login.
+    package var holder: AddressHolder?
+    /// How many active administrators the tenant has; asked for only where it matters.
+    package var administratorCount: Int
+
+    /// An account with the address its identity last came with.
+    package struct LinkedAccount: Sendable {
+        package var account: Account
+        package var identityEmail: EmailAddress
+
+        package init(account: Account, identityEmail: EmailAddress) {
+            self.account = account
+            self.identityEmail = identityEmail
+        }
+    }
+
+    /// The account that has an address.
+    package struct AddressHolder: Sendable {
+        package var account: Account
+        /// Whether another user of the same connection and organization has the account.
+        package var hasRival: Bool
+
+        package init(account: Account, hasRival: Bool) {
+            self.account = account
+            self.hasRival = hasRival
+        }
+    }
+
+    package init(linked: LinkedAccount?, holder: AddressHolder?, administratorCount: Int) {
+        self.linked = linked
+        self.holder = holder
+        self.administratorCount = administratorCount
+    }
+}

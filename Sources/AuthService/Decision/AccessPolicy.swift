@@ -1,0 +1,181 @@
+package import BridgeCore
+internal import BridgeCrypto
+
+/// What a tenant decides by: whether a person may enter, and as what.
+///
+/// A pure function of its parameters. Every way in goes through it; which account the person gets is settled after it,
+/// by `AccountSettlement`, with the same trace.
+package struct AccessPolicy: Sendable {
+    private let license: License
+    private let rules: RuleSet
+    private let addresses: AddressRules
+
+    package init(license: License, rules: RuleSet, addresses: AddressRules) {
+        self.license = license
+        self.rules = rules
+        self.addresses = addresses
+    }
+
+    /// Decides about the person that `facts` describe, at `now`.
+    ///
+    /// - Throws: `claim_invalid` for an address that is none, `email_not_allowed`, `email_unverified`,
+    ///   `user_inactive`, `not_a_person`, `role_missing`, `roles_unavailable`.
+    package func decide(
+        _ facts: LoginFacts, now: Timestamp, trace: inout some DecisionTrace
+    ) throws(AccessDenial) -> Grant {
+        let email = try readEmail(facts.email, &trace)
+        try checkAddress(email, &trace)
+        let proof = try checkProof(facts, &trace)
+        try checkStanding(facts.origin, &trace)
+        let (role, rule) = try decideRole(facts, now: now, &trace)
+        return Grant(
+            identity: facts.identity(email, of: license), email: email, proof: proof,
+            displayName: facts.displayName.flatMap(DisplayName.cleaned), role: role, rule: rule,
+            validUntil: facts.nextExpiry(after: now))
+    }
+
+    /// Decides where nobody asks why.
+    package func decide(_ facts: LoginFacts, now: Timestamp) throws(AccessDenial) -> Grant {
+        var trace = NoTrace()
+        return try decide(facts, now: now, trace: &trace)
+    }
+
+    private func readEmail(_ text: String, _ trace: inout some DecisionTrace) throws(AccessDenial) -> EmailAddress {
+        guard let email = EmailAddress(text) else {
+            throw trace.refused(
+                .email,
+                AccessDenial(
+                    .claimInvalid, "sub is no e-mail address", hint: "sub has to be the agent's e-mail address"))
+        }
+        trace.note(.email, .passed, email.value)
+        return email
+    }
+
+    private func checkAddress(_ email: EmailAddress, _ trace: inout some DecisionTrace) throws(AccessDenial) {
+        do throws(AccessDenial) {
+            try addresses.check(email)
+        } catch {
+            throw trace.refused(.address, error)
+        }
+        trace.note(.address, .passed, "the operator lets this address in")
+    }
+
+    private func checkProof(
+        _ facts: LoginFacts, _ trace: inout some DecisionTrace
+    ) throws(AccessDenial) -> EmailProof {
+        let proof = facts.proof
+        if case .salesforce = facts.origin, !proof.isProven {
+            throw trace.refused(
+                .emailProof,
+                AccessDenial(
+                    .emailUnverified, "Salesforce has not verified the user's e-mail address",
+                    hint: "the user clicks the link in Salesforce's verification message; an administrator can send "
+                        + "it again"))
+        }
+        if case .dynamics(let dynamics) = facts.origin, dynamics.emailApproved == false {
+            throw trace.refused(
+                .emailProof,
+                AccessDenial(
+                    .emailUnverified, "the environment has not approved the user's e-mail address",
+                    hint: "an administrator of the environment approves it in the user's form"))
+        }
+        trace.note(.emailProof, proof.isProven ? .passed : .warning, proof.rawValue)
+        return proof
+    }
+
+    private func checkStanding(
+        _ origin: LoginFacts.Origin, _ trace: inout some DecisionTrace
+    ) throws(AccessDenial) {
+        switch origin {
+        case .signer: break
+        case .salesforce(let facts): try checkStanding(facts, &trace)
+        case .dynamics(let facts): try checkStanding(facts, &trace)
+        }
+    }
+
+    private func checkStanding(
+        _ facts: SalesforceFacts, _ trace: inout some DecisionTrace
+    ) throws(AccessDenial) {
+        guard facts.isActive != false else {
+            throw trace.refused(
+                .active,
+                AccessDenial(
+                    .userInactive, "the user is not active in Salesforce",
+                    hint: "a Salesforce administrator can activate it"))
+        }
+        trace.note(.active, .passed, facts.isActive == nil ? "not said" : "active in Salesforce")
+        if let type = facts.userType, type != "Standard" {
+            throw trace.refused(
+                .person,
+                AccessDenial(
+                    .notAPerson, "the Salesforce user is of a type that is not an agent: \(quoted(type))",
+                    hint: "sign in as a user of the org with a standard license"))
+        }
+        trace.note(.person, .passed, facts.userType ?? "type not said")
+    }
+
+    private func checkStanding(
+        _ facts: DynamicsFacts, _ trace: inout some DecisionTrace
+    ) throws(AccessDenial) {
+        guard facts.isEnabled != false else {
+            throw trace.refused(
+                .active,
+                AccessDenial(
+                    .userInactive, "the user is disabled in the environment",
+                    hint: "an administrator of the environment can enable it"))
+        }
+        trace.note(.active, .passed, facts.isEnabled == nil ? "not said" : "enabled in the environment")
+        guard facts.isPerson != false else {
+            throw trace.refused(
+                .person,
+                AccessDenial(
+                    .notAPerson, "the user of the environment is no person",
+                    hint: "sign in as a person, not as an "
+                        + "application or support user"))
+        }
+        trace.note(.person, .passed, facts.isPerson == nil ? "not said" : "a person")
+    }
+
+    private func decideRole(
+        _ facts: LoginFacts, now: Timestamp, _ trace: inout some DecisionTrace
+    ) throws(AccessDenial) -> (Role, Rule?) {
+        let rule: Rule?
+        do throws(AccessDenial) {
+            switch facts.origin {
+            case .signer: rule = nil
+            case .salesforce(let facts): rule = try rules.decide(facts, now: now)
+            case .dynamics(let facts): rule = try rules.decide(facts)
+            }
+        } catch {
+            throw trace.refused(.rules, error)
+        }
+        guard let rule else {
+            let role = Role(facts.claimedRole)
+            trace.note(.claimedRole, .passed, "the tenant's signer says \(facts.claimedRole.words): \(role.rawValue)")
+            return (role, nil)
+        }
+        trace.note(.rules, .passed, "\(rule.match.words) gives \(rule.role.rawValue)")
+        // A role in the login can only lower what the rules give.
+        guard facts.claimedRole != .absent else { return (rule.role, rule) }
+        let role = min(rule.role, Role(facts.claimedRole))
+        trace.note(.claimedRole, .passed, "the login says \(facts.claimedRole.words): \(role.rawValue)")
+        return (role, rule)
+    }
+}
+
+extension Role {
+    /// The role a signer names; administrator never without saying so.
+    init(_ claim: RoleClaim) {
+        self = claim == .administrator ? .administrator : .agent
+    }
+}
+
+extension RoleClaim {
+    fileprivate var words: String {
+        switch self {
+        case .absent: "no role"
+        case .null: "null"
+        case .agent, .administrator: rawValue
+        }
+    }
+}

@@ -1,0 +1,79 @@
+/// One step of a decision: what was looked at, how it went, and what was found.
+package struct Check: Sendable, Hashable {
+    package let name: Name
+    package let outcome: Outcome
+    /// For people: the fact and what it means, without secrets.
+    package let detail: String
+
+    /// What can be looked at, in the order of a decision.
+    package enum Name: String, Sendable, Hashable, CaseIterable {
+        /// Form, claims, times and signature of the token.
+        case token
+        /// Whether the token, its key, its person or its time was revoked.
+        case revocation
+        /// Whether the address is one.
+        case email
+        /// Whether the operator lets the address in (`superusers`, `allowed_usernames`).
+        case address
+        /// Who has proven that the address is the person's.
+        case emailProof
+        /// Whether the CRM's user is active.
+        case active
+        /// Whether the CRM's user is a person.
+        case person
+        /// Which rule gives which role.
+        case rules
+        /// What the login itself says of the role.
+        case claimedRole
+        /// Which account the identity has.
+        case identity
+        /// Whether the account is active.
+        case account
+        /// Whether the tenant would lose its last administrator.
+        case lastAdministrator
+    }
+
+    /// How a step went.
+    package enum Outcome: String, Sendable, Hashable {
+        case passed, failed
+        /// It passed, and somebody should know.
+        case warning
+    }
+
+    package init(_ name: Name, _ outcome: Outcome, _ detail: String) {
+        self.name = name
+        self.outcome = outcome
+        self.detail = detail
+    }
+}
+
+/// Hears of every step of a decision.
+package protocol DecisionTrace {
+    /// Takes note of a step; `detail` is made only where somebody wants to read it.
+    mutating func note(_ name: Check.Name, _ outcome: Check.Outcome, _ detail: @autoclosure () -> String)
+}
+
+/// Listens to nothing: for decisions of which only the outcome counts.
+package struct NoTrace: DecisionTrace {
+    package init() {}
+    package mutating func note(_ name: Check.Name, _ outcome: Check.Outcome, _ detail: @autoclosure () -> String) {}
+}
+
+/// Keeps every step, in order.
+package struct FullTrace: DecisionTrace, Sendable {
+    package private(set) var checks: [Check] = []
+
+    package init() {}
+
+    package mutating func note(_ name: Check.Name, _ outcome: Check.Outcome, _ detail: @autoclosure () -> String) {
+        checks.append(Check(name, outcome, detail()))
+    }
+}
+
+extension DecisionTrace {
+    /// Takes note of a refusal and returns it, to be thrown.
+    mutating func refused(_ name: Check.Name, _ denial: AccessDenial) -> AccessDenial {
+        note(name, .failed, denial.detail)
+        return denial
+    }
+}

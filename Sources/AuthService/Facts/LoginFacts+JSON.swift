@@ -1,0 +1,165 @@
+package import BridgeCore
+internal import BridgeCrypto
+
+extension LoginFacts {
+    /// Reads facts as decisions keep them, and as people write them to ask what would be:
+    /// `{"email","displayName","role","salesforce":{...}|"dynamics":{...}}`.
+    ///
+    /// `salesforce` is as in a token; without it and `dynamics` the tenant's signer vouches alone.
+    package init(_ value: JSONValue, at place: String = "") throws(DocumentError) {
+        let object = try DocumentObject(
+            value, at: place, names: ["email", "displayName", "role", "salesforce", "dynamics"])
+        let email = try object.text("email")
+        let name = try object.optionalText("displayName")
+        let role = try Self.role(object)
+        self.init(email: email, displayName: name, claimedRole: role, origin: try Self.origin(object))
+    }
+
+    private static func role(_ object: DocumentObject) throws(DocumentError) -> RoleClaim {
+        guard object.names.contains("role") else { return .absent }
+        let value = try object.value("role")
+        if value == .null { return .null }
+        guard let text = value.stringValue, let role = Role(rawValue: text) else {
+            throw DocumentError(at: object.place(of: "role"), "is neither agent, administrator nor null")
+        }
+        return role == .administrator ? .administrator : .agent
+    }
+
+    private static func origin(_ object: DocumentObject) throws(DocumentError) -> Origin {
+        switch (object.names.contains("salesforce"), object.names.contains("dynamics")) {
+        case (false, false): return .signer
+        case (true, false):
+            return .salesforce(
+                try SalesforceFacts(object.value("salesforce"), at: object.place(of: "salesforce")))
+        case (false, true):
+            return .dynamics(try DynamicsFacts(object.value("dynamics"), at: object.place(of: "dynamics")))
+        case (true, true):
+            throw DocumentError(at: object.place(of: "dynamics"), "cannot stand beside salesforce")
+        }
+    }
+
+    /// Writes the object that `init(_:at:)` reads.
+    package func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("email", email)
+            if let displayName { writer.member("displayName", displayName) }
+            switch claimedRole {
+            case .absent: break
+            case .null: writer.member("role", nil as String?)
+            case .agent, .administrator: writer.member("role", claimedRole.rawValue)
+            }
+            switch origin {
+            case .signer: break
+            case .salesforce(let facts):
+                writer.name("salesforce")
+                facts.write(to: &writer)
+            case .dynamics(let facts):
+                writer.name("dynamics")
+                facts.write(to: &writer)
+            }
+        }
+    }
+}
+
+extension SalesforceFacts {
+    /// Reads facts in the form of the token's claim.
+    package init(_ value: JSONValue, at place: String) throws(DocumentError) {
+        do throws(TokenRefusal) {
+            self.init(try SalesforceClaims(value))
+        } catch {
+            throw DocumentError(at: place, error.detail, hint: error.hint)
+        }
+    }
+
+    /// Writes the form of the token's claim; what is not known is left out.
+    package func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            if let organizationID { writer.member("organizationId", organizationID.value) }
+            if let userID { writer.member("userId", userID.value) }
+            writer.member("emailVerified", emailVerified)
+            if let isActive { writer.member("isActive", isActive) }
+            if let userType { writer.member("userType", userType) }
+            if let profile { writer.member("profile", profile) }
+            if let permissionSets {
+                writer.name("permissionSets")
+                writer.array { writer in for set in permissionSets { set.write(to: &writer) } }
+            }
+            writer.texts("permissionSetGroups", permissionSetGroups)
+            writer.texts("customPermissions", customPermissions)
+        }
+    }
+}
+
+extension SalesforceFacts.PermissionSet {
+    fileprivate func write(to writer: inout JSONWriter) {
+        guard label != nil || namespacePrefix != nil || !isActive || expiresAt != nil else {
+            return writer.string(name)
+        }
+        writer.object { writer in
+            writer.member("name", name)
+            if let label { writer.member("label", label) }
+            if let namespacePrefix { writer.member("namespacePrefix", namespacePrefix) }
+            if !isActive { writer.member("isActive", false) }
+            if let expiresAt { writer.member("expirationDate", expiresAt.description) }
+        }
+    }
+}
+
+extension DynamicsFacts {
+    /// Reads `{"isEnabled","isPerson","emailApproved","securityRoles":[name | {"name","rootId","templateId"}],
+    /// "teams":[]}`, of which nothing has to be there.
+    package init(_ value: JSONValue, at place: String) throws(DocumentError) {
+        let object = try DocumentObject(
+            value, at: place, names: ["isEnabled", "isPerson", "emailApproved", "securityRoles", "teams"])
+        self.init(
+            isEnabled: try object.optionalBool("isEnabled"), isPerson: try object.optionalBool("isPerson"),
+            emailApproved: try object.optionalBool("emailApproved"),
+            securityRoles: try object.optionalElements("securityRoles", SecurityRole.init),
+            teams: try object.optionalElements("teams", DocumentObject.text))
+    }
+
+    /// Writes the object that `init(_:at:)` reads; what is not known is left out.
+    package func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            if let isEnabled { writer.member("isEnabled", isEnabled) }
+            if let isPerson { writer.member("isPerson", isPerson) }
+            if let emailApproved { writer.member("emailApproved", emailApproved) }
+            if let securityRoles {
+                writer.name("securityRoles")
+                writer.array { writer in for role in securityRoles { role.write(to: &writer) } }
+            }
+            writer.texts("teams", teams)
+        }
+    }
+}
+
+extension DynamicsFacts.SecurityRole {
+    fileprivate init(_ value: JSONValue, at place: String) throws(DocumentError) {
+        if let name = value.stringValue {
+            self.init(name: name)
+            return
+        }
+        let object = try DocumentObject(value, at: place, names: ["name", "rootId", "templateId"])
+        self.init(
+            name: try object.text("name"), rootID: try object.optionalText("rootId"),
+            templateID: try object.optionalText("templateId"))
+    }
+
+    fileprivate func write(to writer: inout JSONWriter) {
+        guard rootID != nil || templateID != nil else { return writer.string(name) }
+        writer.object { writer in
+            writer.member("name", name)
+            if let rootID { writer.member("rootId", rootID) }
+            if let templateID { writer.member("templateId", templateID) }
+        }
+    }
+}
+
+extension JSONWriter {
+    /// Writes a member with an array of texts; nothing for `nil`.
+    fileprivate mutating func texts(_ name: String, _ texts: [String]?) {
+        guard let texts else { return }
+        self.name(name)
+        array { writer in for text in texts { writer.string(text) } }
+    }
+}

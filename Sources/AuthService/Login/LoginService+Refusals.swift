@@ -1,0 +1,68 @@
+package import BridgeCore
+internal import BridgeCrypto
+
+/// What became of a refusal that was to be written down.
+package struct WrittenRefusal: Sendable {
+    /// The decision's id, to be told to whoever was refused; `nil` where nothing was decided.
+    package let decisionID: String?
+    /// Why it could not be written down; the refusal stands all the same.
+    package let failure: StoreError?
+}
+
+extension LoginService {
+    /// Writes down why a login was refused: durable when it returns, unless the store failed.
+    ///
+    /// A token that names no tenant of ours is nobody's decision: it gets an id, which the log knows, and no record.
+    /// - Parameter compact: the token as it came.
+    package func writeDown(
+        _ refusal: LoginRefusal, of compact: [UInt8], requestID: String?, now: Timestamp
+    ) async -> WrittenRefusal {
+        switch refusal {
+        case .failure: return WrittenRefusal(decisionID: nil, failure: nil)
+        case .person(_, let id?): return WrittenRefusal(decisionID: id, failure: nil)
+        case .person, .token: break
+        }
+        do throws(StoreError) {
+            let id = try RecordID.make("dec_", at: now)
+            guard let decision = await decision(id, refusal, compact, requestID: requestID, now: now) else {
+                return WrittenRefusal(decisionID: id, failure: nil)
+            }
+            do throws(StoreError) {
+                try await store.append(decision)
+                return WrittenRefusal(decisionID: id, failure: nil)
+            } catch {
+                return WrittenRefusal(decisionID: id, failure: error)
+            }
+        } catch {
+            return WrittenRefusal(decisionID: nil, failure: error)
+        }
+    }
+
+    private func decision(
+        _ id: String, _ refusal: LoginRefusal, _ compact: [UInt8], requestID: String?, now: Timestamp
+    ) async -> Decision? {
+        guard let token = try? UnverifiedToken(compact.span), let entry = try? await load(token.unverifiedIssuer),
+            case .tenant(let tenant) = entry
+        else { return nil }
+        var trace = FullTrace()
+        var facts: LoginFacts?
+        if case .person = refusal, let verified = try? Self.verified(token, tenant, now: now) {
+            facts = LoginFacts(verified)
+            trace.note(
+                .token, .passed, "signed by the key \(verified.keyThumbprint), good until \(verified.expiresAt)")
+            _ = try? tenant.access.decide(LoginFacts(verified), now: now, trace: &trace)
+        } else {
+            trace.note(.token, .failed, refusal.detail)
+        }
+        return Decision(
+            id: id, license: tenant.license, time: now, source: .token, requestID: requestID, facts: facts,
+            email: token.unverifiedSubject,
+            outcome: .denied(code: refusal.code, detail: refusal.detail, hint: refusal.hint), checks: trace.checks)
+    }
+
+    private static func verified(
+        _ token: UnverifiedToken, _ tenant: TenantState, now: Timestamp
+    ) throws -> VerifiedToken {
+        try TokenVerifier().verify(token, keys: tenant.keys, rules: tenant.tokenRules, now: now)
+    }
+}

@@ -1,0 +1,84 @@
+/// Finds what a name stands for among the few that rules ask about, for each of the many that a person has.
+///
+/// Ids are equal by their 18-character form; names and labels by their letters without regard to case, as SOQL
+/// compares. A person of a large org has hundreds of names of which one or two matter, so nearly all of them are turned
+/// away by their length and their ends, without being read.
+struct NameIndex: Sendable {
+    private var names: [String: Int] = [:]  // ASCII, in lower case
+    private var ids: [SalesforceID: Int] = [:]
+    private var others: [(name: String, value: Int)] = []  // in lower case, with letters beyond ASCII
+    private var endsOfNames = EndsFilter()
+    private var endsOfIDs = EndsFilter()
+
+    var isEmpty: Bool { names.isEmpty && ids.isEmpty && others.isEmpty }
+
+    /// Has `name` stand for `value`, unless it stands for a smaller one already.
+    mutating func insert(_ name: String, _ value: Int) {
+        if let id = Self.id(name) {
+            ids[id] = min(ids[id] ?? value, value)
+            endsOfIDs.insert(id.value.utf8.prefix(15))
+            return
+        }
+        let folded = name.lowercased()
+        guard folded.utf8.allSatisfy({ $0 < 0x80 }) else { return others.append((folded, value)) }
+        names[folded] = min(names[folded] ?? value, value)
+        endsOfNames.insert(folded.utf8)
+    }
+
+    /// The smallest value that `name` stands for; `nil` for none.
+    func value(of name: String) -> Int? {
+        var found: Int?
+        if endsOfNames.mayContain(name.utf8) { found = names[name.lowercased()] }
+        if !ids.isEmpty, endsOfIDs.mayContain(name.utf8.prefix(15)), let id = Self.id(name), let value = ids[id] {
+            found = min(found ?? value, value)
+        }
+        if !others.isEmpty {
+            let folded = name.lowercased()
+            for other in others where other.name == folded { found = min(found ?? other.value, other.value) }
+        }
+        return found
+    }
+
+    /// The id that `text` is. Ids of what rules ask for begin with `0` (`0PS`, `0PG`, `0CP`, `00e`), API names with a
+    /// letter: `CobrowseIOAgent` has 15 characters and is none.
+    private static func id(_ text: String) -> SalesforceID? {
+        text.utf8.first == UInt8(ascii: "0") ? SalesforceID(text) : nil
+    }
+}
+
+/// Tells most texts that were not inserted from those that were, by length, first and last byte; letters of either case
+/// are the same to it.
+private struct EndsFilter: Sendable {
+    private var marks: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+
+    mutating func insert(_ text: some BidirectionalCollection<UInt8>) {
+        let place = Self.place(text)
+        let mark: UInt64 = 1 << (place & 63)
+        switch place >> 6 {
+        case 0: marks.0 |= mark
+        case 1: marks.1 |= mark
+        case 2: marks.2 |= mark
+        default: marks.3 |= mark
+        }
+    }
+
+    func mayContain(_ text: some BidirectionalCollection<UInt8>) -> Bool {
+        let place = Self.place(text)
+        let mark: UInt64 = 1 << (place & 63)
+        switch place >> 6 {
+        case 0: return marks.0 & mark != 0
+        case 1: return marks.1 & mark != 0
+        case 2: return marks.2 & mark != 0
+        default: return marks.3 & mark != 0
+        }
+    }
+
+    /// 0 to 255.
+    private static func place(_ text: some BidirectionalCollection<UInt8>) -> UInt8 {
+        let (first, last) = ((text.first ?? 0) | 0x20, (text.last ?? 0) | 0x20)
+        let mixed =
+            UInt32(truncatingIfNeeded: text.count) &* 0x9E37_79B1 &+ UInt32(first) &* 0x85EB_CA6B
+            &+ UInt32(last) &* 0xC2B2_AE35
+        return UInt8(truncatingIfNeeded: mixed >> 24)
+    }
+}

@@ -1,0 +1,62 @@
+import AuthService
+import BridgeCore
+internal import CSQLite
+
+/// Writes the account of a settled login, and its identity where that is new or has a new address.
+struct AccountWriter {
+    private let insert: SQLiteStatement
+    private let update: SQLiteStatement
+    private let link: SQLiteStatement
+
+    init(_ database: SQLiteConnection) throws(SQLiteError) {
+        insert = try database.statement(
+            """
+            INSERT INTO accounts
+                (license, email, id, display_name, role, status, created_at, last_login_at, email_proof)
+            VALUES (?1, ?2, ?3, ?4, ?5, 'active', ?6, ?7, ?8)
+            """)
+        update = try database.statement(
+            """
+            UPDATE accounts SET email = ?2, display_name = ?3, role = ?4, last_login_at = ?5, email_proof = ?6
+            WHERE id = ?1
+            """)
+        link = try database.statement(
+            """
+            INSERT INTO identities
+                (license, connection, organization, subject, account_id, email, email_proof, created_at)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            ON CONFLICT DO UPDATE SET email = excluded.email, email_proof = excluded.email_proof
+            """)
+    }
+
+    func write(_ settlement: AccountSettlement, _ attempt: LoginAttempt) throws(SQLiteError) {
+        if settlement.isNew { try add(settlement.account) } else { try change(settlement.account) }
+        guard let identity = settlement.identity else { return }
+        try link.run(
+            .text(attempt.license.value), .text(identity.connection), .text(identity.organization),
+            .text(identity.subject), .text(settlement.account.id), .text(attempt.grant.email.value),
+            .text(attempt.grant.proof.rawValue), .integer(attempt.time.milliseconds))
+    }
+
+    private func add(_ account: Account) throws(SQLiteError) {
+        do throws(SQLiteError) {
+            try insert.run(
+                .text(account.license.value), .text(account.email.value), .text(account.id),
+                .text(account.displayName), .text(account.role.rawValue), .integer(account.createdAt.milliseconds),
+                .integer(account.lastLoginAt.milliseconds), .text(account.emailProof.rawValue))
+        } catch {
+            switch error.code {
+            case bridge_sqlite_constraint_foreign_key: throw .refused(.unknownTenant(account.license))
+            case bridge_sqlite_constraint_unique:
+                throw .refused(StoreError(.conflict, "the account id \(account.id) is taken"))
+            default: throw error
+            }
+        }
+    }
+
+    private func change(_ account: Account) throws(SQLiteError) {
+        try update.run(
+            .text(account.id), .text(account.email.value), .text(account.displayName), .text(account.role.rawValue),
+            .integer(account.lastLoginAt.milliseconds), .text(account.emailProof.rawValue))
+    }
+}

@@ -1,0 +1,79 @@
+import AuthService
+import BridgeCore
+import BridgeTesting
+import Testing
+
+/// Two people, two systems that know both, addresses that are proven or only claimed, in every order.
+@Suite("Two people who claim addresses")
+struct TwoPeopleTests {
+    /// One login that one of them may try.
+    struct Attempt: Hashable, Sendable {
+        let person: Int
+        let system: Int
+        let address: String
+        let proof: EmailProof
+
+        var identity: Identity {
+            Identity(
+                connection: system == 0 ? "salesforce:default" : "dynamics:default", organization: "org",
+                subject: "user-\(person)")
+        }
+    }
+
+    private static let addresses = ["a@example.com", "b@example.com"]
+
+    /// A system proves to a person only the person's own address; anybody may claim any.
+    private static let attempts: [Attempt] = (0..<2).flatMap { person in
+        (0..<2).flatMap { system in
+            [
+                Attempt(
+                    person: person, system: system, address: addresses[person],
+                    proof: system == 0 ? .salesforceVerified : .dataverseApproved),
+                Attempt(person: person, system: system, address: addresses[person], proof: .none),
+                Attempt(person: person, system: system, address: addresses[1 - person], proof: .none),
+            ]
+        }
+    }
+
+    @Test("never reach each other's account, in any order of four logins")
+    func allOrders() async throws {
+        var reached = 0
+        for first in Self.attempts {
+            for second in Self.attempts {
+                for third in Self.attempts {
+                    for fourth in Self.attempts {
+                        reached += try await run([first, second, third, fourth])
+                    }
+                }
+            }
+        }
+        #expect(reached > 20_000)
+    }
+
+    @Test("never reach each other's account in long random orders")
+    func longOrders() async throws {
+        var generator = SeededGenerator(seed: 7)
+        for _ in 0..<300 {
+            _ = try await run((0..<30).map { _ in Self.attempts.randomElement(using: &generator) ?? Self.attempts[0] })
+        }
+    }
+
+    /// Runs the logins on an empty store; returns how many reached an account.
+    private func run(_ attempts: [Attempt]) async throws -> Int {
+        let store = InMemoryStore()
+        try await store.insert(Tenant(license: .test, name: nil, createdAt: now))
+        var owners: [String: Int] = [:]
+        var reached = 0
+        for (number, attempt) in attempts.enumerated() {
+            let login = try LoginAttempt.test(
+                attempt.identity, attempt.address, proof: attempt.proof, seconds: Int64(number),
+                newAccountID: "acc_\(number)")
+            guard case .success(let settlement) = try await store.settle(login).outcome else { continue }
+            reached += 1
+            let owner = owners[settlement.account.id, default: attempt.person]
+            owners[settlement.account.id] = owner
+            if owner != attempt.person { Issue.record("\(attempts) reached another's account") }
+        }
+        return reached
+    }
+}
