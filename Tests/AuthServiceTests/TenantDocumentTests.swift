@@ -110,7 +110,8 @@ struct TenantDocumentTests {
         /// A whole document with one rule test besides a good one.
         static func test(_ test: String, at place: String) -> Refusal {
             let good = #"{"name":"good","salesforce":{"permissionSets":[]},"expect":"role_missing"}"#
-            return Refusal(#""ruleTests":[\#(good),\#(test)]"#, at: place.isEmpty ? "ruleTests[1]" : "ruleTests[1].\(place)")
+            return Refusal(
+                #""ruleTests":[\#(good),\#(test)]"#, at: place.isEmpty ? "ruleTests[1]" : "ruleTests[1].\(place)")
         }
 
         /// A rule test with these facts.

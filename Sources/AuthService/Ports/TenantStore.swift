@@ -1,3 +1,5 @@
+internal import BridgeCore
+
 /// Keeps tenants. Everything that returns without an error is durable.
 ///
 /// Errors of all stores: `conflict` for a name that is taken, `not_found` for what a change names and is not there,

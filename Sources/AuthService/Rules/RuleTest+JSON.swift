@@ -3,7 +3,8 @@ import BridgeCore
 extension RuleTest {
     /// Reads `{"name":"...","salesforce":{...},"expect":"agent"}`; `place` names it in errors.
     init(_ value: JSONValue, at place: String) throws(DocumentError) {
-        let object = try DocumentObject(value, at: place, names: ["name"] + FactsForm.allCases.map(\.rawValue) + ["expect"])
+        let object = try DocumentObject(
+            value, at: place, names: ["name"] + FactsForm.allCases.map(\.rawValue) + ["expect"])
         let name = try object.text("name")
         let forms = FactsForm.allCases.filter { object.names.contains($0.rawValue) }
         guard let form = forms.first, forms.count == 1 else {
@@ -12,7 +13,7 @@ extension RuleTest {
                 hint: "one of \(FactsForm.allCases.map(\.rawValue).joined(separator: ", "))")
         }
         let facts = try form.read(object.value(form.rawValue), at: object.place(of: form.rawValue))
-        let expectation = try Expectation(object.text("expect"), at: object.place(of: "expect"))
+        let expectation = try RuleOutcome(object.text("expect"), at: object.place(of: "expect"))
         self.init(name: name, facts: facts, expectation: expectation)
     }
 
@@ -23,7 +24,8 @@ extension RuleTest {
         for (index, value) in values.enumerated() {
             let test = try RuleTest(value, at: "\(place)[\(index)]")
             guard names.insert(test.name).inserted else {
-                throw DocumentError(at: "\(place)[\(index)].name", "\(quoted(test.name)) is what another test is called")
+                throw DocumentError(
+                    at: "\(place)[\(index)].name", "\(quoted(test.name)) is what another test is called")
             }
             tests.append(test)
         }
@@ -44,7 +46,7 @@ extension RuleTest {
     }
 }
 
-extension RuleTest.Expectation {
+extension RuleOutcome {
     fileprivate init(_ text: String, at place: String) throws(DocumentError) {
         if let role = Role(rawValue: text) {
             self = .role(role)

@@ -7,7 +7,8 @@ package struct RuleTest: Sendable, Hashable {
     /// What messages call it; no two of a document have the same.
     package let name: String
     package let facts: Facts
-    package let expectation: Expectation
+    /// What has to come out.
+    package let expectation: RuleOutcome
 
     /// What the CRM would say of the person, as JSON with its members in a fixed order.
     package enum Facts: Sendable, Hashable {
@@ -17,20 +18,7 @@ package struct RuleTest: Sendable, Hashable {
         case dynamics(JSONValue)
     }
 
-    /// What has to come out: `agent`, `administrator`, or the reason code of a refusal.
-    package enum Expectation: Sendable, Hashable, CustomStringConvertible {
-        case role(Role)
-        case denial(ReasonCode)
-
-        package var description: String {
-            switch self {
-            case .role(let role): role.rawValue
-            case .denial(let code): code.rawValue
-            }
-        }
-    }
-
-    package init(name: String, facts: Facts, expectation: Expectation) {
+    package init(name: String, facts: Facts, expectation: RuleOutcome) {
         self.name = name
         self.facts = facts
         self.expectation = expectation

@@ -25,9 +25,9 @@ extension InMemoryStore {
             try tables.append(audit)
             tables.tenants[license] = nil
             tables.keys[license] = nil
-            for account in (tables.accounts.removeValue(forKey: license) ?? [:]).values {
-                tables.accountIDs[account.id] = nil
-            }
+            tables.accounts[license] = nil
+            tables.identities[license] = nil
+            tables.decisions[license] = nil
         }
     }
 }

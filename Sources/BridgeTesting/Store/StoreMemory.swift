@@ -12,7 +12,6 @@ package final class StoreMemory: Sendable {
         var decisions: [License: [Decision]] = [:]  // in the order of their ids
         var audit: [AuditRecord] = []
         var signingKeys: [StoredSigningKey] = []
-        var audit: [AuditRecord] = []
         /// How many changes there were.
         var changeCount: UInt64 = 0
     }

@@ -7,12 +7,14 @@ extension CommandTable {
                 CertRemoveCommand.spec, CertCheckCommand.spec,
                 KeyGenerateCommand.spec, TokenSignCommand.spec, TokenVerifyCommand.spec, TokenInspectCommand.spec,
                 TenantCreateCommand.spec, TenantListCommand.spec, TenantShowCommand.spec,
+                TenantExportCommand.spec, TenantApplyCommand.spec, TenantRemoveCommand.spec, RulesTestCommand.spec,
+                RulesPreviewCommand.spec,
                 AccountListCommand.spec, AccountShowCommand.spec, ServeCommand.spec,
                 VersionCommand.spec, HelpCommand.spec,
             ],
             groups: [
                 Group("cert", "Certificates and the keys a tenant trusts"), Group("key", "Private keys"),
-                Group("token", "Tokens"), Group("tenant", "Tenants"), Group("account", "Accounts"),
+                Group("token", "Tokens"), Group("tenant", "Tenants"), Group("rules", "Rules"), Group("account", "Accounts"),
                 Group("serve", "Service"),
             ],
             topics: [.conventions, .exitCodes])

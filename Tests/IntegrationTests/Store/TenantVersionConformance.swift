@@ -1,5 +1,6 @@
 import AuthService
 import BridgeCore
+import BridgeTesting
 import Testing
 
 @Suite("The versions of a tenant in a store")
