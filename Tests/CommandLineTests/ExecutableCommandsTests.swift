@@ -8,7 +8,7 @@ struct ExecutableCommandsTests {
 
     @Test("stand in groups that have commands")
     func groups() {
-        #expect(Self.table.commands.count == 23)
+        #expect(Self.table.commands.count == 24)
         for group in Self.table.groups { #expect(Self.table.commands.contains { $0.path.first == group.word }) }
     }
 
@@ -41,7 +41,7 @@ struct ExecutableCommandsTests {
                 "cert import", "cert list", "cert remove", "cert check", "token verify", "tenant create",
                 "tenant list", "tenant show", "tenant export", "tenant apply", "tenant remove", "rules test",
                 "rules preview",
-                "account list", "account show", "serve",
+                "account list", "account show", "explain", "serve",
             ])
         for command in Self.table.commands {
             #expect((command.flag("--data") == nil) == (command.flag("--database") == nil))

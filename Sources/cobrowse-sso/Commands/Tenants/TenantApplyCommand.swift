@@ -26,27 +26,40 @@ enum TenantApplyCommand {
     ) throws(CommandFailure) -> ExitStatus {
         let input = context.input(try arguments.required(file))
         let document = try TenantDocumentFile.read(input)
-        let time = SystemClock().now
-        let failures = RuleTestRunner(rules: document.settings.rules, of: document.license)
-            .run(document.settings.ruleTests, now: time).filter { !$0.isPassed }
+        var application = TenantApplication(of: document, by: .commandLine, at: SystemClock().now)
+        application.isCreating = arguments.has(create)
+        application.isDryRun = arguments.has(.dryRun)
+        let failures = application.failingRuleTests()
         guard failures.isEmpty else {
             return try refuse(failures, of: document.settings.ruleTests.count, input.name, context)
         }
-        let isDryRun = arguments.has(.dryRun)
-        let application = TenantApplication(
-            document: document, isCreating: arguments.has(create), isDryRun: isDryRun, time: time)
-        if isDryRun, arguments.has(create),
+        show(try outcome(of: application, arguments, context), context)
+        return .success
+    }
+
+    private static func outcome(
+        of application: TenantApplication, _ arguments: ParsedArguments, _ context: CommandContext
+    ) throws(CommandFailure) -> TenantApplication.Outcome {
+        if application.isCreating, application.isDryRun,
             !StoreSession.hasDatabase(try ConfigurationSources.read(arguments, context))
         {
-            show(application.onNothing, of: document, isDryRun: true, context)
-            return .success
+            return application.outcomeOnNothing
         }
-        let isMaking = arguments.has(create) && !isDryRun
-        let outcome = try StoreSession.run(arguments, context, creating: isMaking) { store async throws(StoreError) in
-            try await application.run(on: store)
+        let isMaking = application.isCreating && !application.isDryRun
+        return try StoreSession.run(arguments, context, creating: isMaking) { store async throws(StoreError) in
+            if !application.isCreating { try await requireTenant(application.document.license, in: store) }
+            return try await application.run(on: store)
         }
-        show(outcome, of: document, isDryRun: isDryRun, context)
-        return .success
+    }
+
+    /// Says of a license nobody has added which one was most likely meant.
+    private static func requireTenant(_ license: License, in store: any Store) async throws(StoreError) {
+        do throws(StoreError) {
+            _ = try await store.existingTenant(license)
+        } catch {
+            guard error.code == .notFound, let hint = error.hint else { throw error }
+            throw StoreError(error.code, error.detail, hint: "\(hint), or repeat with --create")
+        }
     }
 
     /// Says which rule tests fail; with `--json` on standard output, because it is the answer.
@@ -74,25 +87,10 @@ enum TenantApplyCommand {
         return .answerIsNo
     }
 
-    private static func show(
-        _ outcome: TenantApplication.Outcome, of document: TenantDocument, isDryRun: Bool, _ context: CommandContext
-    ) {
-        let license = document.license
-        guard !context.wantsJSON else {
-            return context.output.json { writer in
-                writer.object { writer in
-                    writer.member("license", license.value)
-                    writer.member("created", outcome.isNew)
-                    writer.name("version")
-                    if let version = outcome.version { writer.integer(version) } else { writer.null() }
-                    writer.name("changes")
-                    writer.tenantChanges(outcome.changes)
-                    writer.member("ruleTests", document.settings.ruleTests.count)
-                    writer.member("dryRun", isDryRun)
-                }
-            }
-        }
+    private static func show(_ outcome: TenantApplication.Outcome, _ context: CommandContext) {
+        guard !context.wantsJSON else { return context.output.json { $0.tenantApplication(outcome) } }
         for change in outcome.changes { context.output.print(Printable.line(change.description)) }
+        let (license, isDryRun) = (outcome.license, outcome.isDryRun)
         if outcome.isNew {
             context.output.print("\(isDryRun ? "would create" : "created") tenant \(license)")
         } else if outcome.changes.isEmpty {

@@ -20,9 +20,10 @@ package struct TenantChange: Sendable, Hashable {
     /// Of lists it says which entries go and which come; where all stay and only their order changes, it shows the
     /// lists. A rule test is known by its name.
     package static func all(from old: TenantDocument, to new: TenantDocument) -> [TenantChange] {
+        let (old, new) = (old.value, new.value)
         var changes: [TenantChange] = []
         for name in TenantDocument.memberNames {
-            let (before, after) = (old.value[name], new.value[name])
+            let (before, after) = (old[name], new[name])
             guard before != after else { continue }
             switch (before, after) {
             case (.array(let before)?, .array(let after)?):
