@@ -13,9 +13,10 @@ struct SettingsDocumentTests {
                 Rule(.dynamicsTeam("Zoë"), role: .administrator),
             ])
         let text = """
-            {"tokenLifetime":"15m","rules":[\
+            {"tokenLifetime":"15m","handOff":"code","redirectOrigins":[],"rules":[\
             {"source":"salesforce","match":{"permissionSet":"a \\"b\\""},"role":"agent"},\
-            {"source":"dynamics","match":{"team":"Zoë"},"role":"administrator"}]}
+            {"source":"dynamics","match":{"team":"Zoë"},"role":"administrator"}],"ruleTests":[],\
+            "recordMapping":{"Case":{"ContactEmail":"user_email"},"Contact":{"Email":"user_email"}}}
             """
         #expect(settings.json == text)
         #expect(try TenantSettings(parsing: text) == settings)
@@ -34,6 +35,15 @@ struct SettingsDocumentTests {
         #expect(settings.rules.first?.policy?.sentences.count == 3)
         #expect(settings.rules.last?.policy == nil)
         #expect(settings.rules.first != settings.rules.last)
+    }
+
+    @Test("of an older version are read with defaults for what it did not know")
+    func older() throws {
+        let settings = try TenantSettings(parsing: #"{"tokenLifetime":"15m","rules":[]}"#)
+        #expect(settings == TenantSettings(tokenLifetime: 900, rules: []))
+        #expect(settings.handOff == .code)
+        #expect(settings.redirectOrigins.isEmpty && settings.ruleTests.isEmpty)
+        #expect(settings.recordMapping == .standard)
     }
 
     @Test("come back as they went", arguments: [TenantSettings.initial, everyKind])

@@ -21,6 +21,7 @@ package final class InMemoryStore: Store {
             guard tables.tenants[tenant.license] == nil else { throw StoreError(.conflict, "the license is taken") }
             tables.tenants[tenant.license] = tenant
             try tables.append(.created(tenant, audit))
+            tables.tenants[tenant.license]?.version = 1
         }
     }
 

@@ -91,6 +91,8 @@ struct StoreConformance {
             let calls: [@Sendable () async throws -> Void] = [
                 { try await store.insert(tenant) },
                 { _ = try await store.tenant(license) },
+                { _ = try await store.update(tenant, expectedVersion: nil, audit: entry) },
+                { try await store.remove(license, audit: entry) },
                 { _ = try await store.tenants(after: nil, limit: 1) },
                 { _ = try await store.keys(of: license) },
                 { _ = try await store.removeKey(named: "a", of: license) },
