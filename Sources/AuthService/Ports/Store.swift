@@ -1,5 +1,5 @@
 /// Everything the service keeps.
-package protocol Store: TenantStore, TrustedKeyStore, AccountStore, SigningKeyStore {
+package protocol Store: TenantStore, TrustedKeyStore, AccountStore, SigningKeyStore, HousekeepingStore {
     /// A number that changes whenever something may have been changed by another process.
     func outsideChanges() async throws(StoreError) -> UInt64
     /// Proves that the store can be read; for readiness checks.

@@ -11,6 +11,12 @@ package struct Configuration: Sendable {
     package var tls: (certificateFile: String, privateKeyFile: String)?
     package var logLevel: LogLevel
     package var logFormat: LogFormat
+    /// How long a next signing key is published before it may sign, in seconds.
+    package var promoteKeysAfter: Int64
+    /// How long decisions are kept, in seconds.
+    package var keepDecisions: Int64
+    /// Every setting as it counts, in the order of `Setting.all`.
+    package var settings: [EffectiveSetting]
 
     /// Where the service listens.
     package struct ListenAddress: Sendable, Hashable, CustomStringConvertible {

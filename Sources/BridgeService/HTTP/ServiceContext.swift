@@ -11,6 +11,8 @@ struct ServiceContext: Sendable {
     let clock: any WallClock
     let log: any Log
     let cacheCapacity: Int
+    /// The settings that can change while the service runs.
+    let live: LiveConfiguration
     /// The answer of `/.well-known/jwks.json`.
     let keySet: HTTPResponse
     /// The answer of `/healthz`.
@@ -18,13 +20,14 @@ struct ServiceContext: Sendable {
 
     init(
         logins: LoginService, store: any Store, clock: any WallClock, log: any Log, keys: [RSAPublicKey],
-        cacheCapacity: Int
+        cacheCapacity: Int, live: LiveConfiguration
     ) {
         self.logins = logins
         self.store = store
         self.clock = clock
         self.log = log
         self.cacheCapacity = cacheCapacity
+        self.live = live
         var keySet = HTTPResponse(
             .ok, contentType: "application/jwk-set+json",
             body: JSONWebKeySet(keys.map { JSONWebKey($0, keyID: nil) }).json)

@@ -8,12 +8,13 @@ extension CommandTable {
                 KeyGenerateCommand.spec, TokenSignCommand.spec, TokenVerifyCommand.spec, TokenInspectCommand.spec,
                 TenantCreateCommand.spec, TenantListCommand.spec, TenantShowCommand.spec,
                 AccountListCommand.spec, AccountShowCommand.spec, ServeCommand.spec,
+                ConfigCheckCommand.spec, ConfigShowCommand.spec,
                 VersionCommand.spec, HelpCommand.spec,
             ],
             groups: [
                 Group("cert", "Certificates and the keys a tenant trusts"), Group("key", "Private keys"),
                 Group("token", "Tokens"), Group("tenant", "Tenants"), Group("account", "Accounts"),
-                Group("serve", "Service"),
+                Group("serve", "Service"), Group("config", "Settings of the service"),
             ],
             topics: [.conventions, .exitCodes])
     }
