@@ -4,11 +4,13 @@ internal import CSQLite
 import Glibc
 
 extension StoreFile {
-    /// Whether nobody has the store open; for previews, since somebody may open it the moment after.
-    package func isUnused() throws(StoreError) -> Bool {
-        guard let lock = try StoreLock.take(.exclusive, for: path) else { return false }
+    /// Refuses while anybody has the store open; for previews, since somebody may open it the moment after.
+    ///
+    /// - Throws: `conflict`.
+    package func requireUnused() throws(StoreError) {
+        guard access(path, F_OK) == 0 else { return }
+        guard let lock = try StoreLock.take(.exclusive, for: path) else { throw inUse }
         lock.release()
-        return true
     }
 
     /// Puts `backup` in the place of this file, all or nothing; the old file stays beside it.
