@@ -45,7 +45,10 @@ extension StoreFile {
             try database.execute("PRAGMA trusted_schema = OFF")
             return try body(database)
         } catch {
-            throw StoreError(error, path: path)
+            guard [SQLITE_CORRUPT, SQLITE_NOTADB].contains(error.primaryCode) else {
+                throw StoreError(error, path: path)
+            }
+            throw damaged("SQLite cannot read it")
         }
     }
 
@@ -86,8 +89,11 @@ extension StoreFile {
         guard state.found > 0 else { throw .refused(DatabaseFile.foreign("\(path) holds no tables")) }
         let findings = try Self.findings(of: database.statement("PRAGMA integrity_check(5)"))
         guard let first = findings.first else { return }
-        throw .refused(
-            StoreError(.internal, "\(path) is damaged: \(first)", hint: "use another backup, this one cannot be read"))
+        throw .refused(damaged(first))
+    }
+
+    private func damaged(_ how: String) -> StoreError {
+        StoreError(.internal, "\(path) is damaged: \(how)", hint: "use another backup; this one was not touched")
     }
 
     private func facts(_ database: SQLiteConnection) throws(SQLiteError) -> StoreFacts {

@@ -59,5 +59,5 @@ struct BridgeKeys {
     }
 
     /// What a sealed key is bound to, so that boxes cannot be exchanged in the store.
-    private static func recordName(_ id: String) -> String { "signing key \(id)" }
+    static func recordName(_ id: String) -> String { "signing key \(id)" }
 }

@@ -36,7 +36,8 @@ enum MasterKeyFile {
         return key
     }
 
-    private static func read(_ path: String) throws(ServiceError) -> MasterKey? {
+    /// Reads the key at `path`; `nil` where there is no file.
+    static func read(_ path: String) throws(ServiceError) -> MasterKey? {
         guard unsafe access(path, F_OK) == 0 else { return nil }
         guard let bytes = TextFile.bytes(path), let key = MasterKey(bytes) else {
             throw ServiceError(

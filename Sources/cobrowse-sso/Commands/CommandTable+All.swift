@@ -9,7 +9,7 @@ extension CommandTable {
                 TenantCreateCommand.spec, TenantListCommand.spec, TenantShowCommand.spec,
                 AccountListCommand.spec, AccountShowCommand.spec, ServeCommand.spec,
                 ConfigCheckCommand.spec, ConfigShowCommand.spec,
-                BackupCommand.spec, RestoreCommand.spec, MigrateCommand.spec,
+                BackupCommand.spec, RestoreCommand.spec, MigrateCommand.spec, DoctorCommand.spec,
                 VersionCommand.spec, HelpCommand.spec,
             ],
             groups: [

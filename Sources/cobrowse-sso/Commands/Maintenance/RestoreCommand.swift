@@ -31,10 +31,8 @@ enum RestoreCommand {
             throw CommandFailure(.conflict, "\(path) is the store itself", hint: "name the backup")
         }
         var restored = Restored(path: path, isDryRun: arguments.has(.dryRun), configuration: configuration)
-        try reporting { () throws(StoreError) in
-            restored.facts = try StoreMaintenance.examine(backup: path, isCancelled: { false })
-            try store.requireUnused()
-        }
+        restored.facts = try examine(path)
+        try reporting { () throws(StoreError) in try store.requireUnused() }
         if !restored.isDryRun {
             guard arguments.has(yes) || !StoreSession.hasDatabase(configuration) else {
                 throw .usage(
@@ -49,6 +47,15 @@ enum RestoreCommand {
         }
         restored.show(context)
         return .success
+    }
+
+    /// Whatever is wrong with the backup is the input's fault.
+    private static func examine(_ path: String) throws(CommandFailure) -> StoreFacts {
+        do throws(StoreError) {
+            return try StoreMaintenance.examine(backup: path, isCancelled: { false })
+        } catch {
+            throw CommandFailure(error.code, error.detail, hint: error.hint, exitStatus: .unreadableInput)
+        }
     }
 }
 

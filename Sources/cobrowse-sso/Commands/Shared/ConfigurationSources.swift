@@ -44,11 +44,19 @@ enum ConfigurationSources {
     static func readAgain(
         _ arguments: ParsedArguments, _ context: CommandContext
     ) throws(ConfigurationError) -> Configuration {
+        guard arguments.value(of: file) != "-" else {
+            throw ConfigurationError(
+                problems: [.init(origin: "--config", detail: "standard input cannot be read again", hint: nil)])
+        }
+        return try readQuietly(arguments, context)
+    }
+
+    /// Reads the configuration and leaves it to the caller to report its problems; a file that cannot be read is one.
+    static func readQuietly(
+        _ arguments: ParsedArguments, _ context: CommandContext
+    ) throws(ConfigurationError) -> Configuration {
         let content: (name: String, text: String)?
         do throws(CommandFailure) {
-            guard arguments.value(of: file) != "-" else {
-                throw CommandFailure(.configurationInvalid, "standard input cannot be read again")
-            }
             content = try file(arguments, context)
         } catch {
             throw ConfigurationError(problems: [.init(origin: "--config", detail: error.detail, hint: error.hint)])
