@@ -78,6 +78,8 @@ package final class SQLiteStore: Store {
         }
     }
 
+    package var lastWriteFailure: StoreError? { writer.failure }
+
     package func close() async {
         await checkpointer.close()
         await reader.close()

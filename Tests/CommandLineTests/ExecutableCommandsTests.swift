@@ -8,7 +8,7 @@ struct ExecutableCommandsTests {
 
     @Test("stand in groups that have commands")
     func groups() {
-        #expect(Self.table.commands.count == 18)
+        #expect(Self.table.commands.count == 24)
         for group in Self.table.groups { #expect(Self.table.commands.contains { $0.path.first == group.word }) }
     }
 
@@ -28,7 +28,9 @@ struct ExecutableCommandsTests {
 
     @Test("can be tried before they change anything")
     func dryRun() {
-        let changing = ["cert import", "cert remove", "key generate", "tenant create"]
+        let changing = [
+            "backup", "cert import", "cert remove", "key generate", "migrate", "restore", "tenant create",
+        ]
         let dry = Self.table.commands.filter { $0.flag("--dry-run") != nil }.map(\.name)
         #expect(dry.sorted() == changing)
     }
@@ -39,7 +41,8 @@ struct ExecutableCommandsTests {
         #expect(
             users == [
                 "cert import", "cert list", "cert remove", "cert check", "token verify", "tenant create",
-                "tenant list", "tenant show", "account list", "account show", "serve",
+                "tenant list", "tenant show", "account list", "account show", "serve", "config check", "config show",
+                "backup", "restore", "migrate", "doctor",
             ])
         for command in Self.table.commands {
             #expect((command.flag("--data") == nil) == (command.flag("--database") == nil))

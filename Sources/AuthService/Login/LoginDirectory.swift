@@ -118,8 +118,9 @@ package final class LoginDirectory: Sendable {
     private func read(_ license: License) async throws(StoreError) -> TenantEntry {
         guard let tenant = try await store.tenant(license) else { return .noTenant }
         let keys = try await store.keys(of: license)
+        let addresses = addresses.withLock(\.self)
         do throws(CryptoError) {
-            return .tenant(try TenantState(tenant, keys: keys, bridgeKeys: bridgeKeys, addresses: addresses.withLock(\.self)))
+            return .tenant(try TenantState(tenant, keys: keys, bridgeKeys: bridgeKeys, addresses: addresses))
         } catch {
             throw StoreError(.internal, "a stored key of \(license) cannot be used: \(error.detail)", hint: error.hint)
         }

@@ -6,7 +6,7 @@ package import BridgeCrypto
 /// Shared by all threads. `LoginDesk` is the short way for logins whose tenant and account are in memory.
 package final class LoginService: Sendable {
     package let directory: LoginDirectory
-    private let accounts: any AccountStore
+    let accounts: any AccountStore
     /// How much older than now a written-down login may be before the next one is written down again, in seconds.
     private static let loginTimeResolution: Int64 = 3600
 
@@ -29,6 +29,7 @@ package final class LoginService: Sendable {
         do throws(StoreError) {
             account = try await accounts.record(try judged.login(at: now))
         } catch {
+            if let admission = try await admissionOfKnown(judged, after: error) { return admission }
             // A tenant that is removed meanwhile is no tenant, for whoever signs in.
             throw error.code == .notFound ? .token(.issuerUnknown(judged.token.issuer)) : .failure(error)
         }
@@ -76,7 +77,7 @@ package final class LoginService: Sendable {
         account.lastLoginAt.adding(seconds: loginTimeResolution)
     }
 
-    private static func admit(_ account: Account, _ judged: JudgedLogin) throws(LoginRefusal) -> Admission {
+    static func admit(_ account: Account, _ judged: JudgedLogin) throws(LoginRefusal) -> Admission {
         guard account.status == .active else {
             throw .person(
                 AccessDenial(

@@ -4,6 +4,8 @@ internal import BridgeCrypto
 
 extension DoctorCheck {
     /// Every tenant has a key, and a certificate that lasts.
+    ///
+    /// Its end stops no login here; it is whoever signs with it that may stop.
     static let tenantCertificates = DoctorCheck(id: "tenant-certificates") { subject in
         guard let store = subject.store else { return [] }
         var notes: [Note] = []

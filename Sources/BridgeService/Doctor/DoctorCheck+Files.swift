@@ -27,7 +27,9 @@ extension DoctorCheck {
     private static func mode(of path: String, group: UInt32) -> Note? {
         guard let status = FileStatus(path), status.mode & (0o007 | group) != 0 else { return nil }
         let detail = "\(path) has mode 0\(String(status.mode, radix: 8))"
-        if status.mode & 0o007 != 0 { return .red("\(detail), open to every user", fix: "chmod go= \(path)") }
+        if status.mode & 0o007 != 0 {
+            return .red("\(detail), open to every user", fix: "chmod \(status.mode & group == 0 ? "o" : "go")= \(path)")
+        }
         return .yellow("\(detail), open to its group", fix: "chmod g= \(path)")
     }
 
