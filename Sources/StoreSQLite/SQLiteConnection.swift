@@ -151,7 +151,7 @@ extension SQLiteConnection {
     ) throws(SQLiteError) -> Result {
         let question = Question(isCancelled)
         sqlite3_progress_handler(
-            pointer, 10_000,
+            pointer, 1_000,
             { context in
                 guard let context else { return 0 }
                 return Unmanaged<Question>.fromOpaque(context).takeUnretainedValue().ask() ? 1 : 0

@@ -73,6 +73,8 @@ extension StoreFile {
     private func foldLog() throws(StoreError) -> Bool {
         do throws(SQLiteError) {
             let database = try SQLiteConnection(path)
+            // Before anything is read: SQLite would throw away a log that does not fit a file it cannot read.
+            try DatabaseFile.refuseForeign(database, path: path)
             try database.execute("PRAGMA busy_timeout = 0")
             return try database.text("PRAGMA journal_mode = DELETE") == "delete"
         } catch {

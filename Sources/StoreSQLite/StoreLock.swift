@@ -58,7 +58,9 @@ final class StoreLock: Sendable {
     /// Lets go; may be called again.
     func release() {
         descriptor.withLock { descriptor in
-            if let number = descriptor { close(number) }
+            guard let number = descriptor else { return }
+            flock(number, LOCK_UN)  // a child process between fork and exec has the descriptor, too
+            close(number)
             descriptor = nil
         }
     }

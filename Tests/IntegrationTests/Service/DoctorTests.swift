@@ -95,9 +95,12 @@ struct DoctorTests {
             let path = configuration.databaseFile
             let sound = try Data(contentsOf: URL(filePath: path))
             var damaged = sound
-            for index in 8_192..<sound.count { damaged[index] = 0x55 }
-            try damaged.write(to: URL(filePath: path))
-            #expect(await Self.findings(configuration).contains("red integrity"))
+            for (start, check) in [(sound.count - 8_192, "integrity"), (8_192, "schema")] {
+                for index in start..<sound.count { damaged[index] = 0x55 }
+                try damaged.write(to: URL(filePath: path))
+                let found = await Self.findings(configuration)
+                #expect(found.contains("red \(check)"), "\(found)")
+            }
             try sound.write(to: URL(filePath: path))
             try SQLiteConnection(path).execute("PRAGMA user_version = 99")
             #expect(await Self.findings(configuration).contains("red schema"))
