@@ -9,19 +9,6 @@ import Testing
 struct SQLiteHousekeepingTests {
     private static let entry = AuditEntry("decision.expire", by: .bridge, at: Timestamp(seconds: 1), license: nil)
 
-    /// Puts decisions of `license` there, one for each second of `times`.
-    private static func put(_ times: Range<Int>, of license: String, _ store: SQLiteStore) async throws {
-        try await store.writer.change { database throws(SQLiteError) in
-            let insert = try database.statement(
-                "INSERT INTO decisions (license, id, time, outcome, document) VALUES (?1, ?2, ?3, 'deny', '{}')")
-            for time in times {
-                let digits = String(time, radix: 16)
-                let id = "dec_" + String(repeating: "0", count: 12 - digits.count) + digits
-                try insert.run(.text(license), .text(id), .integer(Int64(time) * 1_000))
-            }
-        }
-    }
-
     private static func count(_ sql: StaticString, _ store: SQLiteStore) async throws -> Int64 {
         try await store.reader.read { database throws(SQLiteError) in try database.integer(sql) }
     }
@@ -38,10 +25,10 @@ struct SQLiteHousekeepingTests {
     func removes() async throws {
         try await Self.withStore { store in
             let many = SQLiteStore.housekeepingBatch * 2 + 7
-            try await Self.put(0..<many, of: "a", store)
-            try await Self.put(many - 3..<many + 9, of: "b", store)
-            try await Self.put(many..<many + 5, of: "c", store)
-            try await Self.put(0..<SQLiteStore.housekeepingBatch, of: "d", store)
+            try await putDecisions(0..<many, of: "a", store)
+            try await putDecisions(many - 3..<many + 9, of: "b", store)
+            try await putDecisions(many..<many + 5, of: "c", store)
+            try await putDecisions(0..<SQLiteStore.housekeepingBatch, of: "d", store)
             let end = Timestamp(seconds: Int64(many))
             let removed = try await store.removeDecisions(before: end, Self.entry)
             #expect(removed == many + 3 + SQLiteStore.housekeepingBatch)
@@ -55,11 +42,24 @@ struct SQLiteHousekeepingTests {
     func nothing() async throws {
         try await Self.withStore { store in
             #expect(try await store.removeDecisions(before: Timestamp(seconds: 9), Self.entry) == 0)
-            try await Self.put(9..<12, of: "a", store)
+            try await putDecisions(9..<12, of: "a", store)
             #expect(try await store.removeDecisions(before: Timestamp(seconds: 9), Self.entry) == 0)
             #expect(try await Self.count("SELECT count(*) FROM audit", store) == 0)
             #expect(try await store.removeDecisions(before: Timestamp(seconds: 11), Self.entry) == 2)
             #expect(try await Self.count("SELECT count(*) FROM audit", store) == 1)
+        }
+    }
+}
+
+/// Puts decisions of `license` there, one for each second of `times`.
+func putDecisions(_ times: Range<Int>, of license: String, _ store: SQLiteStore) async throws {
+    try await store.writer.change { database throws(SQLiteError) in
+        let insert = try database.statement(
+            "INSERT INTO decisions (license, id, time, outcome, document) VALUES (?1, ?2, ?3, 'deny', '{}')")
+        for time in times {
+            let digits = String(time, radix: 16)
+            let id = "dec_" + String(repeating: "0", count: 12 - digits.count) + digits
+            try insert.run(.text(license), .text(id), .integer(Int64(time) * 1_000))
         }
     }
 }
