@@ -12,7 +12,7 @@ package struct Configuration: Sendable {
     package var logLevel: LogLevel
     package var logFormat: LogFormat
     /// How long a next signing key is published before it may sign, in seconds.
-    package var promoteKeysAfter: Int64
+    package var promoteAfter: Int64
     /// How long decisions are kept, in seconds.
     package var keepDecisions: Int64
     /// Every setting as it counts, in the order of `Setting.all`.

@@ -29,7 +29,7 @@ struct ConfigurationBuilder {
         let masterKeyFile = text("master_key_file")
         let tls = tlsFiles()
         guard let listen = Configuration.ListenAddress(text("listen")),
-            let promoteKeysAfter = DurationText.seconds(text("keys__promote_after")),
+            let promoteAfter = DurationText.seconds(text("keys__promote_after")),
             let keepDecisions = DurationText.seconds(text("decisions__keep")),
             let logLevel = LogLevel(rawValue: text("log__level")),
             let logFormat = Configuration.LogFormat(rawValue: text("log__format"))
@@ -40,7 +40,7 @@ struct ConfigurationBuilder {
             addresses: AddressRules(
                 superusers: patterns("superusers"), allowed: patterns("allowed_usernames"),
                 superusersMaySignIn: text("superusers_may_sign_in") == "true"),
-            tls: tls, logLevel: logLevel, logFormat: logFormat, promoteKeysAfter: promoteKeysAfter,
+            tls: tls, logLevel: logLevel, logFormat: logFormat, promoteAfter: promoteAfter,
             keepDecisions: keepDecisions, settings: Setting.all.map(effective))
     }
 
