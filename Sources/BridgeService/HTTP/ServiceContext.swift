@@ -12,23 +12,28 @@ struct ServiceContext: Sendable {
     let cacheCapacity: Int
     /// The bridge's own public keys.
     let keys: PublishedKeys
-    /// Signs tokens with the bridge's own key.
-    let mint: TokenMint
+    private let chest: SigningKeyChest
+    /// The settings that can change while the service runs.
+    let live: LiveConfiguration
     /// The answer of `/healthz`.
     let healthy = HTTPResponse(.ok, contentType: "application/json", body: Array(#"{"status":"ok"}"#.utf8))
 
     init(
         logins: LoginService, store: any Store, clock: any WallClock, log: any Log, keys: PublishedKeys,
-        mint: TokenMint, cacheCapacity: Int
+        chest: SigningKeyChest, cacheCapacity: Int, live: LiveConfiguration
     ) {
         self.logins = logins
         self.store = store
         self.clock = clock
         self.log = log
         self.keys = keys
-        self.mint = mint
+        self.chest = chest
         self.cacheCapacity = cacheCapacity
+        self.live = live
     }
+
+    /// Signs tokens with the bridge's own key, for the addresses that are let in at the moment.
+    var mint: TokenMint { TokenMint(store: store, addresses: live.current.addresses, privateKeys: chest) }
 
     /// The answer of `/.well-known/jwks.json`.
     var keySet: HTTPResponse { keys.keySet }
