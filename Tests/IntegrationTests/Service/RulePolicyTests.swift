@@ -5,7 +5,7 @@ import Testing
 
 @testable import StoreSQLite
 
-@Suite("The policy of a rule")
+@Suite("The policy of a rule", .blocking)
 struct RulePolicyTests {
     @Test("is in the answer to a login that the rule let in, unless the token brings one")
     func policy() async throws {
