@@ -11,10 +11,11 @@ struct DecisionWriter {
         insert = try database.statement(
             """
             INSERT INTO decisions (license, id, time, outcome, code, email, account_id, document)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE EXISTS (SELECT 1 FROM tenants WHERE license = ?1)
             """)
     }
 
+    /// A decision about a tenant that has been removed meanwhile leaves its audit line only.
     func write(_ decision: Decision) throws(SQLiteError) {
         try insert.run(
             .text(decision.license.value), .text(decision.id), .integer(decision.time.milliseconds),

@@ -47,7 +47,7 @@ extension SQLiteStore {
             let statement = try database.statement(
                 """
                 SELECT id, license, time, document FROM decisions
-                WHERE license = ?1 AND email = ?2 ORDER BY id DESC LIMIT 1
+                WHERE license = ?1 AND email = ?2 AND instr(document, '"facts":') > 0 ORDER BY id DESC LIMIT 1
                 """)
             var rows: [(account: Account, decision: StoredDecision?)] = []
             for account in accounts {

@@ -15,6 +15,8 @@ final class Writer: @unchecked Sendable {  // database, recorder and outcomes ar
     private var recorder: LoginRecorder?
     private var outcomes: [Result<SettledLogin, StoreError>] = []
     private var taken = Waiting()
+    /// Decisions that nobody waits for and that no transaction has taken in yet.
+    private var notes: [Decision] = []
     /// How many of the logins taken have been written already.
     private var writtenLogins = 0
 
@@ -73,7 +75,9 @@ final class Writer: @unchecked Sendable {  // database, recorder and outcomes ar
 
     /// Writes a decision down; returns once it is durable.
     func append(_ decision: Decision) async throws(StoreError) {
-        try await change { database throws(SQLiteError) in try DecisionWriter(database).write(decision) }
+        try await change { database throws(SQLiteError) in
+            try database.savepoint { () throws(SQLiteError) in try DecisionWriter(database).write(decision) }
+        }
     }
 
     /// Has a decision written with the next transaction; `false` where too many wait, or after `close`.
@@ -151,7 +155,8 @@ extension Writer {
         if taken.isEmpty { state.withLock { swap(&$0.waiting, &taken) } }
         let end = min(writtenLogins + Self.largestBatch, taken.logins.count)
         let isFirst = writtenLogins == 0
-        write(isFirst ? taken.changes : [], taken.logins[writtenLogins..<end], isFirst ? taken.notes : [])
+        if isFirst { keep(taken.notes) }
+        write(isFirst ? taken.changes : [], taken.logins[writtenLogins..<end])
         writtenLogins = end
         if end == taken.logins.count {
             taken.removeAll()
@@ -165,13 +170,12 @@ extension Writer {
     }
 
     /// One transaction. Callers are answered after it: with their own outcome, or all alike when it did not last.
-    private func write(
-        _ changes: [any PendingChange], _ logins: ArraySlice<PendingLogin>, _ notes: [Decision]
-    ) {
+    private func write(_ changes: [any PendingChange], _ logins: ArraySlice<PendingLogin>) {
         if changes.isEmpty && logins.isEmpty && notes.isEmpty { return }
         outcomes.removeAll(keepingCapacity: true)
         do throws(StoreError) {
-            try transaction(changes, logins, notes)
+            try transaction(changes, logins)
+            notes.removeAll(keepingCapacity: true)
             remember(nil)
         } catch {
             remember(error)
@@ -186,8 +190,9 @@ extension Writer {
     }
 
     private func transaction(
-        _ changes: [any PendingChange], _ logins: ArraySlice<PendingLogin>, _ notes: [Decision]
+        _ changes: [any PendingChange], _ logins: ArraySlice<PendingLogin>
     ) throws(StoreError) {
+        if database == nil, !state.withLock(\.isClosed) { replaceConnection() }
         guard let database, let recorder else { throw .closed(path) }
         do throws(SQLiteError) {
             try database.begin()
@@ -195,12 +200,28 @@ extension Writer {
                 if let failure = change.run(on: database, path: path), !database.isInTransaction { throw failure }
             }
             for pending in logins { outcomes.append(try outcome(of: pending.attempt, recorder, database)) }
-            for decision in notes { try recorder.write(decision) }
+            for decision in notes { try write(decision, recorder, database) }
             try database.commit()
         } catch {
             database.rollback()
             if database.isInTransaction { replaceConnection() }
             throw StoreError(error, path: path)
+        }
+    }
+
+    /// Keeps decisions until a transaction lasts; those that are too many are lost, and the oldest stay.
+    private func keep(_ new: [Decision]) {
+        notes += new.prefix(max(0, Self.largestNoteCount - notes.count))
+    }
+
+    /// Writes a decision that nobody waits for; one that cannot be written keeps nobody else's from being written.
+    private func write(
+        _ decision: Decision, _ recorder: LoginRecorder, _ database: SQLiteConnection
+    ) throws(SQLiteError) {
+        do throws(SQLiteError) {
+            try database.savepoint { () throws(SQLiteError) in try recorder.write(decision) }
+        } catch {
+            guard database.isInTransaction else { throw error }
         }
     }
 
@@ -210,7 +231,7 @@ extension Writer {
 
     /// Lets a connection go whose transaction can neither be finished nor undone, and with it the transaction.
     ///
-    /// Where there is no other to be had, every later change fails.
+    /// Where there is no other to be had, the next transaction asks again.
     private func replaceConnection() {
         recorder = nil
         database = nil
@@ -224,7 +245,7 @@ extension Writer {
         of attempt: LoginAttempt, _ recorder: LoginRecorder, _ database: SQLiteConnection
     ) throws(SQLiteError) -> Result<SettledLogin, StoreError> {
         do throws(SQLiteError) {
-            return .success(try recorder.settle(attempt))
+            return .success(try database.savepoint { () throws(SQLiteError) in try recorder.settle(attempt) })
         } catch {
             guard database.isInTransaction else { throw error }
             return .failure(StoreError(error, path: path))

@@ -9,6 +9,8 @@ package struct AccountSettlement: Sendable {
     package let account: Account
     /// Whether the account is new.
     package let isNew: Bool
+    /// Whether an account that was there is another now: what was answered about it holds no more.
+    package let isChanged: Bool
     /// The identity that is to be stored with the account; `nil` where there is nothing new about it.
     package let identity: Identity?
     /// Whether the tenant's last administrator keeps the role that the rules no longer give.
@@ -26,30 +28,31 @@ package struct AccountSettlement: Sendable {
             throw trace.refused(.revocation, .revoked("what the account \(found.account.id) has"))
         }
         trace.note(.account, .passed, found.isNew ? "a new account" : "the account \(found.account.id) is active")
-        // Of two logins that overtook one another on their way here the later one stays the last one.
-        let isOvertaken = attempt.time < found.account.lastLoginAt
-        if isOvertaken {
-            found.account.displayName = found.account.displayName ?? attempt.grant.displayName
-            return AccountSettlement(
-                account: found.account, isNew: false, identity: found.identity, keepsLastAdministrator: false)
-        }
-        let keeps = keepsLastAdministrator(found.account, attempt.grant.role, standing)
+        let before = found.account
+        // Of two logins that overtook one another on their way here the later one stays the last one; but nobody is
+        // let in as more than his own login gives.
+        let isOvertaken = attempt.time < before.lastLoginAt
+        let role = isOvertaken ? min(before.role, attempt.grant.role) : attempt.grant.role
+        let keeps = keepsLastAdministrator(found.account, role, standing)
         if keeps {
             trace.note(
                 .lastAdministrator, .warning,
-                "the rules give \(attempt.grant.role.rawValue), but this is the tenant's last administrator: kept")
+                "the login gives \(role.rawValue), but this is the tenant's last administrator: kept")
         } else {
-            found.account.role = attempt.grant.role
+            found.account.role = role
         }
-        found.account.displayName = attempt.grant.displayName ?? found.account.displayName
-        found.account.lastLoginAt = attempt.time
+        let (own, known) = (attempt.grant.displayName, before.displayName)
+        found.account.displayName = isOvertaken ? known ?? own : own ?? known
+        found.account.lastLoginAt = max(before.lastLoginAt, attempt.time)
         return AccountSettlement(
-            account: found.account, isNew: found.isNew, identity: found.identity, keepsLastAdministrator: keeps)
+            account: found.account, isNew: found.isNew, isChanged: found.isRenamed || !before.looksLike(found.account),
+            identity: found.identity, keepsLastAdministrator: keeps)
     }
 
     private struct Found {
         var account: Account
         let isNew: Bool
+        var isRenamed = false
         let identity: Identity?
     }
 
@@ -86,7 +89,8 @@ package struct AccountSettlement: Sendable {
                 account.emailProof = grant.proof
             }
         }
-        return Found(account: account, isNew: false, identity: isRenamed ? grant.identity : nil)
+        return Found(
+            account: account, isNew: false, isRenamed: isRenamed, identity: isRenamed ? grant.identity : nil)
     }
 
     /// Nobody has seen the identity, and there is an account with its address.

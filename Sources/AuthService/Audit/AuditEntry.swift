@@ -6,7 +6,7 @@ package import BridgeCore
 package struct AuditEntry: Sendable {
     package let time: Timestamp
     package let actor: Actor
-    /// What was done, a noun and a verb: `key.import`, `account.disable`, `tenant.apply`, `decision.deny`.
+    /// What was done, a noun and a verb: `key.import`, `account.disable`, `tenant.apply`, `login.deny`.
     package let action: String
     /// The tenant it is about; `nil` for the instance.
     package let license: License?

@@ -9,8 +9,6 @@ package struct Check: Sendable, Hashable {
     package enum Name: String, Sendable, Hashable, CaseIterable {
         /// Form, claims, times and signature of the token.
         case token
-        /// Whether the token, its key, its person or its time was revoked.
-        case revocation
         /// Whether the address is one.
         case email
         /// Whether the operator lets the address in (`superusers`, `allowed_usernames`).
@@ -25,6 +23,8 @@ package struct Check: Sendable, Hashable {
         case rules
         /// What the login itself says of the role.
         case claimedRole
+        /// Whether the token, its key, its person or its time was revoked.
+        case revocation
         /// Which account the identity has.
         case identity
         /// Whether the account is active.

@@ -11,7 +11,7 @@ package struct Decision: Sendable {
     package let requestID: String?
     /// What the login said of the person; `nil` where it was not believed (a token that was refused).
     package let facts: LoginFacts?
-    /// The address the login named, believed or not.
+    /// The address the login named, believed or not, in its compared form.
     package let email: String?
     package let outcome: Outcome
     /// Every step, in order.
@@ -43,7 +43,8 @@ package struct Decision: Sendable {
         self.source = source
         self.requestID = requestID
         self.facts = facts
-        self.email = email
+        // As accounts are found by it; what is no address is cut, since anybody may have written it.
+        self.email = email.map { EmailAddress($0)?.value ?? String($0.prefix(64)) }
         self.outcome = outcome
         self.checks = checks
     }

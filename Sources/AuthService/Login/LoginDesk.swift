@@ -22,6 +22,7 @@ package final class LoginDesk {
         let id: String
         let generation: TokenGeneration
         let accountID: String
+        let rule: Rule?
     }
 
     /// What to do with a login.
@@ -87,11 +88,14 @@ package final class LoginDesk {
         of judged: JudgedLogin, _ digest: SHA256Digest, account: Account, now: Timestamp
     ) throws(LoginRefusal) -> String? {
         let generation = judged.tenant.generation
-        if let known = decided.value(for: digest), known.generation === generation, known.accountID == account.id {
+        if let known = decided.value(for: digest), known.generation === generation, known.accountID == account.id,
+            known.rule == judged.grant.rule
+        {
             return known.id
         }
         guard let id = try service.note(judged, account: account, now: now) else { return nil }
-        decided.insert(Decided(id: id, generation: generation, accountID: account.id), for: digest)
+        decided.insert(
+            Decided(id: id, generation: generation, accountID: account.id, rule: judged.grant.rule), for: digest)
         return id
     }
 

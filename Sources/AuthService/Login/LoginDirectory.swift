@@ -98,7 +98,7 @@ package final class LoginDirectory: Sendable {
             let person = Person(license: license, identity: grant.identity)
             guard let place = kept.people.value(for: person), place.email == grant.email,
                 let account = kept.accounts.value(for: place.accountID),
-                !grant.identity.isAddress || account.email == grant.email
+                !grant.identity.isAddress || account.email == grant.email && grant.proof.isProven
             else { return nil }
             return account
         }
@@ -107,14 +107,17 @@ package final class LoginDirectory: Sendable {
     /// Keeps the account of the person of `grant` as the store returned it, unless something was invalidated since
     /// `epoch`.
     ///
-    /// Where it differs from what was kept, the tenant is forgotten: cached answers show what the account was.
-    package func keep(_ account: Account, of grant: Grant, since epoch: UInt64) {
+    /// Where it is another than before, the tenant is forgotten: cached answers show what the account was. What an
+    /// earlier login left of it does not take the place of what a later one did.
+    package func keep(_ account: Account, of grant: Grant, since epoch: UInt64, isChanged: Bool = false) {
         let person = Person(license: account.license, identity: grant.identity)
         kept.withLock { kept in
             guard kept.epoch == epoch else { return }
-            if let known = kept.accounts.value(for: account.id), !known.looksLike(account) {
+            let known = kept.accounts.value(for: account.id)
+            if isChanged || known.map({ !$0.looksLike(account) }) ?? false {
                 kept.tenants.remove(account.license)?.retire()
             }
+            if let known, known.lastLoginAt > account.lastLoginAt { return }
             kept.people.insert(Place(accountID: account.id, email: grant.email), for: person)
             kept.accounts.insert(account, for: account.id)
         }

@@ -24,14 +24,15 @@ extension LoginService {
         }
         do throws(StoreError) {
             let id = try RecordID.make("dec_", at: now)
-            guard let decision = await decision(id, refusal, compact, requestID: requestID, now: now) else {
+            guard let decision = try await decision(id, refusal, compact, requestID: requestID, now: now) else {
                 return WrittenRefusal(decisionID: id, failure: nil)
             }
             do throws(StoreError) {
                 try await store.append(decision)
                 return WrittenRefusal(decisionID: id, failure: nil)
             } catch {
-                return WrittenRefusal(decisionID: id, failure: error)
+                // Written with the first transaction that lasts, if there is room to wait for one.
+                return WrittenRefusal(decisionID: store.note(decision) ? id : nil, failure: error)
             }
         } catch {
             return WrittenRefusal(decisionID: nil, failure: error)
@@ -40,10 +41,9 @@ extension LoginService {
 
     private func decision(
         _ id: String, _ refusal: LoginRefusal, _ compact: [UInt8], requestID: String?, now: Timestamp
-    ) async -> Decision? {
-        guard let token = try? UnverifiedToken(compact.span), let entry = try? await load(token.unverifiedIssuer),
-            case .tenant(let tenant) = entry
-        else { return nil }
+    ) async throws(StoreError) -> Decision? {
+        guard let token = try? UnverifiedToken(compact.span) else { return nil }
+        guard case .tenant(let tenant) = try await entry(token.unverifiedIssuer) else { return nil }
         var trace = FullTrace()
         var facts: LoginFacts?
         if case .person = refusal, let verified = try? Self.verified(token, tenant, now: now) {
@@ -59,6 +59,11 @@ extension LoginService {
             id: id, license: tenant.license, time: now, source: .token, requestID: requestID, facts: facts,
             email: token.unverifiedSubject,
             outcome: .denied(code: refusal.code, detail: refusal.detail, hint: refusal.hint), checks: trace.checks)
+    }
+
+    private func entry(_ issuer: String) async throws(StoreError) -> LoginDirectory.TenantEntry {
+        if let entry = directory.tenant(issuer) { return entry }
+        return try await directory.load(issuer)
     }
 
     private static func verified(

@@ -14,6 +14,7 @@ extension LoginService {
             let known = standing.linked?.account ?? standing.holder?.account
         else { return nil }
         let settled = attempt.settle(standing)
+        _ = store.note(settled.decision)  // written with the first transaction that lasts
         switch settled.outcome {
         case .success(let settlement):
             guard !settlement.isNew, settlement.identity == nil, settlement.account.role <= known.role else {

@@ -46,7 +46,8 @@ package final class LoginService: Sendable {
         }
         switch settled.outcome {
         case .success(let settlement):
-            directory.keep(settlement.account, of: judged.grant, since: epoch)
+            directory.keep(
+                settlement.account, of: judged.grant, since: epoch, isChanged: settlement.isChanged)
             return Admission(
                 account: settlement.account, token: judged.token, decisionID: settled.decision.id,
                 rule: judged.grant.rule)

@@ -29,6 +29,14 @@ package final class TenantState: Sendable {
             license: tenant.license, rules: RuleSet(tenant.settings.rules), addresses: addresses)
     }
 
+    /// Why a verified token is good no more; `nil` where it is.
+    ///
+    /// - Throws: `internal` when OpenSSL fails.
+    package func revocation(of token: VerifiedToken) throws(CryptoError) -> AccessDenial? {
+        guard let email = EmailAddress(token.subject) else { return nil }
+        return try revocations.check(token, of: email) { () throws(CryptoError) in try SHA256Digest(of: token.compact) }
+    }
+
     /// Makes every answer that was kept under this state a miss, also one that is about to be kept.
     func retire() {
         generation.advance()

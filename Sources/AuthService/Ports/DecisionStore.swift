@@ -14,7 +14,8 @@ package protocol DecisionStore: Sendable {
     func decisions(
         of license: License, email: String?, before id: String?, limit: Int
     ) async throws(StoreError) -> [StoredDecision]
-    /// The newest decision about each account's address, in order of the address, at most `limit` after `email`.
+    /// The newest decision with facts about each account's address, in order of the address, at most `limit` after
+    /// `email`. A token that was refused has none: anybody can write an address into one.
     func latestDecisions(
         of license: License, after email: EmailAddress?, limit: Int
     ) async throws(StoreError) -> [(account: Account, decision: StoredDecision?)]

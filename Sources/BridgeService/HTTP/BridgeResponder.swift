@@ -83,7 +83,8 @@ extension BridgeResponder {
             let needed = Route.isExact(request.path) ? try RoleQuery.role(request) : nil
             let select: @Sendable (RenderedLogin) -> HTTPResponse = { [context] login in
                 guard let needed, login.account.role < needed else { return LoginAnswer.authorize(login) }
-                return context.refuse(RoleQuery.denial(needed), requestID: requestID)
+                return context.refuse(
+                    RoleQuery.denial(needed), requestID: requestID, decisionID: login.decisionID)
             }
             switch try bearerStep(request, now: now) {
             case .step(.admitted(let login)): return .now(select(login))

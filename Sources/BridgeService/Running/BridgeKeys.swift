@@ -36,9 +36,7 @@ extension BridgeKeys {
             let chest = try openChest(masterKeyFile, stored)
             guard !stored.contains(where: { $0.state == .current }) else { return (stored, chest) }
             let made = try make(chest, now: now)
-            let entry = AuditEntry(
-                "signingKey.create", by: .bridge, at: now, license: nil,
-                after: .object([JSONMember(name: "keyId", value: .string(made.id))]))
+            let entry = AuditEntry.created(made, AuditStamp(.bridge, at: now))
             return ([try await store.insertIfNone(made, entry)] + stored, chest)
         } catch let error as any ReasonedError {
             throw ServiceError(error)

@@ -36,7 +36,10 @@ extension InMemoryStore {
         let accounts = try await accounts(of: license, after: email, limit: limit)
         return try read { tables in
             accounts.map { account in
-                (account, tables.decisions[license]?.last { $0.email == account.email.value }?.stored)
+                (
+                    account,
+                    tables.decisions[license]?.last { $0.email == account.email.value && $0.facts != nil }?.stored
+                )
             }
         }
     }

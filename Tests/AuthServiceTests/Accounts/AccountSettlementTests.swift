@@ -119,11 +119,17 @@ struct AccountSettlementTests {
         }
     }
 
-    @Test("is not set back by a login that was overtaken")
+    @Test("is not set back by a login that was overtaken, which is let in as no more than it gives itself")
     func overtaken() throws {
         var account = try Account.test("acc_1", "ann@example.com", proof: .tenantSigned)
         (account.displayName, account.role) = ("Later", .administrator)
-        let settled = try outcome(nil, "ann@example.com", proof: .tenantSigned, seconds: -5, standing(holder: account))
-        #expect(try settled.get().account == account)
+        for role in Role.allCases {
+            let settled = try outcome(
+                nil, "ann@example.com", proof: .tenantSigned, role: role, seconds: -5, standing(holder: account))
+            var expected = account
+            expected.role = role
+            #expect(try settled.get().account == expected)
+            #expect(try settled.get().isChanged == (role == .agent))
+        }
     }
 }

@@ -90,8 +90,9 @@ enum ExplainCommand {
             }
             return decision.document
         case .email(let email):
-            let newest = try await store.decisions(of: tenant.license, email: email, before: nil, limit: 1)
-            guard let decision = newest.first else {
+            let newest = try await store.decisions(of: tenant.license, email: email, before: nil, limit: 100)
+            // Refused tokens may name anybody: a decision that somebody was believed in comes first.
+            guard let decision = newest.first(where: { (try? $0.facts()) != nil }) ?? newest.first else {
                 throw StoreError(
                     .notFound, "nothing was decided about \(Printable.quoted(email)) lately",
                     hint: "the address has to be the one in the token; --facts FILE asks what would be")

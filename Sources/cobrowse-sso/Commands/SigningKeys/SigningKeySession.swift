@@ -36,12 +36,6 @@ struct SigningKeySession {
             "--emergency may take their key from tokens that live",
             hint: "look first with --dry-run, then confirm with --yes")
     }
-
-    /// Who the audit trail says it was.
-    private static var actor: Actor {
-        let user = unsafe getpwuid(geteuid()).flatMap { unsafe $0.pointee.pw_name }.map { unsafe String(cString: $0) }
-        return Actor("cli:\(user ?? "\(geteuid())")")
-    }
 }
 
 extension SigningKeySession {
@@ -70,7 +64,7 @@ extension SigningKeySession {
         guard !isDryRun else { return (trial, try list(stored)) }
         let made = needsKey ? try makeKey(for: trial.added?.state ?? .next, stored) : nil
         let change = try made.map { key throws(CommandFailure) in try decide(event(key.id), stored) } ?? trial
-        let entry = change.auditEntry(by: Self.actor)
+        let entry = change.auditEntry(by: .commandLine)
         let changed = try session.run { store async throws(StoreError) in
             try await store.apply(change, adding: made, entry)
         }
@@ -121,11 +115,11 @@ extension SigningKeySession {
 
     /// Exchanges the master key, or only finds out whether that is possible.
     func exchangeMasterKey(isDryRun: Bool) throws(CommandFailure) -> MasterKeyRotation.Outcome {
-        let (path, actor, now) = (configuration.masterKeyFile, Self.actor, now)
+        let (path, now) = (configuration.masterKeyFile, now)
         return try session.run { store async throws(StoreError) in
             do throws(ServiceError) {
                 if isDryRun { return try await MasterKeyRotation.preview(store, masterKeyFile: path) }
-                return try await MasterKeyRotation.run(store, masterKeyFile: path, by: actor, now: now)
+                return try await MasterKeyRotation.run(store, masterKeyFile: path, by: .commandLine, now: now)
             } catch {
                 throw StoreError(error.code, error.detail, hint: error.hint)
             }

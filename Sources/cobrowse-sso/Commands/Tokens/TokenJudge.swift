@@ -30,19 +30,25 @@ struct TokenJudge {
             return .refused(Self.failure(error, of: compact))
         }
         let trusted: (keys: TokenKeySet, rules: TokenRules)
+        var tenant: TenantState?
         switch keys {
         case .fixed(let keys): trusted = (keys, .standard)
         case .tenants(let tenants):
             switch try tenants.tenant(of: token.unverifiedIssuer) {
-            case .success(let tenant): trusted = (tenant.keys, tenant.tokenRules)
+            case .success(let found):
+                trusted = (found.keys, found.tokenRules)
+                tenant = found
             case .failure(let refusal): return .refused(refusal)
             }
         }
+        let verified: VerifiedToken
         do throws(TokenRefusal) {
-            return Self.verdict(try verifier.verify(token, keys: trusted.keys, rules: trusted.rules, now: now))
+            verified = try verifier.verify(token, keys: trusted.keys, rules: trusted.rules, now: now)
         } catch {
             return .refused(CommandFailure(error))
         }
+        let denial = try reporting { () throws(CryptoError) in try tenant?.revocation(of: verified) }
+        return denial.map { .refused(CommandFailure($0)) } ?? Self.verdict(verified)
     }
 
     /// Holds a genuine token to what the service asks of its subject.
