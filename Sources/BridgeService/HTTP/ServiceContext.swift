@@ -63,7 +63,7 @@ struct ServiceContext: Sendable {
 
     /// The answer to a refused login, and its log line: the cause, never the token.
     func refuse(
-        _ error: any ReasonedError, status: HTTPStatus? = nil, requestID: String, decisionID: String? = nil
+        _ error: any ReasonedError, requestID: String, decisionID: String? = nil
     ) -> HTTPResponse {
         let level: LogLevel = error.code == .internal ? .error : .info
         if log.isEnabled(level) {
@@ -74,15 +74,22 @@ struct ServiceContext: Sendable {
             if let decisionID { fields.append(("decisionId", .text(decisionID))) }
             log.write(level, "login_refused", fields)
         }
-        var document = ProblemDocument(error, status: status, requestID: requestID)
-        document.decisionID = decisionID
+        var document = ProblemDocument(answering: error, requestID: requestID)
+        if let decisionID { document.decisionID = decisionID }
         return document.response
     }
 
     /// The answer to a login that was judged and refused, once the decision is written down.
-    func refuse(
-        _ refusal: LoginRefusal, of token: [UInt8], requestID: String, now: Timestamp
-    ) async -> HTTPResponse {
+    ///
+    /// After too many refusals of one address or license nothing is written, and the answer says how long to wait.
+    func refuse(_ refusal: LoginRefusal, of token: [UInt8], from caller: Caller, now: Timestamp) async -> HTTPResponse {
+        let requestID = caller.requestID
+        if refusal.code != .internal {
+            let license = await logins.license(ofRefused: token)?.value
+            if let wait = limiter.refused(address: caller.address, license: license, now: now) {
+                return refuse(TooManyRefusals(retryAfter: wait), requestID: requestID)
+            }
+        }
         let written = await logins.writeDown(refusal, of: token, requestID: requestID, now: now)
         if let failure = written.failure {
             log.write(
