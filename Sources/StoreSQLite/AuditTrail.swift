@@ -5,8 +5,12 @@ import BridgeCore
 enum AuditTrail {
     /// Adds `entry` behind the last one; of several processes that write, the file lets one in at a time.
     static func append(_ entry: AuditEntry, _ database: SQLiteConnection) throws(SQLiteError) {
-        let last = try database.statement("SELECT sequence, line, hash FROM audit ORDER BY sequence DESC LIMIT 1")
-            .first(read: read)
+        let last = try database.statement(
+            """
+            SELECT sequence, line, hash, time, license, actor, action, account, code FROM audit
+            ORDER BY sequence DESC LIMIT 1
+            """
+        ).first(read: read)
         let record: AuditRecord
         do throws(StoreError) {
             record = try AuditChain.record(entry, after: last)
@@ -24,10 +28,26 @@ enum AuditTrail {
             .text(record.line), .blob(record.hash))
     }
 
-    /// Reads `sequence, line, hash`.
+    /// Makes a change and adds its entry, both or none.
+    static func audited<Value>(
+        _ database: SQLiteConnection, _ change: () throws(SQLiteError) -> (Value, AuditEntry)
+    ) throws(SQLiteError) -> Value {
+        try database.savepoint { () throws(SQLiteError) in
+            let (value, entry) = try change()
+            try append(entry, database)
+            return value
+        }
+    }
+
+    /// Reads `sequence, line, hash, time, license, actor, action, account, code`.
     static func read(_ row: SQLiteStatement) throws(SQLiteError) -> AuditRecord {
         AuditRecord(
             sequence: try row.integer(0, "audit.sequence"), line: try row.text(1, "audit.line"),
-            hash: try row.blob(2, "audit.hash"))
+            hash: try row.blob(2, "audit.hash"),
+            index: AuditIndex(
+                time: Timestamp(milliseconds: try row.integer(3, "audit.time")),
+                license: try row.optionalText(4, "audit.license"), actor: try row.text(5, "audit.actor"),
+                action: try row.text(6, "audit.action"), account: try row.optionalText(7, "audit.account"),
+                code: try row.optionalText(8, "audit.code")))
     }
 }

@@ -38,6 +38,13 @@ final class SQLiteStatement {
     func all<Row>(
         _ values: SQLiteValue..., read: (SQLiteStatement) throws(SQLiteError) -> Row
     ) throws(SQLiteError) -> [Row] {
+        try all(values, read: read)
+    }
+
+    /// The same with values that were put together before.
+    func all<Row>(
+        _ values: [SQLiteValue], read: (SQLiteStatement) throws(SQLiteError) -> Row
+    ) throws(SQLiteError) -> [Row] {
         defer { reset() }
         try bind(values)
         var rows: [Row] = []

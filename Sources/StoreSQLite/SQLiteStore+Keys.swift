@@ -3,21 +3,25 @@ import BridgeCore
 internal import CSQLite
 
 extension SQLiteStore {
-    package func insert(_ keys: [TrustedKey]) async throws(StoreError) -> [ImportedKey] {
+    package func insert(_ keys: [TrustedKey], audit: AuditStamp) async throws(StoreError) -> [ImportedKey] {
         if keys.isEmpty { return [] }
         return try await writer.change { database throws(SQLiteError) in
-            try database.savepoint { () throws(SQLiteError) in try TrustedKeyRow.insert(keys, database) }
+            try database.savepoint { () throws(SQLiteError) in try TrustedKeyRow.insert(keys, audit, database) }
         }
     }
 
-    package func removeKey(named name: String, of license: License) async throws(StoreError) -> TrustedKey {
+    package func removeKey(
+        named name: String, of license: License, audit: AuditStamp
+    ) async throws(StoreError) -> TrustedKey {
         try await writer.change { database throws(SQLiteError) in
-            guard let key = try TrustedKeyRow.key(named: name, of: license, database) else {
-                throw .refused(StoreError(.notFound, "the tenant \(license) has no key with this id or alias"))
+            try AuditTrail.audited(database) { () throws(SQLiteError) in
+                guard let key = try TrustedKeyRow.key(named: name, of: license, database) else {
+                    throw .refused(StoreError(.notFound, "the tenant \(license) has no key with this id or alias"))
+                }
+                try database.statement("DELETE FROM trusted_keys WHERE license = ?1 AND id = ?2")
+                    .run(.text(license.value), .text(key.id))
+                return (key, .removed(key, audit))
             }
-            try database.statement("DELETE FROM trusted_keys WHERE license = ?1 AND id = ?2")
-                .run(.text(license.value), .text(key.id))
-            return key
         }
     }
 
@@ -29,7 +33,9 @@ extension SQLiteStore {
 /// A row of `trusted_keys`.
 private enum TrustedKeyRow {
     /// Writes what `KeyImport` decides; the answers are read off when all is decided.
-    static func insert(_ keys: [TrustedKey], _ database: SQLiteConnection) throws(SQLiteError) -> [ImportedKey] {
+    static func insert(
+        _ keys: [TrustedKey], _ audit: AuditStamp, _ database: SQLiteConnection
+    ) throws(SQLiteError) -> [ImportedKey] {
         var imports: [License: KeyImport] = [:]
         var outcomes: [ImportedKey.Outcome] = []
         for key in keys {
@@ -39,7 +45,11 @@ private enum TrustedKeyRow {
             } else {
                 keyImport = KeyImport(into: try all(of: key.license, database))
             }
-            outcomes.append(try insert(key, &keyImport, database))
+            let known = keyImport.stored(key)
+            let outcome = try insert(key, &keyImport, database)
+            let entry = AuditEntry.imported(keyImport.stored(key) ?? key, over: known, outcome: outcome, audit)
+            if let entry { try AuditTrail.append(entry, database) }
+            outcomes.append(outcome)
             imports[key.license] = keyImport
         }
         return zip(keys, outcomes).map { key, outcome in

@@ -14,12 +14,16 @@ extension SQLiteStore {
         }
     }
 
-    package func insertIfNone(_ key: StoredSigningKey) async throws(StoreError) -> StoredSigningKey {
+    package func insertIfNone(
+        _ key: StoredSigningKey, audit: AuditStamp
+    ) async throws(StoreError) -> StoredSigningKey {
         try await writer.change { database throws(SQLiteError) in
             // The writer holds the lock of the file: between looking and adding no other process gets in.
             if let known = try SigningKeyRow.newest(in: key.state, database) { return known }
-            try SigningKeyRow.insert(key, database)
-            return key
+            return try AuditTrail.audited(database) { () throws(SQLiteError) in
+                try SigningKeyRow.insert(key, database)
+                return (key, .created(key, audit))
+            }
         }
     }
 }

@@ -3,8 +3,13 @@ import BridgeCore
 internal import CSQLite
 
 extension SQLiteStore {
-    package func insert(_ tenant: Tenant) async throws(StoreError) {
-        try await writer.change { database throws(SQLiteError) in try TenantRow.insert(tenant, database) }
+    package func insert(_ tenant: Tenant, audit: AuditStamp) async throws(StoreError) {
+        try await writer.change { database throws(SQLiteError) in
+            try AuditTrail.audited(database) { () throws(SQLiteError) in
+                try TenantRow.insert(tenant, database)
+                return ((), .created(tenant, audit))
+            }
+        }
     }
 
     package func tenant(_ license: License) async throws(StoreError) -> Tenant? {

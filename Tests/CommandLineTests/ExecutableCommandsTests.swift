@@ -8,7 +8,7 @@ struct ExecutableCommandsTests {
 
     @Test("stand in groups that have commands")
     func groups() {
-        #expect(Self.table.commands.count == 18)
+        #expect(Self.table.commands.count == 24)
         for group in Self.table.groups { #expect(Self.table.commands.contains { $0.path.first == group.word }) }
     }
 
@@ -28,7 +28,9 @@ struct ExecutableCommandsTests {
 
     @Test("can be tried before they change anything")
     func dryRun() {
-        let changing = ["cert import", "cert remove", "key generate", "tenant create"]
+        let changing = [
+            "admin token create", "admin token revoke", "cert import", "cert remove", "key generate", "tenant create",
+        ]
         let dry = Self.table.commands.filter { $0.flag("--dry-run") != nil }.map(\.name)
         #expect(dry.sorted() == changing)
     }
@@ -40,6 +42,8 @@ struct ExecutableCommandsTests {
             users == [
                 "cert import", "cert list", "cert remove", "cert check", "token verify", "tenant create",
                 "tenant list", "tenant show", "account list", "account show", "serve",
+                "audit list", "audit follow", "audit verify", "admin token create", "admin token list",
+                "admin token revoke",
             ])
         for command in Self.table.commands {
             #expect((command.flag("--data") == nil) == (command.flag("--database") == nil))

@@ -9,11 +9,14 @@ package struct AuditRecord: Sendable, Hashable {
     package let line: String
     /// SHA-256 of `line`, 32 bytes.
     package let hash: [UInt8]
+    /// What the store finds it by.
+    package let index: AuditIndex
 
-    package init(sequence: Int64, line: String, hash: [UInt8]) {
+    package init(sequence: Int64, line: String, hash: [UInt8], index: AuditIndex) {
         self.sequence = sequence
         self.line = line
         self.hash = hash
+        self.index = index
     }
 }
 
@@ -23,13 +26,20 @@ package enum AuditChain {
     /// What the first line has as its `previous`: 32 zero bytes.
     package static let start = [UInt8](repeating: 0, count: 32)
 
+    /// The hash that 64 hexadecimal digits stand for, as people note it; `nil` for any other text.
+    package static func hash(hex text: String) -> [UInt8]? {
+        let digits = text.utf8.compactMap { Hex.value(of: $0) }
+        guard digits.count == 2 * start.count, text.utf8.count == digits.count else { return nil }
+        return (0..<start.count).map { digits[2 * $0] << 4 | digits[2 * $0 + 1] }
+    }
+
     /// The record of `entry` after `last`; `nil` for the first of all.
     ///
     /// - Throws: `internal` when OpenSSL fails.
     package static func record(_ entry: AuditEntry, after last: AuditRecord?) throws(StoreError) -> AuditRecord {
         let sequence = (last?.sequence ?? 0) + 1
         let line = entry.line(sequence: sequence, previous: last?.hash ?? start)
-        return AuditRecord(sequence: sequence, line: line, hash: try hash(line))
+        return AuditRecord(sequence: sequence, line: line, hash: try hash(line), index: AuditIndex(entry))
     }
 
     /// SHA-256 of a line.

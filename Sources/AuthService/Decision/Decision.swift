@@ -28,8 +28,8 @@ package struct Decision: Sendable {
     package enum Outcome: Sendable {
         /// - Parameters:
         ///   - rule: that decided the role; `nil` where the tenant's signer named it.
-        ///   - accountID: the account, new or known.
-        case allowed(role: Role, rule: Rule?, accountID: String)
+        ///   - accountID: the account, new or known; `nil` where one would be made.
+        case allowed(role: Role, rule: Rule?, accountID: String?)
         case denied(code: ReasonCode, detail: String, hint: String?)
     }
 

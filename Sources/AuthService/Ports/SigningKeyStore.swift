@@ -4,5 +4,5 @@ package protocol SigningKeyStore: Sendable {
     func signingKeys() async throws(StoreError) -> [StoredSigningKey]
     /// Adds `key` unless a key of the same state exists (two instances starting at once agree on one).
     /// - Returns: the key that is stored in that state.
-    func insertIfNone(_ key: StoredSigningKey) async throws(StoreError) -> StoredSigningKey
+    func insertIfNone(_ key: StoredSigningKey, audit: AuditStamp) async throws(StoreError) -> StoredSigningKey
 }

@@ -6,9 +6,11 @@ package protocol TrustedKeyStore: Sendable {
     /// `KeyImport` decides.
     /// - Returns: the stored state of each, in the given order, and what happened to it.
     /// - Throws: `not_found` for an unknown tenant, otherwise as `KeyImport.add`.
-    func insert(_ keys: [TrustedKey]) async throws(StoreError) -> [ImportedKey]
+    func insert(_ keys: [TrustedKey], audit: AuditStamp) async throws(StoreError) -> [ImportedKey]
     /// Removes the key with the id or alias `name` and returns it; `not_found` otherwise.
-    func removeKey(named name: String, of license: License) async throws(StoreError) -> TrustedKey
+    func removeKey(
+        named name: String, of license: License, audit: AuditStamp
+    ) async throws(StoreError) -> TrustedKey
     /// The keys of a tenant, oldest import first.
     func keys(of license: License) async throws(StoreError) -> [TrustedKey]
 }

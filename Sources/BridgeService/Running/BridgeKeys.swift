@@ -21,7 +21,7 @@ struct BridgeKeys {
             let masterKey = try MasterKeyFile.open(masterKeyFile, isInUse: !stored.isEmpty)
             if !stored.contains(where: { $0.state == .current }) {
                 let made = try make(masterKey: masterKey, now: now)
-                stored.insert(try await store.insertIfNone(made), at: 0)
+                stored.insert(try await store.insertIfNone(made, audit: AuditStamp(.bridge, at: now)), at: 0)
             }
             for key in stored where key.state == .current {
                 _ = try masterKey.open(key.sealedPrivateKey, for: recordName(key.id))

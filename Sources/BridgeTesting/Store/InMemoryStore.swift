@@ -16,10 +16,11 @@ package final class InMemoryStore: Store {
         self.memory = memory
     }
 
-    package func insert(_ tenant: Tenant) async throws(StoreError) {
+    package func insert(_ tenant: Tenant, audit: AuditStamp) async throws(StoreError) {
         try change { tables throws(StoreError) in
             guard tables.tenants[tenant.license] == nil else { throw StoreError(.conflict, "the license is taken") }
             tables.tenants[tenant.license] = tenant
+            try tables.append(.created(tenant, audit))
         }
     }
 
@@ -31,20 +32,23 @@ package final class InMemoryStore: Store {
         try read { page($0.tenants.values, by: \.license.value, after: license?.value, limit: limit) }
     }
 
-    package func insert(_ keys: [TrustedKey]) async throws(StoreError) -> [ImportedKey] {
+    package func insert(_ keys: [TrustedKey], audit: AuditStamp) async throws(StoreError) -> [ImportedKey] {
         try change { tables throws(StoreError) in
-            let outcomes = try tables.insert(keys)
+            let outcomes = try tables.insert(keys, audit)
             return zip(keys, outcomes).map { key, outcome in
                 ImportedKey(key: tables.keys[key.license]?.first { $0.id == key.id } ?? key, outcome: outcome)
             }
         }
     }
 
-    package func removeKey(named name: String, of license: License) async throws(StoreError) -> TrustedKey {
+    package func removeKey(
+        named name: String, of license: License, audit: AuditStamp
+    ) async throws(StoreError) -> TrustedKey {
         try change { tables throws(StoreError) in
             guard let place = tables.keys[license]?.firstIndex(where: { $0.id == name || $0.alias == name }),
                 let key = tables.keys[license]?.remove(at: place)
             else { throw StoreError(.notFound, "no key has the name") }
+            try tables.append(.removed(key, audit))
             return key
         }
     }
@@ -82,13 +86,16 @@ package final class InMemoryStore: Store {
         try read { $0.signingKeys.reversed().sorted { $0.createdAt > $1.createdAt } }
     }
 
-    package func insertIfNone(_ key: StoredSigningKey) async throws(StoreError) -> StoredSigningKey {
+    package func insertIfNone(
+        _ key: StoredSigningKey, audit: AuditStamp
+    ) async throws(StoreError) -> StoredSigningKey {
         try change { tables throws(StoreError) in
             if let known = tables.signingKeys.first(where: { $0.state == key.state }) { return known }
             guard !tables.signingKeys.contains(where: { $0.id == key.id }) else {
                 throw StoreError(.conflict, "the key is there in another state")
             }
             tables.signingKeys.append(key)
+            try tables.append(.created(key, audit))
             return key
         }
     }

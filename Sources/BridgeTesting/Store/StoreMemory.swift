@@ -12,6 +12,7 @@ package final class StoreMemory: Sendable {
         var decisions: [License: [Decision]] = [:]  // in the order of their ids
         var audit: [AuditRecord] = []
         var signingKeys: [StoredSigningKey] = []
+        var apiTokens: [String: APIToken] = [:]
         /// How many changes there were.
         var changeCount: UInt64 = 0
     }
@@ -34,23 +35,26 @@ package final class StoreMemory: Sendable {
 
 extension StoreMemory.Tables {
     /// Adds all or none; says of each what happened to it.
-    mutating func insert(_ added: [TrustedKey]) throws(StoreError) -> [ImportedKey.Outcome] {
-        let before = keys
+    mutating func insert(_ added: [TrustedKey], _ stamp: AuditStamp) throws(StoreError) -> [ImportedKey.Outcome] {
+        let before = (keys, audit)
         do throws(StoreError) {
             var outcomes: [ImportedKey.Outcome] = []
-            for key in added { outcomes.append(try insert(key)) }
+            for key in added { outcomes.append(try insert(key, stamp)) }
             return outcomes
         } catch {
-            keys = before
+            (keys, audit) = before
             throw error
         }
     }
 
-    private mutating func insert(_ key: TrustedKey) throws(StoreError) -> ImportedKey.Outcome {
+    private mutating func insert(_ key: TrustedKey, _ stamp: AuditStamp) throws(StoreError) -> ImportedKey.Outcome {
         guard tenants[key.license] != nil else { throw .unknown(key.license) }
         var keyImport = KeyImport(into: keys[key.license] ?? [])
+        let known = keyImport.stored(key)
         let outcome = try keyImport.add(key)
         keys[key.license] = keyImport.keys
+        let entry = AuditEntry.imported(keyImport.stored(key) ?? key, over: known, outcome: outcome, stamp)
+        if let entry { try append(entry) }
         return outcome
     }
 
@@ -101,10 +105,6 @@ extension StoreMemory.Tables {
         decisions[decision.license, default: []].append(decision)
         decisions[decision.license]?.sort { $0.id < $1.id }
         try append(decision.auditEntry)
-    }
-
-    mutating func append(_ entry: AuditEntry) throws(StoreError) {
-        audit.append(try AuditChain.record(entry, after: audit.last))
     }
 }
 

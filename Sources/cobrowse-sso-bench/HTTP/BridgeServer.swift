@@ -13,6 +13,11 @@ struct BridgeServer {
             let store = try await tenant.makeStore(at: "\(folder)/cobrowse-sso.db")
             await store.close()
         }
+        try self.init(existing: folder, cacheCapacity: cacheCapacity)
+    }
+
+    /// On a data directory that is there.
+    init(existing folder: String, cacheCapacity: Int) throws {
         let role = ChildRole.serve(dataDirectory: folder, cacheCapacity: cacheCapacity)
         let log = "\(folder)/service.log"
         process = try PinnedThread.run(on: Cores.measured) {

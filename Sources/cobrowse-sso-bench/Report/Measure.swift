@@ -1,6 +1,6 @@
 /// A part of the run that can be asked for by name.
 enum Subject: String, CaseIterable {
-    case token, process, http, store
+    case token, process, http, store, scale
 }
 
 /// What a figure has to reach.
@@ -34,6 +34,7 @@ enum Measure: CaseIterable, Hashable {
     case publicKeyProcess
     case uncachedRequests, uncachedAgainstApache, cachedRequests, memory, firstLoginRequests
     case durableLogins
+    case decision, grownLatency, grownStart
 
     /// What it is called, and what is asked of it.
     struct Asked {
@@ -66,6 +67,10 @@ enum Measure: CaseIterable, Hashable {
             Asked(subject: .http, title: "HTTP first logins / mod_auth_openidc", bound: .atLeast(2))
         case .durableLogins:
             Asked(subject: .store, title: "first logins made durable, 256 at once / one", bound: .atLeast(15))
+        case .decision: Asked(subject: .token, title: "decision, 50 rules and 200 sets, us", bound: .atMost(10))
+        case .grownLatency:
+            Asked(subject: .scale, title: "login in a grown store / an empty one", bound: .atMost(1.3))
+        case .grownStart: Asked(subject: .scale, title: "start with a grown store, s", bound: .atMost(1))
         }
     }
 }

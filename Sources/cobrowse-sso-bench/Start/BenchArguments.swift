@@ -5,15 +5,16 @@ struct BenchArguments {
     private(set) var isHelpAsked = false
 
     static let help = """
-        usage: cobrowse-sso-bench [--markdown] [token] [process] [http] [store]
+        usage: cobrowse-sso-bench [--markdown] [token] [process] [http] [store] [scale]
 
         Measures the speed of the bridge against OpenSSL, nginx and Apache's mod_auth_openidc on this machine, in a few
-        minutes, and holds it against what is asked. Without names all four parts run. Nothing leaves 127.0.0.1.
+        minutes, and holds it against what is asked. Without names all parts run. Nothing leaves 127.0.0.1.
 
           token       verify, sign, refuse and read tokens in this process
           process     cobrowse-sso cert pubkey, which has to lie beside this program, against openssl x509
           http        the service under wrk, against nginx and Apache
           store       first logins made durable in SQLite
+          scale       a store of 1,000,000 accounts and 100,000 tenants
           --markdown  print Markdown tables, as Docs/Performance.md has them
 
         Exit: 0 everything measured reaches what is asked, 1 something falls short or fails, 2 usage.

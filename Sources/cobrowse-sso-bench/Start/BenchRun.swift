@@ -54,6 +54,7 @@ enum BenchRun {
         case .process: try ProcessBench(directory).run(into: &report)
         case .http: try HTTPBench(directory).run(into: &report)
         case .store: try StoreBench(directory).run(into: &report)
+        case .scale: try ScaleBench(directory).run(into: &report)
         }
     }
 

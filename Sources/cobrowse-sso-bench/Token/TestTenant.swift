@@ -58,9 +58,11 @@ struct TestTenant: Sendable {
     /// Opens a new store at `path` and adds the tenant with its certificate.
     func makeStore(at path: String) async throws -> SQLiteStore {
         let store = try SQLiteStore.open(at: path)
-        try await store.insert(Tenant(license: license, name: nil, createdAt: issuedAt))
+        let audit = AuditStamp(Actor("cli:bench"), at: issuedAt)
+        try await store.insert(Tenant(license: license, name: nil, createdAt: issuedAt), audit: audit)
         let material = try KeyMaterial.read(Array(certificate.utf8), source: "the certificate")
-        _ = try await store.insert(material.map { $0.trusted(by: license, alias: nil, importedAt: issuedAt) })
+        _ = try await store.insert(
+            material.map { $0.trusted(by: license, alias: nil, importedAt: issuedAt) }, audit: audit)
         return store
     }
 }

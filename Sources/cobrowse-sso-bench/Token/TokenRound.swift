@@ -17,6 +17,8 @@ struct TokenRound {
     let deskForeign: Double
     let claims: Double
     let decoder: Double
+    let decision: Double
+    let traced: Double
 }
 
 /// What one thread needs for a round.
@@ -24,11 +26,13 @@ struct TokenThread {
     private let tokens: VerifyWork
     private let desk: DeskWork
     private let claims: ClaimsWork
+    private let decisions: DecisionWork
 
     init(_ tenant: TestTenant, _ service: LoginService) throws {
         tokens = try VerifyWork(tenant)
         desk = try DeskWork(tenant, service)
         claims = try ClaimsWork(tenant)
+        decisions = DecisionWork(tenant)
     }
 
     /// About eight seconds.
@@ -46,6 +50,7 @@ struct TokenThread {
             deskCached: try rate(seconds: 0.3, self.desk.admitCached),
             deskExpired: try rate(seconds: 0.3, self.desk.refuseExpired),
             deskForeign: try rate(seconds: 0.3, self.desk.refuseForeign),
-            claims: try rate(seconds: 0.3, claims.check), decoder: try rate(seconds: 0.3, claims.decode))
+            claims: try rate(seconds: 0.3, claims.check), decoder: try rate(seconds: 0.3, claims.decode),
+            decision: try rate(seconds: 0.3, decisions.decide), traced: try rate(seconds: 0.3, decisions.trace))
     }
 }

@@ -7,13 +7,17 @@ extension CommandTable {
                 CertRemoveCommand.spec, CertCheckCommand.spec,
                 KeyGenerateCommand.spec, TokenSignCommand.spec, TokenVerifyCommand.spec, TokenInspectCommand.spec,
                 TenantCreateCommand.spec, TenantListCommand.spec, TenantShowCommand.spec,
-                AccountListCommand.spec, AccountShowCommand.spec, ServeCommand.spec,
+                AccountListCommand.spec, AccountShowCommand.spec, ExplainCommand.spec, ServeCommand.spec,
+                AuditListCommand.spec, AuditFollowCommand.spec, AuditVerifyCommand.spec, AdminTokenCreateCommand.spec,
+                AdminTokenListCommand.spec, AdminTokenRevokeCommand.spec,
                 VersionCommand.spec, HelpCommand.spec,
             ],
             groups: [
                 Group("cert", "Certificates and the keys a tenant trusts"), Group("key", "Private keys"),
                 Group("token", "Tokens"), Group("tenant", "Tenants"), Group("account", "Accounts"),
+                Group("explain", "Decisions"),
                 Group("serve", "Service"),
+                Group("audit", "Audit trail"), Group("admin", "Access to the administration"),
             ],
             topics: [.conventions, .exitCodes])
     }

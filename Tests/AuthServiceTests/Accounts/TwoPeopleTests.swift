@@ -61,7 +61,8 @@ struct TwoPeopleTests {
     /// Runs the logins on an empty store; returns how many reached an account.
     private func run(_ attempts: [Attempt]) async throws -> Int {
         let store = InMemoryStore()
-        try await store.insert(Tenant(license: .test, name: nil, createdAt: now))
+        try await store.insert(
+            Tenant(license: .test, name: nil, createdAt: now), audit: AuditStamp(.bridge, at: now))
         var owners: [String: Int] = [:]
         var reached = 0
         for (number, attempt) in attempts.enumerated() {

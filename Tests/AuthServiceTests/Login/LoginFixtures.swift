@@ -27,14 +27,15 @@ struct LoginFixture {
 
     func addTenant(_ name: String = TokenMaker.license, keys: [KeyFixture] = [.cobrowse]) async throws {
         let license = try #require(License(name))
-        try await store.memory.insert(Tenant(license: license, name: nil, createdAt: now))
+        let audit = AuditStamp(Actor("cli:test"), at: now)
+        try await store.memory.insert(Tenant(license: license, name: nil, createdAt: now), audit: audit)
         _ = try await store.memory.insert(
             try keys.map { fixture in
                 TrustedKey(
                     id: try fixture.publicKey.thumbprint, license: license, alias: nil, declaredKeyID: nil,
                     publicKey: try fixture.publicKey.subjectPublicKeyInfo, certificate: nil, notBefore: nil,
                     notAfter: nil, importedAt: now)
-            })
+            }, audit: audit)
     }
 
     func desk() throws -> LoginDesk {
@@ -139,15 +140,19 @@ final class WatchedStore: TenantStore, TrustedKeyStore, AccountStore, DecisionSt
     }
 
     func keys(of license: License) async throws(StoreError) -> [TrustedKey] { try await memory.keys(of: license) }
-    func insert(_ tenant: Tenant) async throws(StoreError) { try await memory.insert(tenant) }
+    func insert(_ tenant: Tenant, audit: AuditStamp) async throws(StoreError) {
+        try await memory.insert(tenant, audit: audit)
+    }
     func tenants(after license: License?, limit: Int) async throws(StoreError) -> [Tenant] {
         try await memory.tenants(after: license, limit: limit)
     }
-    func insert(_ keys: [TrustedKey]) async throws(StoreError) -> [ImportedKey] {
-        try await memory.insert(keys)
+    func insert(_ keys: [TrustedKey], audit: AuditStamp) async throws(StoreError) -> [ImportedKey] {
+        try await memory.insert(keys, audit: audit)
     }
-    func removeKey(named name: String, of license: License) async throws(StoreError) -> TrustedKey {
-        try await memory.removeKey(named: name, of: license)
+    func removeKey(
+        named name: String, of license: License, audit: AuditStamp
+    ) async throws(StoreError) -> TrustedKey {
+        try await memory.removeKey(named: name, of: license, audit: audit)
     }
     func account(_ email: EmailAddress, of license: License) async throws(StoreError) -> Account? {
         try await memory.account(email, of: license)

@@ -160,7 +160,8 @@ struct LoginKeyTests {
         let token = try TokenMaker().token()
         for _ in 0..<2 { #expect(await fixture.refusal(of: token, at: desk) == nil) }
         _ = try await fixture.store.removeKey(
-            named: try KeyFixture.cobrowse.publicKey.thumbprint, of: try #require(License(TokenMaker.license)))
+            named: try KeyFixture.cobrowse.publicKey.thumbprint, of: try #require(License(TokenMaker.license)),
+            audit: AuditStamp(Actor("cli:test"), at: now))
         fixture.directory.invalidateAll()
         #expect(await fixture.refusal(of: token, at: desk) == .keyUnknown)
     }

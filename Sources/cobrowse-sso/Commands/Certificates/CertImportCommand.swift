@@ -39,8 +39,8 @@ enum CertImportCommand {
         let isDryRun = arguments.has(.dryRun)
         let imported = try StoreSession.run(arguments, context) { store async throws(StoreError) in
             _ = try await store.existingTenant(license)
-            return isDryRun
-                ? try KeyImport.preview(keys, into: try await store.keys(of: license)) : try await store.insert(keys)
+            if isDryRun { return try KeyImport.preview(keys, into: try await store.keys(of: license)) }
+            return try await store.insert(keys, audit: AuditStamp(.commandLine, at: now))
         }
         show(imported, isDryRun: isDryRun, context)
         return .success

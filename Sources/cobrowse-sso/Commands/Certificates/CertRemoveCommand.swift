@@ -53,7 +53,10 @@ enum CertRemoveCommand {
                 hint: Suggestion.nearest(to: name, among: names).map { "did you mean \($0)?" }
                     ?? "cobrowse-sso cert list --license \(license) shows its keys")
         }
-        if !isDryRun { _ = try await store.removeKey(named: key.id, of: license) }
+        if !isDryRun {
+            let audit = AuditStamp(.commandLine, at: SystemClock().now)
+            _ = try await store.removeKey(named: key.id, of: license, audit: audit)
+        }
         return (key, keys.count - 1)
     }
 }

@@ -28,7 +28,7 @@ enum TenantCreateCommand {
             try preview(license, arguments, context)
         } else {
             try StoreSession.run(arguments, context, creating: true) { store async throws(StoreError) in
-                try await store.insert(tenant)
+                try await store.insert(tenant, audit: AuditStamp(.commandLine, at: tenant.createdAt))
             }
         }
         if context.wantsJSON {

@@ -11,6 +11,14 @@ enum StandardDescriptors {
         }
     }
 
+    /// Waits, and says whether the reader of standard output went away meanwhile, which ends the wait.
+    ///
+    /// A closed pipe is otherwise noticed by the next write, for which there may be no occasion for days.
+    static func readerWentAway(within milliseconds: Int32) -> Bool {
+        var output = pollfd(fd: 1, events: 0, revents: 0)
+        return unsafe poll(&output, 1, milliseconds) > 0
+    }
+
     /// Whether results go to a terminal.
     static var outputIsTerminal: Bool { isatty(1) == 1 }
 }

@@ -1,0 +1,81 @@
+package import BridgeCore
+internal import BridgeCrypto
+
+/// Decides as a login would, and changes nothing: for "why would this be allowed or denied".
+///
+/// The same functions as for a login, with a full trace, on what the store knows now.
+package struct Hypothesis: Sendable {
+    private let store: any AccountStore
+    private let tenant: TenantState
+    private let now: Timestamp
+
+    package init(store: any AccountStore, tenant: TenantState, now: Timestamp) {
+        self.store = store
+        self.tenant = tenant
+        self.now = now
+    }
+
+    /// What a login with the token `compact` would come to.
+    package func decision(of compact: [UInt8]) async throws(StoreError) -> Decision {
+        var trace = FullTrace()
+        let verifier: TokenVerifier
+        do throws(CryptoError) {
+            verifier = try TokenVerifier()
+        } catch {
+            throw StoreError(.internal, error.detail)
+        }
+        let token: VerifiedToken
+        do throws(TokenRefusal) {
+            token = try verifier.verify(
+                try UnverifiedToken(compact.span), keys: tenant.keys, rules: tenant.tokenRules, now: now)
+        } catch {
+            trace.note(.token, .failed, error.detail)
+            let email = (try? UnverifiedToken(compact.span))?.unverifiedSubject
+            return try decision(denied: error, facts: nil, email: email, trace)
+        }
+        trace.note(.token, .passed, "signed by the key \(token.keyThumbprint), good until \(token.expiresAt)")
+        return try await decision(of: LoginFacts(token), trace)
+    }
+
+    /// What a login of the person that `facts` describe would come to.
+    package func decision(of facts: LoginFacts) async throws(StoreError) -> Decision {
+        try await decision(of: facts, FullTrace())
+    }
+
+    private func decision(of facts: LoginFacts, _ soFar: FullTrace) async throws(StoreError) -> Decision {
+        var trace = soFar
+        let grant: Grant
+        do throws(AccessDenial) {
+            grant = try tenant.access.decide(facts, now: now, trace: &trace)
+        } catch {
+            return try decision(denied: error, facts: facts, email: facts.email, trace)
+        }
+        let attempt = LoginAttempt(
+            license: tenant.license, grant: grant, time: now, newAccountID: try RecordID.make("acc_", at: now),
+            draft: DecisionDraft(
+                id: try RecordID.make("dec_", at: now), source: .hypothetical, requestID: nil, facts: facts,
+                trace: trace))
+        let settled = attempt.settle(try await store.standing(of: grant, in: tenant.license))
+        guard case .success(let settlement) = settled.outcome, settlement.isNew else { return settled.decision }
+        return settled.decision.withoutAccount
+    }
+
+    private func decision(
+        denied error: any ReasonedError, facts: LoginFacts?, email: String?, _ trace: FullTrace
+    ) throws(StoreError) -> Decision {
+        Decision(
+            id: try RecordID.make("dec_", at: now), license: tenant.license, time: now, source: .hypothetical,
+            requestID: nil, facts: facts, email: email,
+            outcome: .denied(code: error.code, detail: error.detail, hint: error.hint), checks: trace.checks)
+    }
+}
+
+extension Decision {
+    /// The decision without the account that nobody has made.
+    fileprivate var withoutAccount: Decision {
+        guard case .allowed(let role, let rule, _) = outcome else { return self }
+        return Decision(
+            id: id, license: license, time: time, source: source, requestID: requestID, facts: facts, email: email,
+            outcome: .allowed(role: role, rule: rule, accountID: nil), checks: checks)
+    }
+}

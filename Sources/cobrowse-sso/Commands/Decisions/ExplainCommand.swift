@@ -1,0 +1,102 @@
+internal import AuthService
+internal import BridgeCore
+internal import BridgeService
+
+/// `cobrowse-sso explain`.
+enum ExplainCommand {
+    private static let token = FlagSpec.option(
+        "--token", "T", "what a login with this token would come to now (- reads it)")
+    private static let email = FlagSpec.option("--email", "E", "the newest decision about this address")
+    private static let decision = FlagSpec.option("--decision", "ID", "a decision of the past, by its id")
+    private static let facts = FlagSpec.option(
+        "--facts", "FILE", "what a login of the person described there would come to now (- reads it)", kind: .inputFile
+    )
+
+    static var spec: CommandSpec {
+        CommandSpec(
+            ["explain"], summary: "Tell why a login was, or would be, allowed or denied",
+            discussion: """
+                Every login is decided by one function and kept with every check that was made, for 90 days. With \
+                --token or --facts the same function decides once more, on what the store knows now, and nothing is \
+                changed or kept. The file of --facts is a JSON object: email, and as in a token displayName, role and \
+                salesforce; or dynamics.
+
+                The exit code is 0 whether the answer is yes or no: the question is why.
+                """,
+            flags: [.license, token, email, decision, facts, .now] + FlagSpec.store,
+            choices: [.one(of: token, email, decision, facts, required: true)],
+            examples: [
+                "explain --license trial12345 --email ann@example.com",
+                "explain --license trial12345 --decision dec_01984c9e2f7b3c6e0d5a4f1b2e8c9d70 --json",
+            ], run: run)
+    }
+
+    private static func run(
+        _ arguments: ParsedArguments, _ context: CommandContext
+    ) throws(CommandFailure) -> ExitStatus {
+        let license = try arguments.license()
+        let question = try question(arguments, context)
+        let now = try arguments.now()
+        let session = try StoreSession.open(arguments, context)
+        defer { session.close() }
+        let keys = try TenantKeys(session, license: license)
+        let tenant = try keys.tenant(of: license.value).get()
+        let document = try session.run { store async throws(StoreError) in
+            try await answer(question, tenant, store, now: now)
+        }
+        if context.wantsJSON {
+            context.output.print(document)
+        } else {
+            for line in try DecisionText(document).lines { context.output.print(line) }
+        }
+        return .success
+    }
+
+    private enum Question: Sendable {
+        case token([UInt8])
+        case facts(LoginFacts)
+        case email(String)
+        case decision(String)
+    }
+
+    private static func question(
+        _ arguments: ParsedArguments, _ context: CommandContext
+    ) throws(CommandFailure) -> Question {
+        if let text = arguments.value(of: token) {
+            guard text == "-" else { return .token(Array(text.utf8)) }
+            let bytes = try context.input("-").bytes()
+            return .token(
+                Array(bytes.trimmingPrefix { $0 <= 0x20 }.reversed().trimmingPrefix { $0 <= 0x20 }.reversed()))
+        }
+        if let text = arguments.value(of: email) { return .email(EmailAddress(text)?.value ?? text) }
+        if let id = arguments.value(of: decision) { return .decision(id) }
+        let file = context.input(try arguments.required(facts))
+        let object = JSONValue.object(try JSONFile.object(file))
+        return .facts(try reporting { () throws(DocumentError) in try LoginFacts(object, at: "") })
+    }
+
+    private static func answer(
+        _ question: Question, _ tenant: TenantState, _ store: any Store, now: Timestamp
+    ) async throws(StoreError) -> String {
+        let hypothesis = Hypothesis(store: store, tenant: tenant, now: now)
+        switch question {
+        case .token(let compact): return try await hypothesis.decision(of: compact).document
+        case .facts(let facts): return try await hypothesis.decision(of: facts).document
+        case .decision(let id):
+            guard let decision = try await store.decision(id, of: tenant.license) else {
+                throw StoreError(
+                    .notFound, "the tenant \(tenant.license) has no decision \(Printable.quoted(id))",
+                    hint: "decisions are kept for a while only (decisions__keep), and each belongs to one tenant")
+            }
+            return decision.document
+        case .email(let email):
+            let newest = try await store.decisions(of: tenant.license, email: email, before: nil, limit: 1)
+            guard let decision = newest.first else {
+                throw StoreError(
+                    .notFound, "nothing was decided about \(Printable.quoted(email)) lately",
+                    hint: "the address has to be the one in the token; --facts FILE asks what would be")
+            }
+            return decision.document
+        }
+    }
+}

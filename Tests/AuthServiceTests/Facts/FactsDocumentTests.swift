@@ -1,0 +1,45 @@
+import AuthService
+import BridgeCore
+import BridgeTesting
+import Testing
+
+@Suite("Facts as a document")
+struct FactsDocumentTests {
+    @Test(
+        "come back as they were written",
+        arguments: [
+            #"{"email":"a@b.example"}"#,
+            #"{"email":"a@b.example","displayName":"A","role":"administrator"}"#,
+            #"{"email":"a@b.example","role":null}"#,
+            #"{"email":"a@b.example","salesforce":{"emailVerified":false}}"#,
+            #"{"email":"a","salesforce":{"organizationId":"00D000000000062EAA","userId":"005000000000062AAA","#
+                + #""emailVerified":true,"isActive":true,"userType":"Standard","profile":"P","permissionSets":["A",{"name":"#
+                + #""B","label":"L","namespacePrefix":"n","isActive":false,"expirationDate":"2026-11-20T00:00:00Z"}],"#
+                + #""permissionSetGroups":[],"customPermissions":["C"]}}"#,
+            #"{"email":"a","dynamics":{}}"#,
+            #"{"email":"a","dynamics":{"isEnabled":true,"isPerson":false,"emailApproved":true,"securityRoles":["R","#
+                + #"{"name":"S","rootId":"1","templateId":"2"}],"teams":["T"]}}"#,
+        ])
+    func roundTrip(text: String) throws {
+        let facts = try LoginFacts(try JSONValue(parsing: text.utf8))
+        var writer = JSONWriter()
+        facts.write(to: &writer)
+        #expect(writer.text == text)
+    }
+
+    @Test(
+        "are refused with the place of what is wrong",
+        arguments: [
+            ("[]", ""), (#"{}"#, "email"), (#"{"email":1}"#, "email"), (#"{"email":"a","role":"boss"}"#, "role"),
+            (#"{"email":"a","mail":"b"}"#, "mail"),
+            (#"{"email":"a","salesforce":{}}"#, "salesforce"),
+            (#"{"email":"a","salesforce":{"emailVerified":true},"dynamics":{}}"#, "dynamics"),
+            (#"{"email":"a","dynamics":{"isEnabled":"yes"}}"#, "dynamics.isEnabled"),
+            (#"{"email":"a","dynamics":{"securityRoles":[{"nam":"x"}]}}"#, "dynamics.securityRoles[0].nam"),
+            (#"{"email":"a","dynamics":{"teams":["x",1]}}"#, "dynamics.teams[1]"),
+        ])
+    func places(text: String, place: String) throws {
+        let value = try JSONValue(parsing: text.utf8)
+        #expect(throws: DocumentError(at: place, "")) { try LoginFacts(value) }
+    }
+}
