@@ -1,5 +1,6 @@
 import BridgeCore
 import BridgeTesting
+import HTTPMessage
 import Testing
 
 @testable import BridgeService

@@ -1,5 +1,6 @@
 import AuthService
 import BridgeCore
+import BridgeCrypto
 import BridgeService
 import BridgeTesting
 import Testing
@@ -13,14 +14,14 @@ struct AdministrationChangeTests {
         try await Administrator.run { admin in
             #expect(try admin.test.verify(try TokenMaker().token()).status == 200)
             let account = try #require(try admin.get("/accounts").json["items"]?.arrayValue?.first?["id"]?.stringValue)
-            let pem = String(decoding: try KeyFixture.other.certificateFile.bytes(), as: UTF8.self)
+            let pem = String(decoding: try KeyFixture.renewed.certificateFile.bytes(), as: UTF8.self)
             let document = try admin.get("").text.replacing("24h", with: "8h")
             var writer = JSONWriter()
             writer.object { $0.member("material", pem) }
             let any = "If-Match: *"
             for (method, path, json, action) in [
                 ("POST", "/keys", writer.text, "key.import"),
-                ("DELETE", "/keys/\(try KeyFixture.other.publicKey.thumbprint)", nil, "key.remove"),
+                ("DELETE", "/keys/\(try KeyFixture.renewed.publicKey.thumbprint)", nil, "key.remove"),
                 ("PUT", "", document, "tenant.apply"), ("PUT", "/rules", #"{"rules":[]}"#, "tenant.apply"),
                 ("PUT", "/recordMapping", "{}", "tenant.apply"),
                 ("PATCH", "/accounts/\(account)", #"{"status":"disabled"}"#, "account.disable"),
@@ -149,7 +150,8 @@ struct AdministrationChangeTests {
             #expect(try !admin.get("/audit").text.contains(token))
             let refused = try test.call("POST", "/api/1/tokens", token: mint, json: body("root@example.com"))
             #expect(refused.verdict == "403 email_not_allowed")
-            #expect(try test.call("POST", "/api/1/tokens", token: admin.token, json: body("c@d.ef")).verdict == "403 forbidden")
+            let others = try test.call("POST", "/api/1/tokens", token: admin.token, json: body("c@d.ef"))
+            #expect(others.verdict == "403 forbidden")
         }
     }
 }

@@ -1,5 +1,6 @@
 import AuthService
 import BridgeCore
+import BridgeCrypto
 import BridgeService
 import BridgeTesting
 import Testing
@@ -50,8 +51,8 @@ struct OpenAPIJourney {
     /// Sends a step the way its operation is documented.
     mutating func send(_ step: Step, _ operation: OpenAPITests.Documented) throws -> RawResponse {
         var path = operation.path
-        for (name, value) in step.parameters.merging(["license": TokenMaker.license], uniquingKeysWith: { own, _ in own })
-        {
+        let parameters = step.parameters.merging(["license": TokenMaker.license]) { own, _ in own }
+        for (name, value) in parameters {
             path = path.replacing("{\(name)}", with: value)
         }
         var fields = step.fields
@@ -133,8 +134,8 @@ struct OpenAPIJourney {
     }
 
     private func keySteps() throws -> [Step] {
-        let certificate = String(decoding: try KeyFixture.other.certificateFile.bytes(), as: UTF8.self)
-        let id = try KeyFixture.other.publicKey.thumbprint
+        let certificate = String(decoding: try KeyFixture.renewed.certificateFile.bytes(), as: UTF8.self)
+        let id = try KeyFixture.renewed.publicKey.thumbprint
         var writer = JSONWriter()
         writer.object { writer in
             writer.member("material", certificate)
@@ -197,7 +198,8 @@ struct OpenAPIJourney {
                     {"license":"\(license)","email":"cai@example.com","displayName":"Cai","role":null,\
                     "policy":{"version":3},"expiresIn":60}
                     """, token: .mint),
-            Step(operation: "mintToken", status: 201, json: #"{"license":"\#(license)","email":"c@d.ef"}"#, token: .mint),
+            Step(
+                operation: "mintToken", status: 201, json: #"{"license":"\#(license)","email":"c@d.ef"}"#, token: .mint),
             Step(
                 operation: "mintToken", status: 422,
                 json: #"{"license":"\#(license)","email":"c@d.ef","expiresIn":86401}"#, token: .mint,

@@ -1,4 +1,6 @@
+import AuthService
 import BridgeCore
+import HTTPMessage
 import Testing
 
 @testable import BridgeService
@@ -13,7 +15,8 @@ struct QueryValuesTests {
 
     @Test("is read, decoded, whatever its order")
     func reading() throws {
-        let values = try QueryValues("email=Ann%2Bx@Example.com&limit=500&since=2027-01-15T08%3A00%3A00Z", known: Self.known)
+        let text = "email=Ann%2Bx@Example.com&limit=500&since=2027-01-15T08%3A00%3A00Z"
+        let values = try QueryValues(text, known: Self.known)
         #expect(try values.limit() == 500)
         #expect(try values.email()?.value == "ann+x@example.com")
         #expect(try values.time("since") == Timestamp(seconds: 1_800_000_000))
@@ -43,7 +46,9 @@ struct QueryValuesTests {
         #expect(error?.hint == "did you mean limit?")
     }
 
-    @Test("has a limit from 1 to 500", arguments: ["0", "501", "-1", "+1", "1.0", "", "x", "99999999999999999999", "1 "])
+    @Test(
+        "has a limit from 1 to 500",
+        arguments: ["0", "501", "-1", "+1", "1.0", "", "x", "99999999999999999999", "1 "])
     func limits(text: String) throws {
         let values = try QueryValues("limit=\(text)", known: Self.known)
         let error = #expect(throws: RequestRefusal.self) { try values.limit() }

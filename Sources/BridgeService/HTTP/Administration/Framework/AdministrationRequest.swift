@@ -17,7 +17,7 @@ struct AdministrationRequest: Sendable {
 
     init(_ request: borrowing HTTPRequestView) {
         method = request.method
-        query = request.query.map { String(decoding: $0.copy, as: UTF8.self) }
+        query = if let query = request.query { String(decoding: query.copy, as: UTF8.self) } else { nil }
         contentType = request.field("Content-Type")
         ifMatch = request.field("If-Match")
         authorization = request.field("Authorization")

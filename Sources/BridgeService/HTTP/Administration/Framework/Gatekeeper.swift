@@ -40,7 +40,9 @@ struct Gatekeeper: Sendable {
         do throws(LoginRefusal) {
             admission = try await logins.admit(compact: compact, requestID: request.id, now: now)
         } catch {
-            try count(request, license: await logins.license(ofRefused: compact), now: now)
+            if error.code != .internal {
+                try count(request, license: await logins.license(ofRefused: compact), now: now)
+            }
             let written = await logins.writeDown(error, of: compact, requestID: request.id, now: now)
             throw DecidedRefusal(error, decisionID: written.decisionID)
         }

@@ -31,7 +31,8 @@ extension Operation {
         ) { call in
             let revocation = try Revocation(call.content.value, now: call.now)
             let license = try await call.knownLicense()
-            let stored = try await call.services.revoke(revocation, of: license, call.stamp)
+            let stored = try await call.store.revoke(revocation, of: license, audit: call.stamp)
+            call.forget()
             return .json(.created) { $0.revocation(stored) }
         },
     ]

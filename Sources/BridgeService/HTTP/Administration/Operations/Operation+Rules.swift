@@ -31,13 +31,14 @@ extension Operation {
             let proposal = try RuleProposal(
                 isList ? .object([JSONMember(name: "rules", value: value)]) : value)
             guard proposal.license == nil, let rules = proposal.rules else {
-                throw DocumentError(at: "rules", "is missing", hint: "a whole tenant document goes to PUT of the tenant")
+                throw DocumentError(
+                    at: "rules", "is missing", hint: "a whole tenant document goes to PUT of the tenant")
             }
             let tenant = try await call.tenant()
-            var changed = tenant
-            changed.settings.rules = rules
-            changed.settings.ruleTests = proposal.ruleTests ?? tenant.settings.ruleTests
-            return .rules(changed.settings, version: try await TenantUpdate(call).write(changed, over: tenant))
+            var settings = tenant.settings
+            settings.rules = rules
+            settings.ruleTests = proposal.ruleTests ?? settings.ruleTests
+            return .rules(settings, version: try await TenantUpdate(call).write(settings, over: tenant))
         },
         Operation(
             spec: OperationSpec(
@@ -56,9 +57,9 @@ extension Operation {
                 problems: [.init(.configurationInvalid), .init(.notFound)])
         ) { call in
             let tenant = try await call.tenant()
-            var changed = tenant
-            changed.settings.recordMapping = try RecordMapping(call.content.value)
-            return .mapping(changed.settings, version: try await TenantUpdate(call).write(changed, over: tenant))
+            var settings = tenant.settings
+            settings.recordMapping = try RecordMapping(call.content.value, at: "")
+            return .mapping(settings, version: try await TenantUpdate(call).write(settings, over: tenant))
         },
     ]
 }

@@ -34,7 +34,7 @@ extension Operation {
             let tenant = Tenant(license: request.license, name: request.name, createdAt: call.now)
             try await call.store.insert(tenant, audit: call.stamp)
             call.forget()
-            return .tenant(tenant, version: 1, isNew: true)
+            return .tenant(TenantDocument(tenant), version: 1, isNew: true)
         },
         Operation(
             spec: OperationSpec(
@@ -42,7 +42,7 @@ extension Operation {
                 answers: [.versioned("The tenant document", .named("Tenant"))], problems: [.init(.notFound)])
         ) { call in
             let tenant = try await call.tenant()
-            return .tenant(tenant, version: tenant.version)
+            return .tenant(TenantDocument(tenant), version: tenant.version)
         },
         Operation(
             spec: OperationSpec(
@@ -77,30 +77,21 @@ extension Operation {
         guard document.license == license else {
             throw DocumentError(at: "license", "is another one than in the path", hint: "write \(license)")
         }
-        guard let tenant = try await call.store.tenant(license) else { return try await add(document, call) }
-        let changed = tenant.applying(document)
-        return .tenant(changed, version: try await TenantUpdate(call).write(changed, over: tenant))
-    }
-
-    /// Adds a tenant that is not there yet, which is the operator's alone.
-    private static func add(
-        _ document: TenantDocument, _ call: AdministrationCall
-    ) async throws -> AdministrationAnswer {
-        try call.access.require(.administerInstance)
-        guard call.condition == nil else { throw TenantUpdate.staleNothing(document.license) }
-        let tenant = Tenant(
-            license: document.license, name: document.name, createdAt: call.now, settings: document.settings)
-        try TenantUpdate(call).runTests(of: tenant)
-        try await call.store.insert(tenant, audit: call.stamp)
-        call.forget()
-        return .tenant(tenant, version: 1, isNew: true)
+        guard let tenant = try await call.store.tenant(license) else {
+            // To add one is the operator's alone.
+            try call.access.require(.administerInstance)
+            return .tenant(document, version: try await TenantUpdate(call).add(document), isNew: true)
+        }
+        return .tenant(document, version: try await TenantUpdate(call).write(document, over: tenant))
     }
 }
 
 extension AdministrationAnswer {
     /// The document of a tenant with its version.
-    fileprivate static func tenant(_ tenant: Tenant, version: Int64, isNew: Bool = false) -> AdministrationAnswer {
-        let answer = object(isNew ? .created : .ok) { TenantDocument(tenant).writeMembers(to: &$0) }.version(version)
-        return isNew ? answer.location("/api/1/tenants/\(tenant.license)") : answer
+    fileprivate static func tenant(
+        _ document: TenantDocument, version: Int64, isNew: Bool = false
+    ) -> AdministrationAnswer {
+        let answer = object(isNew ? .created : .ok) { document.writeMembers(to: &$0) }.version(version)
+        return isNew ? answer.location("/api/1/tenants/\(document.license)") : answer
     }
 }

@@ -18,10 +18,11 @@ extension Operation {
         ) { call in
             let request = try TokenRequest(call.content.value)
             try call.access.require(.mintTokens(request.license))
-            do throws(MintRefusal) {
+            do {
                 let minted = try await call.services.mint.mint(request, now: call.now)
+                try await call.store.append([.minted(request, minted, call.stamp)])
                 return .json(.created) { $0.mintedToken(minted) }
-            } catch {
+            } catch let error as MintRefusal {
                 throw refusal(error)
             }
         }

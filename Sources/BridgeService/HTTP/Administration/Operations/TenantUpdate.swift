@@ -2,7 +2,7 @@ internal import AuthService
 internal import BridgeCore
 internal import HTTPMessage
 
-/// Writes a changed tenant for whoever knows what is there, and for nobody else.
+/// Makes a tenant what a document says for whoever knows what is there, and for nobody else.
 struct TenantUpdate {
     private let call: AdministrationCall
 
@@ -10,32 +10,49 @@ struct TenantUpdate {
         self.call = call
     }
 
-    /// Writes `changed` in the place of `tenant`, which was read in this request.
+    /// Puts `document` in the place of what `tenant`, which was read in this request, has.
     ///
     /// - Returns: the new version; the one that is there where nothing is different.
     /// - Throws: 428 without `If-Match`, 412 for another version, `FailedRuleTests`.
-    func write(_ changed: Tenant, over tenant: Tenant) async throws -> Int64 {
+    func write(_ document: TenantDocument, over tenant: Tenant) async throws -> Int64 {
         guard let condition = call.condition else { throw Self.missingCondition }
         try Self.check(condition, tenant)
-        try runTests(of: changed)
-        guard changed != tenant else { return tenant.version }
-        let entry = tenant.applyEntry(changed, by: call.stamp.actor, at: call.now)
-        do throws(StoreError) {
-            // The version that was read, also for `*`: what was checked is what is replaced.
-            let version = try await call.store.update(changed, expectedVersion: tenant.version, audit: entry)
-            call.forget()
-            return version
-        } catch {
+        var application = application(of: document)
+        // The version that was read, also for `*`: what was checked is what is replaced.
+        application.expectedVersion = tenant.version
+        do {
+            return try await run(application) ?? tenant.version
+        } catch let error as StoreError {
             throw error.code == .conflict ? Self.stale(error.detail) : error
         }
     }
 
-    /// Runs the tenant's rule tests against its own rules.
-    func runTests(of tenant: Tenant) throws(FailedRuleTests) {
-        let tests = tenant.settings.ruleTests
-        let failures = RuleTestRunner(rules: tenant.settings.rules, of: tenant.license).run(tests, now: call.now)
-            .filter { !$0.isPassed }
-        guard failures.isEmpty else { throw FailedRuleTests(failures: failures, count: tests.count) }
+    /// The same for settings alone.
+    func write(_ settings: TenantSettings, over tenant: Tenant) async throws -> Int64 {
+        try await write(
+            TenantDocument(license: tenant.license, name: tenant.name, settings: settings), over: tenant)
+    }
+
+    /// Adds the tenant of `document`, which is not there, as its first version.
+    func add(_ document: TenantDocument) async throws -> Int64 {
+        guard call.condition == nil else { throw Self.stale("there is no tenant \(document.license)") }
+        var application = application(of: document)
+        application.isCreating = true
+        return try await run(application) ?? 1
+    }
+
+    private func application(of document: TenantDocument) -> TenantApplication {
+        TenantApplication(of: document, by: call.stamp.actor, at: call.now)
+    }
+
+    private func run(_ application: TenantApplication) async throws -> Int64? {
+        let failures = application.failingRuleTests()
+        guard failures.isEmpty else {
+            throw FailedRuleTests(failures: failures, count: application.document.settings.ruleTests.count)
+        }
+        let outcome = try await application.run(on: call.store)
+        if !outcome.changes.isEmpty || outcome.isNew { call.forget() }
+        return outcome.version
     }
 
     /// Refuses a condition that the tenant does not meet; none is met by every tenant.
@@ -44,9 +61,6 @@ struct TenantUpdate {
             throw stale("the tenant \(tenant.license) has version \(tenant.version) by now")
         }
     }
-
-    /// 412 for a tenant that is not there.
-    static func staleNothing(_ license: License) -> RequestRefusal { stale("there is no tenant \(license)") }
 
     private static func stale(_ detail: String) -> RequestRefusal {
         RequestRefusal(
