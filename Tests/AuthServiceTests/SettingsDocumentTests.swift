@@ -13,12 +13,37 @@ struct SettingsDocumentTests {
                 Rule(.dynamicsTeam("Zoë"), role: .administrator),
             ])
         let text = """
-            {"tokenLifetime":"15m","rules":[\
+            {"tokenLifetime":"15m","handOff":"code","redirectOrigins":[],"rules":[\
             {"source":"salesforce","match":{"permissionSet":"a \\"b\\""},"role":"agent"},\
-            {"source":"dynamics","match":{"team":"Zoë"},"role":"administrator"}]}
+            {"source":"dynamics","match":{"team":"Zoë"},"role":"administrator"}],"ruleTests":[],\
+            "recordMapping":{"Case":{"ContactEmail":"user_email"},"Contact":{"Email":"user_email"}}}
             """
         #expect(settings.json == text)
         #expect(try TenantSettings(parsing: text) == settings)
+    }
+
+    @Test("carry the policy of a rule byte for byte")
+    func policy() throws {
+        let text = """
+            {"tokenLifetime":"15m","rules":[\
+            {"source":"dynamics","match":{"team":"a"},"role":"agent",\
+            "policy":{"version":3,"push":{},"devices":{"custom_data":{"z":"1","a":2}},"recordings":{},"sessions":{}}},\
+            {"source":"dynamics","match":{"team":"a"},"role":"agent"}]}
+            """
+        let settings = try TenantSettings(parsing: text)
+        #expect(settings.json == text)
+        #expect(settings.rules.first?.policy?.sentences.count == 3)
+        #expect(settings.rules.last?.policy == nil)
+        #expect(settings.rules.first != settings.rules.last)
+    }
+
+    @Test("of an older version are read with defaults for what it did not know")
+    func older() throws {
+        let settings = try TenantSettings(parsing: #"{"tokenLifetime":"15m","rules":[]}"#)
+        #expect(settings == TenantSettings(tokenLifetime: 900, rules: []))
+        #expect(settings.handOff == .code)
+        #expect(settings.redirectOrigins.isEmpty && settings.ruleTests.isEmpty)
+        #expect(settings.recordMapping == .standard)
     }
 
     @Test("come back as they went", arguments: [TenantSettings.initial, everyKind])
@@ -69,6 +94,8 @@ struct SettingsDocumentTests {
             return Refusal(#"{"tokenLifetime":"1h","rules":[\#(good),\#(text)]}"#, at: place, hint: hint)
         }
 
+        private static let long = String(repeating: "x", count: 4096)
+
         static let table: [Refusal] = [
             Refusal("", at: ""), Refusal("{", at: ""), Refusal("[]", at: ""), Refusal("null", at: ""),
             Refusal("{}", at: "tokenLifetime"),
@@ -108,6 +135,16 @@ struct SettingsDocumentTests {
                 hint: "write agent or administrator"),
             .rule(#"{"source":"dynamics","match":{"team":"a"},"role":"Agent"}"#, at: "rules[1].role"),
             .rule(#"{"source":"dynamics","match":{"team":"a"},"role":"agent","x":1}"#, at: "rules[1].x"),
+            .rule(#"{"source":"dynamics","match":{"team":"a"},"role":"agent","policy":null}"#, at: "rules[1].policy"),
+            .rule(
+                #"{"source":"dynamics","match":{"team":"a"},"role":"agent","policy":{}}"#, at: "rules[1].policy.version"
+            ),
+            .rule(
+                #"{"source":"dynamics","match":{"team":"a"},"role":"agent","policy":{"version":3,"push":{"id":7}}}"#,
+                at: "rules[1].policy.push.id"),
+            .rule(
+                #"{"source":"dynamics","match":{"team":"a"},"role":"agent","policy":{"version":3,"x":"\#(long)"}}"#,
+                at: "rules[1].policy"),
         ]
     }
 }

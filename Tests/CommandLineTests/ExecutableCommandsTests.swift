@@ -29,7 +29,9 @@ struct ExecutableCommandsTests {
     @Test("can be tried before they change anything")
     func dryRun() {
         let changing = [
-            "admin token create", "admin token revoke", "cert import", "cert remove", "key generate", "tenant create",
+            "account disable", "account enable", "account revoke", "admin token create", "admin token revoke",
+            "cert import", "cert remove", "key generate", "key promote", "key retire", "key rotate", "tenant apply",
+            "tenant create", "tenant remove",
         ]
         let dry = Self.table.commands.filter { $0.flag("--dry-run") != nil }.map(\.name)
         #expect(dry.sorted() == changing)
@@ -37,13 +39,10 @@ struct ExecutableCommandsTests {
 
     @Test("let the store be chosen wherever they use one")
     func store() {
-        let users = Self.table.commands.filter { $0.flag("--data") != nil }.map(\.name)
+        let others = Self.table.commands.filter { $0.flag("--data") == nil }.map(\.name)
         #expect(
-            users == [
-                "cert import", "cert list", "cert remove", "cert check", "token verify", "tenant create",
-                "tenant list", "tenant show", "account list", "account show", "serve",
-                "audit list", "audit follow", "audit verify", "admin token create", "admin token list",
-                "admin token revoke",
+            others.sorted() == [
+                "cert pubkey", "cert show", "help", "key generate", "token inspect", "token sign", "version",
             ])
         for command in Self.table.commands {
             #expect((command.flag("--data") == nil) == (command.flag("--database") == nil))

@@ -57,8 +57,11 @@ package struct AddressPattern: @unchecked Sendable {  // a Regex never changes, 
         self.source = source
     }
 
-    /// Whether the whole address matches; an error of the matching is neither yes nor no.
+    /// Whether the whole address matches, its domain in ASCII or in letters: who wrote the expression knew one of them.
+    /// An error of the matching is neither yes nor no.
     package func matches(_ email: EmailAddress) throws -> Bool {
-        try regex.wholeMatch(in: email.value) != nil
+        if try regex.wholeMatch(in: email.value) != nil { return true }
+        let letters = email.inLetters
+        return try letters != email.value && regex.wholeMatch(in: letters) != nil
     }
 }

@@ -9,12 +9,12 @@ internal import Synchronization
 package final class LoginDirectory: Sendable {
     private let store: any TenantStore & TrustedKeyStore
     private let addresses: AddressRules
-    private let bridgeKeys: [TokenKey]
     private let kept: Mutex<Kept>
     private let loads = SharedLoads<TenantEntry>()
 
     fileprivate struct Kept {
         var epoch: UInt64 = 0
+        var bridgeKeys: [TokenKey]
         var tenants: RecentMap<License, TenantState>
         /// Licenses that are no tenants: apart, so that whoever makes up issuers crowds out no tenant.
         var strangers: RecentMap<License, Void>
@@ -53,11 +53,11 @@ package final class LoginDirectory: Sendable {
     ) {
         self.store = store
         self.addresses = addresses
-        self.bridgeKeys = bridgeKeys
         kept = Mutex(
             Kept(
-                tenants: RecentMap(capacity: tenantCapacity), strangers: RecentMap(capacity: tenantCapacity),
-                people: RecentMap(capacity: accountCapacity), accounts: RecentMap(capacity: accountCapacity)))
+                bridgeKeys: bridgeKeys, tenants: RecentMap(capacity: tenantCapacity),
+                strangers: RecentMap(capacity: tenantCapacity), people: RecentMap(capacity: accountCapacity),
+                accounts: RecentMap(capacity: accountCapacity)))
     }
 
     /// A mark to compare with later: whether anything was invalidated since.
@@ -122,16 +122,19 @@ package final class LoginDirectory: Sendable {
 
     /// Forgets everything, and makes every answer cached anywhere in the process a miss.
     package func invalidateAll() {
+        kept.withLock { $0.invalidateAll() }
+    }
+
+    /// Accepts these keys of the bridge from now on, and forgets everything that was judged by the ones before.
+    package func replaceBridgeKeys(_ keys: [TokenKey]) {
         kept.withLock { kept in
-            kept.epoch &+= 1
-            kept.tenants.removeAll { $0.retire() }
-            kept.strangers.removeAll()
-            kept.people.removeAll()
-            kept.accounts.removeAll()
+            kept.bridgeKeys = keys
+            kept.invalidateAll()
         }
     }
 
     private func read(_ license: License) async throws(StoreError) -> TenantEntry {
+        let bridgeKeys = kept.withLock { $0.bridgeKeys }
         guard let tenant = try await store.tenant(license) else { return .noTenant }
         let keys = try await store.keys(of: license)
         do throws(CryptoError) {
@@ -143,6 +146,14 @@ package final class LoginDirectory: Sendable {
 }
 
 extension LoginDirectory.Kept {
+    fileprivate mutating func invalidateAll() {
+        epoch &+= 1
+        tenants.removeAll { $0.retire() }
+        strangers.removeAll()
+        people.removeAll()
+        accounts.removeAll()
+    }
+
     fileprivate mutating func entry(_ license: License) -> LoginDirectory.TenantEntry? {
         if let state = tenants.value(for: license, dropping: { $0.retire() }) { return .tenant(state) }
         return strangers.value(for: license) == nil ? nil : .noTenant

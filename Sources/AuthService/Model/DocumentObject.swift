@@ -30,6 +30,9 @@ struct DocumentObject {
         return member.value
     }
 
+    /// The value of a member that may be absent.
+    func optional(_ name: String) -> JSONValue? { members.first { $0.name == name }?.value }
+
     /// The text of a member that has to be there and not be empty.
     func text(_ name: String) throws(DocumentError) -> String {
         guard let text = try value(name).stringValue, !text.isEmpty else {

@@ -1,25 +1,35 @@
 /// An e-mail address as an account is found by it.
 ///
-/// Trimmed and lower-cased as a whole: Cobrowse and both CRMs compare addresses without regard to case. No dots are
-/// removed and nothing after a plus sign is: those are different mailboxes for many providers.
+/// Trimmed, in lower case, the domain in ASCII: `Ann@Bücher.example` is `ann@xn--bcher-kva.example`. Cobrowse and both
+/// CRMs compare addresses without regard to case. No dots are removed and nothing after a plus sign is: those are
+/// different mailboxes for many providers. `Docs/Identities.md` has the rules, ADR 5 the reasons.
 package struct EmailAddress: Sendable, Hashable, CustomStringConvertible {
-    /// The address in its compared form.
+    /// The address in its compared form, which is its own compared form again.
     package let value: String
 
     /// Takes an address of at most 254 bytes with one `@`, something on both sides and a domain of labels.
     ///
     /// - Returns: `nil` where a part is empty, or where control, bidirectional, zero-width or white-space characters
-    ///   stand in it, or an accent apart from its letter: two addresses that look alike must not be two people. Nor
-    ///   may two be one: letters that lower-casing turns into ASCII (the Kelvin sign, a dotted capital I) are refused.
+    ///   stand in it, an accent apart from its letter, a letter that stands for another one (full-width, ligatures),
+    ///   or an A-label that means nothing: two addresses that look alike must not be two people. Nor may two be one:
+    ///   letters that lower-casing turns into ASCII (the Kelvin sign, a dotted capital I) are refused.
     package init?(_ text: String) {
         let trimmed = Self.trimmed(text)
-        guard trimmed.unicodeScalars.allSatisfy(Self.isAllowed) else { return nil }
-        let lowered = trimmed.lowercased()
-        guard (3...254).contains(lowered.utf8.count), Self.hasMailboxForm(lowered.utf8) else { return nil }
-        value = lowered
+        guard let form = MailboxForm(trimmed.utf8Span.span), let value = Self.compared(trimmed, form),
+            value.utf8.count <= 254
+        else { return nil }
+        self.value = value
     }
 
     package var description: String { value }
+
+    /// The address with the domain in its letters, for expressions that are written that way and for the eye.
+    package var inLetters: String {
+        guard MailboxForm(value.utf8Span.span)?.hasALabel == true, let (local, domain) = Self.parts(of: value) else {
+            return value
+        }
+        return local + DomainName.unicode(domain)
+    }
 
     /// Spaces in front and behind are typing errors; a string without them is returned as it is.
     private static func trimmed(_ text: String) -> Substring {
@@ -31,45 +41,26 @@ package struct EmailAddress: Sendable, Hashable, CustomStringConvertible {
         return text[start..<end]
     }
 
-    /// One `@` with something in front, and behind it labels that are not empty and neither begin nor end with `-`.
-    private static func hasMailboxForm(_ bytes: String.UTF8View) -> Bool {
-        let (at, point, hyphen) = (UInt8(ascii: "@"), UInt8(ascii: "."), UInt8(ascii: "-"))
-        guard bytes.first != at else { return false }
-        var isInDomain = false
-        var before = point  // within the domain: a label begins
-        for byte in bytes {
-            if byte == at {
-                guard !isInDomain else { return false }
-                isInDomain = true
-                before = point
-                continue
-            }
-            if isInDomain, byte == point, before == point || before == hyphen { return false }
-            if isInDomain, byte == hyphen, before == point { return false }
-            before = byte
-        }
-        return isInDomain && before != point && before != hyphen
+    private static func compared(_ text: Substring, _ form: MailboxForm) -> String? {
+        guard form.isASCII, !form.hasALabel else { return international(text) }
+        return form.hasUpperCase ? text.lowercased() : String(text)
     }
 
-    /// Marks above, below or through a letter, for which there are whole letters; vowels of other scripts are not.
-    private static func isAccent(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.canonicalCombiningClass.rawValue >= 200
+    private static func international(_ text: Substring) -> String? {
+        guard text.isComposed, text.unicodeScalars.allSatisfy({ $0.isASCII || $0.isAddressCharacter }) else {
+            return nil
+        }
+        let lowered = text.lowercased()
+        guard lowered[...].isComposed, lowered.unicodeScalars.allSatisfy({ $0.isASCII || $0.isFolded }),
+            let (local, domain) = parts(of: lowered), let domain = DomainName.ascii(domain)
+        else { return nil }
+        return local + domain
     }
 
-    private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar {
-        case "a"..."z", "A"..."Z", "0"..."9", "@", ".", "-", "_", "+": return true
-        case "\"", "(", ")", ",", ":", ";", "<", ">", "[", "\\", "]": return false
-        default: break
-        }
-        if scalar.isASCII { return (0x21...0x7E).contains(scalar.value) }
-        switch scalar.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator, .surrogate, .unassigned,
-            .privateUse:
-            return false
-        default:
-            return !scalar.properties.isDefaultIgnorableCodePoint && !isAccent(scalar)
-                && scalar.properties.lowercaseMapping.utf8.allSatisfy { $0 >= 0x80 }
-        }
+    /// What stands up to the `@`, with it, and behind it.
+    private static func parts(of text: String) -> (local: Substring, domain: Substring)? {
+        guard let at = text.utf8.firstIndex(of: UInt8(ascii: "@")) else { return nil }
+        let start = text.utf8.index(after: at)
+        return (text[..<start], text[start...])
     }
 }

@@ -10,12 +10,17 @@ package struct Tenant: Sendable, Hashable {
     package let createdAt: Timestamp
     /// What its administrators decided.
     package var settings: TenantSettings
+    /// Counts what was written: 1 for a new tenant, one more with each update. Stores count, nobody else.
+    package var version: Int64
 
-    package init(license: License, name: String?, createdAt: Timestamp, settings: TenantSettings = .initial) {
+    package init(
+        license: License, name: String?, createdAt: Timestamp, settings: TenantSettings = .initial, version: Int64 = 1
+    ) {
         self.license = license
         self.name = name
         self.createdAt = createdAt
         self.settings = settings
+        self.version = version
     }
 }
 
@@ -23,14 +28,29 @@ package struct Tenant: Sendable, Hashable {
 package struct TenantSettings: Sendable, Hashable {
     /// The longest `exp` − `iat` accepted, in seconds: 1 to 86 400.
     package var tokenLifetime: Int64
+    /// How a finished browser login comes back.
+    package var handOff: HandOff
+    /// Where a finished browser login may come back to, besides Cobrowse itself; no two are the same.
+    package var redirectOrigins: [RedirectOrigin]
     /// What facts about a person are worth.
     package var rules: [Rule]
+    /// What the rules have to make of whom, before a document is applied; no two have the same name.
+    package var ruleTests: [RuleTest]
+    /// What `embed-url` filters by.
+    package var recordMapping: RecordMapping
 
     /// The settings of a new tenant: a day, and the permission sets and security roles the Cobrowse packages ship.
     package static let initial = TenantSettings(tokenLifetime: 86_400, rules: Rule.shipped)
 
-    package init(tokenLifetime: Int64, rules: [Rule]) {
+    package init(
+        tokenLifetime: Int64, rules: [Rule], handOff: HandOff = .code, redirectOrigins: [RedirectOrigin] = [],
+        ruleTests: [RuleTest] = [], recordMapping: RecordMapping = .standard
+    ) {
         self.tokenLifetime = tokenLifetime
+        self.handOff = handOff
+        self.redirectOrigins = redirectOrigins
         self.rules = rules
+        self.ruleTests = ruleTests
+        self.recordMapping = recordMapping
     }
 }

@@ -1,46 +1,69 @@
 package import BridgeCore
 
 extension TenantSettings {
-    /// The names of the members the settings take in a tenant document.
-    package static let memberNames = ["tokenLifetime", "rules"]
+    /// The names of the members the settings take in a tenant document, in the order in which they are written.
+    package static let memberNames = [
+        "tokenLifetime", "handOff", "redirectOrigins", "rules", "ruleTests", "recordMapping",
+    ]
 
     /// Reads the settings out of an object: `{"tokenLifetime":"24h","rules":[...]}`.
     ///
-    /// All members have to be there: what a document leaves out would otherwise be decided by nobody.
+    /// `tokenLifetime` and `rules` have to be there: what a document leaves out of them would otherwise be decided by
+    /// nobody. Each other member has a default, which also is what settings get that an older version stored.
     /// - Parameter others: members the object may have besides, which somebody else reads.
     package init(_ value: JSONValue, at place: String = "", besides others: [String] = []) throws(DocumentError) {
         let object = try DocumentObject(value, at: place, names: Self.memberNames + others)
+        self.init(
+            tokenLifetime: try Self.tokenLifetime(object),
+            rules: try Rule.all(object.array("rules"), at: object.place(of: "rules")))
+        if let value = object.optional("handOff") {
+            handOff = try HandOff(value, at: object.place(of: "handOff"))
+        }
+        if object.names.contains("redirectOrigins") {
+            let place = object.place(of: "redirectOrigins")
+            redirectOrigins = try RedirectOrigin.all(object.array("redirectOrigins"), at: place)
+        }
+        if object.names.contains("ruleTests") {
+            ruleTests = try RuleTest.all(object.array("ruleTests"), at: object.place(of: "ruleTests"))
+        }
+        if let value = object.optional("recordMapping") {
+            recordMapping = try RecordMapping(value, at: object.place(of: "recordMapping"))
+        }
+    }
+
+    private static func tokenLifetime(_ object: DocumentObject) throws(DocumentError) -> Int64 {
         let lifetime = DurationText.seconds(try object.text("tokenLifetime")) ?? 0
         guard (1...86_400).contains(lifetime) else {
             throw DocumentError(
                 at: object.place(of: "tokenLifetime"), "is no length of time between 1s and 24h",
                 hint: "write a number and s, m or h, for example 8h")
         }
-        var rules: [Rule] = []
-        for (index, element) in try object.array("rules").enumerated() {
-            rules.append(try Rule(element, at: "\(object.place(of: "rules"))[\(index)]"))
-        }
-        self.init(tokenLifetime: lifetime, rules: rules)
+        return lifetime
     }
 
     /// Reads the settings from the text of such an object, as a store keeps it.
     package init(parsing text: String) throws(DocumentError) {
-        let value: JSONValue
-        do throws(JSONError) {
-            value = try JSONValue(parsing: text.utf8)
-        } catch {
-            throw DocumentError(at: "", "is no JSON: \(error)")
-        }
-        try self.init(value)
+        try self.init(DocumentText.value(text.utf8))
     }
 
     /// Writes the members into an object that is open.
     package func writeMembers(to writer: inout JSONWriter) {
         writer.member("tokenLifetime", DurationText.text(tokenLifetime))
+        writer.member("handOff", handOff.rawValue)
+        writer.name("redirectOrigins")
+        writer.array { writer in
+            for origin in redirectOrigins { writer.string(origin.value) }
+        }
         writer.name("rules")
         writer.array { writer in
             for rule in rules { rule.write(to: &writer) }
         }
+        writer.name("ruleTests")
+        writer.array { writer in
+            for test in ruleTests { writer.value(test.value) }
+        }
+        writer.name("recordMapping")
+        writer.value(recordMapping.value)
     }
 
     /// The text of an object with exactly these settings.
@@ -48,5 +71,43 @@ extension TenantSettings {
         var writer = JSONWriter()
         writer.object { writeMembers(to: &$0) }
         return writer.text
+    }
+}
+
+extension Rule {
+    /// Reads an array of rules; `place` is that of the array.
+    package static func all(_ values: [JSONValue], at place: String) throws(DocumentError) -> [Rule] {
+        var rules: [Rule] = []
+        for (index, value) in values.enumerated() { rules.append(try Rule(value, at: "\(place)[\(index)]")) }
+        return rules
+    }
+}
+
+extension HandOff {
+    fileprivate init(_ value: JSONValue, at place: String) throws(DocumentError) {
+        guard let handOff = value.stringValue.flatMap(HandOff.init(rawValue:)) else {
+            throw DocumentError(
+                at: place, "is no way to hand a login over",
+                hint: "write \(HandOff.allCases.map(\.rawValue).joined(separator: " or "))")
+        }
+        self = handOff
+    }
+}
+
+extension RedirectOrigin {
+    fileprivate static func all(_ values: [JSONValue], at place: String) throws(DocumentError) -> [RedirectOrigin] {
+        var origins: [RedirectOrigin] = []
+        for (index, value) in values.enumerated() {
+            let place = "\(place)[\(index)]"
+            guard let origin = value.stringValue.flatMap(RedirectOrigin.init) else {
+                throw DocumentError(
+                    at: place, "is no https origin",
+                    hint: "write scheme, host and port alone, like https://agents.example.com, "
+                        + "without a path or a slash; http only for localhost, 127.0.0.1 and [::1]")
+            }
+            guard !origins.contains(origin) else { throw DocumentError(at: place, "\(origin) stands there twice") }
+            origins.append(origin)
+        }
+        return origins
     }
 }

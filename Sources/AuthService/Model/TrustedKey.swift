@@ -34,29 +34,3 @@ package struct TrustedKey: Sendable, Hashable {
         self.importedAt = importedAt
     }
 }
-
-/// A private key of the bridge itself, as it is stored: sealed with the master key.
-package struct StoredSigningKey: Sendable, Hashable {
-    /// The RFC 7638 thumbprint, which is also the `kid` of what it signs.
-    package let id: String
-    /// Its place in the rotation.
-    package var state: State
-    /// SubjectPublicKeyInfo, DER.
-    package let publicKey: [UInt8]
-    /// The PKCS#8 private key, encrypted (`SealedBox`) with the id as associated data.
-    package let sealedPrivateKey: [UInt8]
-    package let createdAt: Timestamp
-
-    /// `next` is only published, `current` signs, `previous` is still accepted.
-    package enum State: String, Sendable, Hashable, CaseIterable {
-        case next, current, previous
-    }
-
-    package init(id: String, state: State, publicKey: [UInt8], sealedPrivateKey: [UInt8], createdAt: Timestamp) {
-        self.id = id
-        self.state = state
-        self.publicKey = publicKey
-        self.sealedPrivateKey = sealedPrivateKey
-        self.createdAt = createdAt
-    }
-}

@@ -1,6 +1,6 @@
 /// Everything the service keeps.
 package protocol Store: TenantStore, TrustedKeyStore, AccountStore, SigningKeyStore, DecisionStore, AuditStore,
-    APITokenStore
+    APITokenStore, SealedRecordStore, RevocationStore, AccountChangeStore
 {
     /// A number that changes whenever something may have been changed by another process.
     func outsideChanges() async throws(StoreError) -> UInt64

@@ -1,3 +1,5 @@
+internal import BridgeCore
+
 /// Keeps tenants. Everything that returns without an error is durable.
 ///
 /// Of all stores: what changes something takes an `AuditStamp`, and its entry in the audit trail is written in the
@@ -6,10 +8,31 @@
 /// Errors of all stores: `conflict` for a name that is taken, `not_found` for what a change names and is not there,
 /// `internal` where the storage itself fails (full disk, damaged file, locked for too long).
 package protocol TenantStore: Sendable {
-    /// Adds a tenant; `conflict` when the license is known.
+    /// Adds a tenant as version 1; `conflict` when the license is known.
     func insert(_ tenant: Tenant, audit: AuditStamp) async throws(StoreError)
     /// The tenant of `license`, or `nil`.
     func tenant(_ license: License) async throws(StoreError) -> Tenant?
     /// Tenants in order of their license, at most `limit` after `license`.
     func tenants(after license: License?, limit: Int) async throws(StoreError) -> [Tenant]
+    /// Replaces name and settings of a tenant.
+    ///
+    /// - Parameter expectedVersion: the version that was read before; `nil` overwrites whatever is there.
+    /// - Returns: the new version, one more than the last.
+    /// - Throws: `not_found` where there is no such tenant; `conflict` where it has another version, because somebody
+    ///   else has written it since.
+    func update(
+        _ tenant: Tenant, expectedVersion: Int64?, audit: AuditEntry
+    ) async throws(StoreError) -> Int64
+    /// Removes a tenant with its keys, accounts, identities, decisions, revocations and API tokens, all or nothing;
+    /// `not_found` where there is none. What the audit trail says of it stays.
+    func remove(_ license: License, audit: AuditEntry) async throws(StoreError)
+}
+
+extension StoreError {
+    /// What the second of two writers is told.
+    package static func staleTenant(_ license: License, version: Int64) -> StoreError {
+        StoreError(
+            .conflict, "the tenant \(license) was changed meanwhile, it has version \(version) now",
+            hint: "look at what changed, for example with cobrowse-sso tenant export \(license), and try again")
+    }
 }

@@ -1,9 +1,10 @@
 package import BridgeCore
 
 extension Rule {
-    /// Reads `{"source":"salesforce","match":{"permissionSet":"..."},"role":"agent"}`; `place` names it in errors.
+    /// Reads `{"source":"salesforce","match":{"permissionSet":"..."},"role":"agent"}`, with `policy` if there is to be
+    /// one; `place` names it in errors.
     package init(_ value: JSONValue, at place: String = "") throws(DocumentError) {
-        let object = try DocumentObject(value, at: place, names: ["source", "match", "role"])
+        let object = try DocumentObject(value, at: place, names: ["source", "match", "role", "policy"])
         let source = try object.text("source")
         guard let kinds = Match.kinds.first(where: { $0.source == source })?.kinds else {
             throw DocumentError(
@@ -17,7 +18,20 @@ extension Rule {
                 at: object.place(of: "role"), "\"\(role)\" is no role",
                 hint: "write \(Role.allCases.map(\.rawValue).joined(separator: " or "))")
         }
-        self.init(match, role: role)
+        self.init(match, role: role, policy: try Self.policy(of: object))
+    }
+
+    /// A policy goes into every token of who matches, and a token has at most 8 KiB.
+    private static let longestPolicy = 4096
+
+    private static func policy(of object: DocumentObject) throws(DocumentError) -> Policy? {
+        guard object.names.contains("policy") else { return nil }
+        let place = object.place(of: "policy")
+        let policy = try Policy(object.value("policy"), at: place)
+        guard policy.json.utf8.count <= longestPolicy else {
+            throw DocumentError(at: place, "is longer than \(longestPolicy) bytes", hint: "tokens have to stay short")
+        }
+        return policy
     }
 
     /// Writes the object that `init(_:at:)` reads.
@@ -28,6 +42,9 @@ extension Rule {
             writer.name("match")
             writer.object { $0.member(kind, name) }
             writer.member("role", role.rawValue)
+            guard let policy else { return }
+            writer.name("policy")
+            writer.value(policy.document)
         }
     }
 }

@@ -4,6 +4,8 @@ package struct Rule: Sendable, Hashable {
     package let match: Match
     /// What a match is worth.
     package let role: Role
+    /// What the tokens of who matches may touch; `nil` for all that the role may.
+    package let policy: Policy?
 
     /// A kind of fact and the name, label or id looked for.
     package enum Match: Sendable, Hashable {
@@ -15,9 +17,10 @@ package struct Rule: Sendable, Hashable {
         case dynamicsTeam(String)
     }
 
-    package init(_ match: Match, role: Role) {
+    package init(_ match: Match, role: Role, policy: Policy? = nil) {
         self.match = match
         self.role = role
+        self.policy = policy
     }
 
     /// The names the Cobrowse packages ship (Salesforce legacy package; Dynamics app).

@@ -40,6 +40,20 @@ public struct MasterKey: Sendable {
         return plaintext
     }
 
+    /// The same box under `other`: its data key is wrapped anew, its contents stay as they are.
+    ///
+    /// - Throws: as `open`; the contents themselves are not looked at.
+    package func rewrap(
+        _ box: [UInt8], for record: String, under other: MasterKey
+    ) throws(CryptoError) -> [UInt8] {
+        let wrappedEnd = 1 + AESGCM.overhead + Self.size
+        guard box.first == Self.version, box.count >= wrappedEnd + AESGCM.overhead,
+            let dataKey = try AESGCM.open(box[1..<wrappedEnd], key: key, associated: Array(record.utf8))
+        else { throw Self.cannotOpen(record) }
+        let wrapped = try AESGCM.seal(dataKey, key: other.key, associated: Array(record.utf8))
+        return [Self.version] + wrapped + box[wrappedEnd...]
+    }
+
     private static let version: UInt8 = 1
 
     private static func cannotOpen(_ record: String) -> CryptoError {

@@ -7,6 +7,8 @@ package struct Configuration: Sendable {
     package var dataDirectory: String
     package var masterKeyFile: String
     package var addresses: AddressRules
+    /// How long a next signing key is published before it may sign, in seconds.
+    package var promoteAfter: Int64
     /// Certificate chain and private key, both or neither.
     package var tls: (certificateFile: String, privateKeyFile: String)?
     package var logLevel: LogLevel

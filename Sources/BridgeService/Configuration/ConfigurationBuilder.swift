@@ -38,7 +38,8 @@ struct ConfigurationBuilder {
             addresses: AddressRules(
                 superusers: patterns("superusers"), allowed: patterns("allowed_usernames"),
                 superusersMaySignIn: text("superusers_may_sign_in") == "true"),
-            tls: tls, logLevel: logLevel, logFormat: logFormat)
+            promoteAfter: DurationText.seconds(text("keys__promote_after")) ?? 86_400, tls: tls,
+            logLevel: logLevel, logFormat: logFormat)
     }
 
     private mutating func tlsFiles() -> (certificateFile: String, privateKeyFile: String)? {

@@ -1,6 +1,5 @@
 internal import AuthService
 internal import BridgeCore
-internal import BridgeCrypto
 internal import HTTPMessage
 internal import HTTPServer
 
@@ -11,26 +10,28 @@ struct ServiceContext: Sendable {
     let clock: any WallClock
     let log: any Log
     let cacheCapacity: Int
-    /// The answer of `/.well-known/jwks.json`.
-    let keySet: HTTPResponse
+    /// The bridge's own public keys.
+    let keys: PublishedKeys
+    /// Signs tokens with the bridge's own key.
+    let mint: TokenMint
     /// The answer of `/healthz`.
     let healthy = HTTPResponse(.ok, contentType: "application/json", body: Array(#"{"status":"ok"}"#.utf8))
 
     init(
-        logins: LoginService, store: any Store, clock: any WallClock, log: any Log, keys: [RSAPublicKey],
-        cacheCapacity: Int
+        logins: LoginService, store: any Store, clock: any WallClock, log: any Log, keys: PublishedKeys,
+        mint: TokenMint, cacheCapacity: Int
     ) {
         self.logins = logins
         self.store = store
         self.clock = clock
         self.log = log
+        self.keys = keys
+        self.mint = mint
         self.cacheCapacity = cacheCapacity
-        var keySet = HTTPResponse(
-            .ok, contentType: "application/jwk-set+json",
-            body: JSONWebKeySet(keys.map { JSONWebKey($0, keyID: nil) }).json)
-        keySet.fields.append(.cacheControl, "public, max-age=300")
-        self.keySet = keySet
     }
+
+    /// The answer of `/.well-known/jwks.json`.
+    var keySet: HTTPResponse { keys.keySet }
 
     /// Whether logins can be answered: the store can be read.
     func readiness(requestID: String) async -> HTTPResponse {

@@ -2,43 +2,15 @@ internal import AuthService
 internal import BridgeCore
 internal import BridgeCrypto
 
-/// The bridge's own signing keys: made on first start, private halves sealed with the master key.
-struct BridgeKeys {
+/// The public halves of the bridge's own signing keys, as they are in the store.
+struct BridgeKeys: Sendable {
     /// All public keys, newest first: what the JWKS shows.
     let published: [RSAPublicKey]
     /// Those that verify tokens of every tenant: current and previous.
     let accepted: [TokenKey]
 
-    /// Reads the keys from the store, and makes the first one where there is none.
-    ///
-    /// - Throws: `password_wrong` when the master key in `masterKeyFile` does not open the current key, and what
-    ///   `MasterKeyFile.open` throws.
-    static func open(
-        _ store: any SigningKeyStore, masterKeyFile: String, now: Timestamp
-    ) async throws(ServiceError) -> BridgeKeys {
-        do {
-            var stored = try await store.signingKeys()
-            let masterKey = try MasterKeyFile.open(masterKeyFile, isInUse: !stored.isEmpty)
-            if !stored.contains(where: { $0.state == .current }) {
-                let made = try make(masterKey: masterKey, now: now)
-                stored.insert(try await store.insertIfNone(made, audit: AuditStamp(.bridge, at: now)), at: 0)
-            }
-            for key in stored where key.state == .current {
-                _ = try masterKey.open(key.sealedPrivateKey, for: recordName(key.id))
-            }
-            return try BridgeKeys(stored)
-        } catch let error as any ReasonedError {
-            guard error.code == .passwordWrong else { throw ServiceError(error) }
-            throw ServiceError(
-                .passwordWrong,
-                "the signing keys in the store were sealed with another master key than the one in "
-                    + masterKeyFile, hint: "put the file back that was in use, or restore the backup of file and store")
-        } catch {
-            throw ServiceError(.internal, "the signing keys cannot be read")
-        }
-    }
-
-    private init(_ stored: [StoredSigningKey]) throws(CryptoError) {
+    /// Decodes the stored keys.
+    init(_ stored: [StoredSigningKey]) throws(CryptoError) {
         var published: [RSAPublicKey] = []
         var accepted: [TokenKey] = []
         for key in stored {
@@ -49,15 +21,45 @@ struct BridgeKeys {
         self.published = published
         self.accepted = accepted
     }
+}
 
-    private static func make(masterKey: MasterKey, now: Timestamp) throws(CryptoError) -> StoredSigningKey {
-        let key = try RSAPrivateKey.generate(bits: 2048)
-        let id = key.publicKey.thumbprint
-        return StoredSigningKey(
-            id: id, state: .current, publicKey: key.publicKey.subjectPublicKeyInfo,
-            sealedPrivateKey: try masterKey.seal(try key.exportPEM(), for: recordName(id)), createdAt: now)
+extension BridgeKeys {
+    /// Reads the keys from the store, and makes the first one where there is none.
+    ///
+    /// - Throws: `password_wrong` when the master key in `masterKeyFile` does not open all of them, and what
+    ///   `MasterKeyFile.open` throws.
+    static func prepare(
+        _ store: any SigningKeyStore, masterKeyFile: String, now: Timestamp
+    ) async throws(ServiceError) -> (stored: [StoredSigningKey], chest: SigningKeyChest) {
+        do {
+            let stored = try await store.signingKeys()
+            let chest = try openChest(masterKeyFile, stored)
+            guard !stored.contains(where: { $0.state == .current }) else { return (stored, chest) }
+            let made = try make(chest, now: now)
+            let entry = AuditEntry(
+                "signingKey.create", by: .bridge, at: now, license: nil,
+                after: .object([JSONMember(name: "keyId", value: .string(made.id))]))
+            return ([try await store.insertIfNone(made, entry)] + stored, chest)
+        } catch let error as any ReasonedError {
+            throw ServiceError(error)
+        } catch {
+            throw ServiceError(.internal, "the signing keys cannot be read")
+        }
     }
 
-    /// What a sealed key is bound to, so that boxes cannot be exchanged in the store.
-    private static func recordName(_ id: String) -> String { "signing key \(id)" }
+    private static func openChest(
+        _ masterKeyFile: String, _ stored: [StoredSigningKey]
+    ) throws(ServiceError) -> SigningKeyChest {
+        let chest = try SigningKeyChest(masterKeyFile: masterKeyFile, isInUse: !stored.isEmpty)
+        try chest.check(stored)
+        return chest
+    }
+
+    private static func make(_ chest: SigningKeyChest, now: Timestamp) throws(ServiceError) -> StoredSigningKey {
+        do throws(CryptoError) {
+            return try chest.makeKey(for: .current, now: now)
+        } catch {
+            throw ServiceError(error)
+        }
+    }
 }

@@ -91,13 +91,22 @@ extension BridgeService {
     private static func prepare(
         _ configuration: Configuration, options: Options, store: any Store, clock: any WallClock, log: any Log
     ) async throws(ServiceError) -> ServiceContext {
-        let keys = try await BridgeKeys.open(store, masterKeyFile: configuration.masterKeyFile, now: clock.now)
+        let (stored, chest) = try await BridgeKeys.prepare(
+            store, masterKeyFile: configuration.masterKeyFile, now: clock.now)
+        if chest.isMasterKeyChanging { MasterKeyRotation.warn(of: configuration.masterKeyFile, to: log) }
         FileModes.warn(of: configuration, to: log)
+        let keys: PublishedKeys
+        do throws(CryptoError) {
+            keys = try PublishedKeys(stored)
+        } catch {
+            throw ServiceError(error)
+        }
         let directory = LoginDirectory(
-            store: store, addresses: configuration.addresses, bridgeKeys: keys.accepted)
+            store: store, addresses: configuration.addresses, bridgeKeys: keys.initial.accepted)
         return ServiceContext(
             logins: LoginService(directory: directory, store: store), store: store, clock: clock, log: log,
-            keys: keys.published, cacheCapacity: options.cacheCapacity)
+            keys: keys, mint: TokenMint(store: store, addresses: configuration.addresses, privateKeys: chest),
+            cacheCapacity: options.cacheCapacity)
     }
 
     /// A loop without a working OpenSSL answers all the same, and says so.
@@ -122,7 +131,8 @@ extension BridgeService {
         let server = try HTTPServer(http, on: loops) { _ in makeResponder(context) }
         let port = try server.start()
         let watch = ChangeWatch(
-            store: context.store, directory: context.logins.directory, log: context.log, seen: seen)
+            store: context.store, directory: context.logins.directory, keys: context.keys, log: context.log,
+            seen: seen)
         _ = watch.start(on: loops[0])
         context.log.write(
             .info, "listening",

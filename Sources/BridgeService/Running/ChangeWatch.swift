@@ -7,6 +7,7 @@ internal import Synchronization
 final class ChangeWatch: Sendable {
     private let store: any Store
     private let directory: LoginDirectory
+    private let keys: PublishedKeys
     private let log: any Log
     private let state: Mutex<State>
 
@@ -20,9 +21,10 @@ final class ChangeWatch: Sendable {
     static let interval = Duration.milliseconds(200)
 
     /// - Parameter seen: the store's count of changes before anything was loaded into `directory`.
-    init(store: any Store, directory: LoginDirectory, log: any Log, seen: UInt64) {
+    init(store: any Store, directory: LoginDirectory, keys: PublishedKeys, log: any Log, seen: UInt64) {
         self.store = store
         self.directory = directory
+        self.keys = keys
         self.log = log
         state = Mutex(State(seen: seen))
     }
@@ -45,11 +47,15 @@ final class ChangeWatch: Sendable {
     func ask() async {
         do throws(StoreError) {
             let count = try await store.outsideChanges()
-            let (isChanged, wasUnreadable) = state.withLock { state in
-                defer { (state.seen, state.isAsking, state.isUnreadable) = (count, false, false) }
-                return (state.seen != count, state.isUnreadable)
+            if state.withLock({ $0.seen != count }) {
+                directory.invalidateAll()
+                // Counted as seen once the keys are known, too: until then the next look tries again.
+                try await keys.reload(from: store, into: directory)
             }
-            if isChanged { directory.invalidateAll() }
+            let wasUnreadable = state.withLock { state in
+                defer { (state.seen, state.isAsking, state.isUnreadable) = (count, false, false) }
+                return state.isUnreadable
+            }
             if wasUnreadable { log.write(.info, "store_readable", []) }
         } catch {
             let wasUnreadable = state.withLock { state in

@@ -39,6 +39,19 @@ package enum TextFile {
         return syncDirectory(of: path)
     }
 
+    /// Gives the file at `target` the further name `path`, whatever had it before; 0, or `errno`.
+    static func replaceWithLink(_ path: String, to target: String) -> Int32 {
+        let draft = "\(path).\(UInt64.random(in: .min ... .max))"
+        guard unsafe link(target, draft) == 0 else { return errno }
+        defer { unsafe unlink(draft) }
+        return move(draft, to: path)
+    }
+
+    /// Renames a file, durable when it returns; 0, or `errno`.
+    static func move(_ path: String, to target: String) -> Int32 {
+        unsafe rename(path, target) == 0 ? syncDirectory(of: target) : errno
+    }
+
     private static func write(_ path: String, _ bytes: [UInt8]) -> Int32 {
         let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { return errno }

@@ -26,10 +26,3 @@ extension InMemoryStore {
         try read { Array($0.audit.filter { $0.sequence > sequence }.prefix(max(0, limit))) }
     }
 }
-
-extension StoreMemory.Tables {
-    /// Adds an entry behind the last one.
-    mutating func append(_ entry: AuditEntry) throws(StoreError) {
-        audit.append(try AuditChain.record(entry, after: audit.last))
-    }
-}

@@ -21,6 +21,7 @@ package final class InMemoryStore: Store {
             guard tables.tenants[tenant.license] == nil else { throw StoreError(.conflict, "the license is taken") }
             tables.tenants[tenant.license] = tenant
             try tables.append(.created(tenant, audit))
+            tables.tenants[tenant.license]?.version = 1
         }
     }
 
@@ -79,24 +80,6 @@ package final class InMemoryStore: Store {
     ) async throws(StoreError) -> [Account] {
         try read { tables in
             page((tables.accounts[license] ?? [:]).values, by: \.email.value, after: email?.value, limit: limit)
-        }
-    }
-
-    package func signingKeys() async throws(StoreError) -> [StoredSigningKey] {
-        try read { $0.signingKeys.reversed().sorted { $0.createdAt > $1.createdAt } }
-    }
-
-    package func insertIfNone(
-        _ key: StoredSigningKey, audit: AuditStamp
-    ) async throws(StoreError) -> StoredSigningKey {
-        try change { tables throws(StoreError) in
-            if let known = tables.signingKeys.first(where: { $0.state == key.state }) { return known }
-            guard !tables.signingKeys.contains(where: { $0.id == key.id }) else {
-                throw StoreError(.conflict, "the key is there in another state")
-            }
-            tables.signingKeys.append(key)
-            try tables.append(.created(key, audit))
-            return key
         }
     }
 

@@ -13,6 +13,7 @@ package final class StoreMemory: Sendable {
         var audit: [AuditRecord] = []
         var signingKeys: [StoredSigningKey] = []
         var apiTokens: [String: APIToken] = [:]
+        var revocations: [License: [Revocation.Name: Revocation]] = [:]
         /// How many changes there were.
         var changeCount: UInt64 = 0
     }

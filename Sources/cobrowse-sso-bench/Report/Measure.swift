@@ -30,7 +30,7 @@ enum Bound: Equatable {
 /// Everything that is measured and held against a number, in the order it is shown.
 enum Measure: CaseIterable, Hashable {
     case verify, sign, twoThreads, cachedVerify, expired, foreign, claims
-    case allocations, cachedAllocations
+    case allocations, cachedAllocations, revocations
     case publicKeyProcess
     case uncachedRequests, uncachedAgainstApache, cachedRequests, memory, firstLoginRequests
     case durableLogins
@@ -55,6 +55,7 @@ enum Measure: CaseIterable, Hashable {
         case .claims: Asked(subject: .token, title: "time of claims parse / JSONDecoder", bound: .atMost(0.04))
         case .allocations: Asked(subject: .token, title: "heap allocations, uncached verify", bound: .atMost(10))
         case .cachedAllocations: Asked(subject: .token, title: "heap allocations, cached verify", bound: .atMost(2))
+        case .revocations: Asked(subject: .token, title: "revocations, 1,000,000 entries, MiB", bound: .atMost(64))
         case .publicKeyProcess:
             Asked(subject: .process, title: "time of cert pubkey / openssl x509", bound: .atMost(0.25))
         case .uncachedRequests:

@@ -28,6 +28,7 @@ struct TokenBench {
             report.add(.allocations, error)
             report.add(.cachedAllocations, error)
         }
+        try addRevocations(to: &report)
         do {
             let scaling = try (0..<Self.roundCount).map { _ in try TwoThreads.round(tenant) }
             report.add(.twoThreads, scaling)
@@ -62,6 +63,20 @@ struct TokenBench {
         report.add(.token, "login desk, cached", "ns", rounds.map { 1e9 / $0.deskCached })
         report.add(.token, "claims parse, 153 bytes", "ns", rounds.map { 1e9 / $0.claims })
         report.add(.token, "JSONDecoder, 153 bytes", "ns", rounds.map { 1e9 / $0.decoder })
+    }
+
+    private func addRevocations(to report: inout Report) throws {
+        let (size, rounds) = try PinnedThread.run(on: Cores.measured) {
+            let (full, empty) = (try RevocationWork(count: RevocationWork.count), try RevocationWork(count: 0))
+            let rounds = try (0..<Self.roundCount).map { _ in
+                (try full.found(seconds: 0.1), try full.missed(seconds: 0.1), try empty.missed(seconds: 0.1))
+            }
+            return (full.size, rounds)
+        }
+        report.add(.revocations, [size])
+        report.add(.token, "revocations, look-up of one of 1,000,000", "ns", rounds.map { 1e9 / $0.0 })
+        report.add(.token, "revocations, look-up of another", "ns", rounds.map { 1e9 / $0.1 })
+        report.add(.token, "revocations, look-up where there is none", "ns", rounds.map { 1e9 / $0.2 })
     }
 
     private func addAllocations(to report: inout Report) throws {

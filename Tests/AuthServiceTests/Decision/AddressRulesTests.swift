@@ -60,6 +60,17 @@ struct AddressRulesTests {
         #expect(try Self.code("guest2@other.example", allowed: allowed) == .emailNotAllowed)
     }
 
+    @Test(
+        "are the same in both spellings of a domain",
+        arguments: ["boss@bücher.example", "boss@xn--bcher-kva.example", "Boss@BÜCHER.example"])
+    func spellings(email: String) throws {
+        for domain in ["bücher", "xn--bcher-kva"] {
+            #expect(try Self.code(email, superusers: ["boss@\(domain)\\.example"]) == .emailNotAllowed)
+            #expect(try Self.code(email, allowed: ["boss@\(domain)\\.example"]) == nil)
+        }
+        #expect(try Self.code(email, allowed: ["boss@bucher\\.example"]) == .emailNotAllowed)
+    }
+
     @Test("are judged before anything else is said about the person")
     func first() throws {
         let rules = AddressRules(

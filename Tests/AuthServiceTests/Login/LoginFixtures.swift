@@ -143,6 +143,12 @@ final class WatchedStore: TenantStore, TrustedKeyStore, AccountStore, DecisionSt
     func insert(_ tenant: Tenant, audit: AuditStamp) async throws(StoreError) {
         try await memory.insert(tenant, audit: audit)
     }
+    func update(_ tenant: Tenant, expectedVersion: Int64?, audit: AuditEntry) async throws(StoreError) -> Int64 {
+        try await memory.update(tenant, expectedVersion: expectedVersion, audit: audit)
+    }
+    func remove(_ license: License, audit: AuditEntry) async throws(StoreError) {
+        try await memory.remove(license, audit: audit)
+    }
     func tenants(after license: License?, limit: Int) async throws(StoreError) -> [Tenant] {
         try await memory.tenants(after: license, limit: limit)
     }

@@ -11,7 +11,9 @@ struct ChangeWatchTests {
         let store = InMemoryStore()
         let log = CollectingLog()
         let directory = LoginDirectory(store: store, addresses: .none, bridgeKeys: [])
-        let watch = ChangeWatch(store: store, directory: directory, log: log, seen: try await store.outsideChanges())
+        let watch = ChangeWatch(
+            store: store, directory: directory, keys: try PublishedKeys([]), log: log,
+            seen: try await store.outsideChanges())
         for _ in 0..<3 { await watch.ask() }
         #expect(log.lines.isEmpty)
         await store.close()

@@ -189,8 +189,8 @@ struct AuditedChangeConformance {
 
             let key = StoredSigningKey(
                 id: "key", state: .current, publicKey: [1], sealedPrivateKey: [2], createdAt: Timestamp(seconds: 1))
-            _ = try await store.insertIfNone(key, audit: stamp)
-            _ = try await store.insertIfNone(key, audit: stamp)
+            _ = try await store.insertIfNone(key, .created(key, stamp))
+            _ = try await store.insertIfNone(key, .created(key, stamp))
             let token = APIToken(
                 id: "tok_1", digest: [1], grant: .admin(try .example()), createdAt: Timestamp(seconds: 1),
                 expiresAt: Timestamp(seconds: 2))

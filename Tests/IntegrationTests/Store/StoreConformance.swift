@@ -86,16 +86,24 @@ struct StoreConformance {
             let tenant = try Tenant.example()
             let key = StoredSigningKey(
                 id: "a", state: .next, publicKey: [], sealedPrivateKey: [], createdAt: Timestamp(seconds: 0))
+            let entry = AuditEntry("test", by: .bridge, at: Timestamp(seconds: 0), license: nil)
+            let change = try KeyRing().change(by: .replace(newKey: "a"), at: Timestamp(seconds: 0), promoteAfter: 0)
             let calls: [@Sendable () async throws -> Void] = [
                 { try await store.insert(tenant) },
                 { _ = try await store.tenant(license) },
+                { _ = try await store.update(tenant, expectedVersion: nil, audit: entry) },
+                { try await store.remove(license, audit: entry) },
                 { _ = try await store.tenants(after: nil, limit: 1) },
                 { _ = try await store.keys(of: license) },
                 { _ = try await store.removeKey(named: "a", of: license) },
                 { _ = try await store.record(login) },
                 { _ = try await store.account(login.email, of: license) },
                 { _ = try await store.signingKeys() },
-                { _ = try await store.insertIfNone(key) },
+                { _ = try await store.insertIfNone(key, entry) },
+                { _ = try await store.apply(change, adding: key, entry) },
+                { _ = try await store.keyToSign(in: .current, lasting: 1) },
+                { _ = try await store.sealedRecords() },
+                { _ = try await store.reseal(entry) { $0.box } },
                 { _ = try await store.outsideChanges() },
                 { try await store.check() },
             ]

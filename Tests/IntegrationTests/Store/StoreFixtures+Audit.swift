@@ -22,6 +22,6 @@ extension TrustedKeyStore {
 
 extension SigningKeyStore {
     func insertIfNone(_ key: StoredSigningKey) async throws(StoreError) -> StoredSigningKey {
-        try await insertIfNone(key, audit: .test)
+        try await insertIfNone(key, .created(key, .test))
     }
 }

@@ -47,7 +47,7 @@ enum TenantCreateCommand {
     /// A name that fits on one line, and reads as it is written.
     private static func checkedName(_ arguments: ParsedArguments) throws(CommandFailure) -> String? {
         guard let text = arguments.value(of: name) else { return nil }
-        guard (1...128).contains(text.unicodeScalars.count), Printable.line(text) == text else {
+        guard TenantName.isAcceptable(text) else {
             throw .usage(
                 "--name cannot be \(Printable.quoted(text))",
                 hint: "1 to 128 characters, without control and direction-changing ones")

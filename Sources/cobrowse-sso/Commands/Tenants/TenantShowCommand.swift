@@ -9,7 +9,10 @@ enum TenantShowCommand {
     static var spec: CommandSpec {
         CommandSpec(
             ["tenant", "show"], summary: "Show a tenant's settings and rules",
-            discussion: "The rules say which permission set or security role is worth which role in Cobrowse.",
+            discussion: """
+                The rules say which permission set or security role is worth which role in Cobrowse. \
+                A rule's policy is shown in sentences; with --json it is the policy itself.
+                """,
             arguments: [argument], flags: FlagSpec.store, examples: ["tenant show trial12345 --json"], run: run)
     }
 
@@ -28,12 +31,17 @@ enum TenantShowCommand {
         return .success
     }
 
-    private static func show(_ tenant: Tenant, _ output: Output) {
+    /// The page for people.
+    static func show(_ tenant: Tenant, _ output: Output) {
         var list = FieldList()
         list.add("license", tenant.license.value)
         list.add("name", tenant.name)
         list.add("createdAt", tenant.createdAt.description)
         list.add("tokenLifetime", DurationText.text(tenant.settings.tokenLifetime))
+        list.add("handOff", tenant.settings.handOff.rawValue)
+        let origins = tenant.settings.redirectOrigins.map(\.value).joined(separator: ", ")
+        list.add("redirectOrigins", origins.isEmpty ? nil : origins)
+        list.add("ruleTests", "\(tenant.settings.ruleTests.count)")
         output.fields(list)
         output.print("")
         var table = TextTable("SOURCE", "FACT", "NAME", "ROLE")
@@ -42,6 +50,13 @@ enum TenantShowCommand {
             table.add(source, fact, name, rule.role.rawValue)
         }
         output.table(table)
+        for rule in tenant.settings.rules {
+            guard let policy = rule.policy else { continue }
+            let (source, fact, name) = rule.match.words
+            output.print("")
+            output.print("policy of \(source) \(fact) \(Printable.line(name)):")
+            for line in policy.lines { output.print(line) }
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+internal import AuthService
 internal import BridgeCore
 internal import BridgeCrypto
 
@@ -71,6 +72,12 @@ extension InspectedToken {
         }
     }
 
+    /// What the policy claim means, or why it means nothing; `nil` where there is none.
+    private var policy: Result<Policy, DocumentError>? {
+        guard case .json(let payload) = payload, let value = payload["policy"] else { return nil }
+        return Result { () throws(DocumentError) in try Policy(value, at: "policy") }
+    }
+
     /// The page for people.
     var lines: [String] {
         var lines = ["UNVERIFIED", "", "header:"] + Self.lines(header) + ["", "payload:"] + Self.lines(payload)
@@ -78,6 +85,7 @@ extension InspectedToken {
         for time in times where time.value != nil { list.add(time.name, time.value?.description) }
         list.add("signature", signatureSize.map { "\($0) bytes" })
         list.add("form", refusal.map { "refused by every verifier, \($0.description)" } ?? "acceptable")
+        if let policy { lines += ["", "policy:"] + Self.lines(policy) }
         lines += [""] + list.lines
         return lines
     }
@@ -89,6 +97,8 @@ extension InspectedToken {
             Self.write(header, "header", to: &writer)
             Self.write(payload, "payload", to: &writer)
             for time in times { writer.member(time.name, time.value?.description) }
+            writer.name("policy")
+            Self.write(policy, to: &writer)
             writer.name("signatureBytes")
             if let signatureSize { writer.integer(signatureSize) } else { writer.null() }
             writer.name("refusal")
@@ -105,6 +115,28 @@ extension InspectedToken {
         case .json(let value): IndentedJSON.lines(value).map(Printable.line)
         case .text(let text): [Printable.line(text)]
         case .undecodable: ["-"]
+        }
+    }
+
+    private static func lines(_ policy: Result<Policy, DocumentError>) -> [String] {
+        switch policy {
+        case .success(let policy): policy.lines
+        case .failure(let error): ["  cannot be understood, \(Printable.line(error.detail))"]
+        }
+    }
+
+    /// Sentences and warnings, `null` where there is no policy; of one that cannot be understood, why.
+    private static func write(_ policy: Result<Policy, DocumentError>?, to writer: inout JSONWriter) {
+        switch policy {
+        case .success(let policy): writer.policySummary(policy)
+        case .failure(let error):
+            writer.object { writer in
+                writer.name("sentences")
+                writer.array { _ in }
+                writer.name("warnings")
+                writer.array { $0.string("cannot be understood, \(error.detail)") }
+            }
+        case nil: writer.null()
         }
     }
 

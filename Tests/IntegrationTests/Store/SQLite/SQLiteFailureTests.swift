@@ -110,7 +110,8 @@ struct SQLiteFailureTests {
             _ = try await store.insert([try .example("a", alias: "prod")])
             _ = try await store.insertIfNone(
                 StoredSigningKey(
-                    id: "a", state: .next, publicKey: [1], sealedPrivateKey: [2], createdAt: Timestamp(seconds: 1)))
+                    id: "a", state: .next, publicKey: [1], sealedPrivateKey: [2], createdAt: Timestamp(seconds: 1)),
+                AuditEntry("signingKey.create", by: .bridge, at: Timestamp(seconds: 1), license: nil))
             _ = try await store.record(try .example("a@example.com", id: 1))
             try SQLiteConnection(path).execute("PRAGMA ignore_check_constraints = ON; \(damage.sql)")
 

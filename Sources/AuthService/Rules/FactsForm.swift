@@ -1,0 +1,107 @@
+import BridgeCore
+internal import BridgeCrypto
+
+/// The form of the facts in a rule test: which members there are, and what they are checked by.
+///
+/// Facts become facts of a decision only when a test runs; until then they are kept as the administrator wrote them,
+/// with their members in the order of the form.
+enum FactsForm: String, CaseIterable {
+    case salesforce, dynamics
+
+    /// Reads facts; unknown members and wrong types are refused at their place.
+    func read(_ value: JSONValue, at place: String) throws(DocumentError) -> RuleTest.Facts {
+        switch self {
+        case .salesforce:
+            let ordered = try Self.salesforce(value, at: place)
+            _ = try Self.salesforceClaims(ordered, at: place)
+            return .salesforce(ordered)
+        case .dynamics: return .dynamics(try Self.dynamics(value, at: place))
+        }
+    }
+}
+
+extension FactsForm {
+    private static let salesforceNames = [
+        "organizationId", "userId", "username", "emailVerified", "isActive", "userType", "profile", "permissionSets",
+        "permissionSetGroups", "customPermissions",
+    ]
+    private static let permissionSetNames = ["name", "label", "namespacePrefix", "isActive", "expirationDate"]
+    private static let dynamicsNames = ["isEnabled", "isPerson", "emailApproved", "securityRoles", "teams"]
+    private static let securityRoleNames = ["name", "rootId", "templateId"]
+
+    private static func salesforce(_ value: JSONValue, at place: String) throws(DocumentError) -> JSONValue {
+        let object = try DocumentObject(value, at: place, names: salesforceNames)
+        return try object.ordered(salesforceNames) { name, value throws(DocumentError) in
+            guard name == "permissionSets" else { return value }
+            return try elements(value, at: object.place(of: name), objectNames: permissionSetNames)
+        }
+    }
+
+    /// The facts of a rule test as the claim they stand for. What a test does not say of the address is in order:
+    /// it is about rules.
+    static func salesforceClaims(_ value: JSONValue, at place: String) throws(DocumentError) -> SalesforceClaims {
+        var members = value.objectValue ?? []
+        if value["emailVerified"] == nil { members.append(JSONMember(name: "emailVerified", value: .bool(true))) }
+        do throws(TokenRefusal) {
+            return try SalesforceClaims(.object(members))
+        } catch {
+            // The refusal names the claim; the place has done that.
+            throw DocumentError(at: place, error.detail.trimmingPrefix("salesforce ").description)
+        }
+    }
+
+    private static func dynamics(_ value: JSONValue, at place: String) throws(DocumentError) -> JSONValue {
+        let object = try DocumentObject(value, at: place, names: dynamicsNames)
+        return try object.ordered(dynamicsNames) { name, value throws(DocumentError) in
+            let place = object.place(of: name)
+            switch name {
+            case "securityRoles": return try elements(value, at: place, objectNames: securityRoleNames)
+            case "teams": return try elements(value, at: place, objectNames: nil)
+            default:
+                guard value.boolValue != nil else { throw DocumentError(at: place, "has to be true or false") }
+                return value
+            }
+        }
+    }
+
+    /// The elements of an array: names, or objects with members out of `objectNames` of which the first is the name.
+    private static func elements(
+        _ value: JSONValue, at place: String, objectNames: [String]?
+    ) throws(DocumentError) -> JSONValue {
+        guard let values = value.arrayValue else { throw DocumentError(at: place, "has to be an array") }
+        var elements: [JSONValue] = []
+        for (index, value) in values.enumerated() {
+            let place = "\(place)[\(index)]"
+            if let objectNames, value.objectValue != nil {
+                let object = try DocumentObject(value, at: place, names: objectNames)
+                _ = try object.text(objectNames[0])
+                elements.append(
+                    try object.ordered(objectNames) { name, value throws(DocumentError) in
+                        guard name == "isActive" || value.stringValue != nil || value == .null else {
+                            throw DocumentError(at: object.place(of: name), "has to be a text")
+                        }
+                        return value
+                    })
+            } else if value.stringValue?.isEmpty == false {
+                elements.append(value)
+            } else {
+                let choice = objectNames == nil ? "a name" : "a name or an object"
+                throw DocumentError(at: place, "has to be \(choice)")
+            }
+        }
+        return .array(elements)
+    }
+}
+
+extension DocumentObject {
+    /// The object with its members in the order of `names`, each as `body` makes it.
+    fileprivate func ordered(
+        _ names: [String], _ body: (String, JSONValue) throws(DocumentError) -> JSONValue
+    ) throws(DocumentError) -> JSONValue {
+        var members: [JSONMember] = []
+        for name in names where self.names.contains(name) {
+            members.append(JSONMember(name: name, value: try body(name, try value(name))))
+        }
+        return .object(members)
+    }
+}

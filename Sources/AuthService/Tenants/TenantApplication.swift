@@ -1,0 +1,91 @@
+package import BridgeCore
+
+/// Makes a tenant what a document says, or tells what that would change; the same for every way in.
+package struct TenantApplication: Sendable {
+    package let document: TenantDocument
+    /// Whether a tenant that is not there is added.
+    package var isCreating = false
+    /// The version the document was made from; `nil` for whatever is there.
+    package var expectedVersion: Int64?
+    package var isDryRun = false
+    private let actor: Actor
+    private let time: Timestamp
+
+    package init(of document: TenantDocument, by actor: Actor, at time: Timestamp) {
+        self.document = document
+        self.actor = actor
+        self.time = time
+    }
+
+    /// What was, or would be, done.
+    package struct Outcome: Sendable {
+        package let license: License
+        package let isNew: Bool
+        /// Against what was there; for a new tenant, against what a new one starts with.
+        package let changes: [TenantChange]
+        /// The version of the tenant afterwards; `nil` where a dry run cannot know it.
+        package let version: Int64?
+        package let ruleTestCount: Int
+        package let isDryRun: Bool
+    }
+
+    /// The rule tests of the document that its own rules fail. There has to be none before `run`.
+    package func failingRuleTests() -> [RuleTestResult] {
+        RuleTestRunner(rules: document.settings.rules, of: document.license)
+            .run(document.settings.ruleTests, now: time).filter { !$0.isPassed }
+    }
+
+    /// All or nothing; where nothing changes nothing is written, and the version stays.
+    ///
+    /// - Throws: `not_found` for a tenant that is not there and not to be added; `conflict` where it has another
+    ///   version than expected, or somebody else changes it at the same time.
+    package func run(on store: any TenantStore) async throws(StoreError) -> Outcome {
+        guard let tenant = try await store.tenant(document.license) else { return try await add(to: store) }
+        if let expectedVersion, expectedVersion != tenant.version {
+            throw .staleTenant(document.license, version: tenant.version)
+        }
+        let before = TenantDocument(tenant)
+        let changes = TenantChange.all(from: before, to: document)
+        guard !isDryRun, !changes.isEmpty else {
+            return outcome(changes, version: changes.isEmpty ? tenant.version : nil)
+        }
+        let entry = AuditEntry(
+            "tenant.apply", by: actor, at: time, license: document.license, before: before.value,
+            after: document.value)
+        let version = try await store.update(changed(tenant), expectedVersion: tenant.version, audit: entry)
+        return outcome(changes, version: version)
+    }
+
+    /// What `run` comes to where there is no store yet.
+    package var outcomeOnNothing: Outcome {
+        let start = TenantDocument(license: document.license, name: nil, settings: .initial)
+        return outcome(
+            TenantChange.all(from: start, to: document), isNew: true, version: isDryRun ? nil : 1)
+    }
+
+    private func outcome(_ changes: [TenantChange], isNew: Bool = false, version: Int64?) -> Outcome {
+        Outcome(
+            license: document.license, isNew: isNew, changes: changes, version: version,
+            ruleTestCount: document.settings.ruleTests.count, isDryRun: isDryRun)
+    }
+
+    private func changed(_ tenant: Tenant) -> Tenant {
+        var tenant = tenant
+        tenant.name = document.name
+        tenant.settings = document.settings
+        return tenant
+    }
+
+    private func add(to store: any TenantStore) async throws(StoreError) -> Outcome {
+        guard isCreating, expectedVersion == nil else {
+            throw StoreError(.notFound, "there is no tenant \(document.license)")
+        }
+        if !isDryRun {
+            try await store.insert(
+                Tenant(
+                    license: document.license, name: document.name, createdAt: time, settings: document.settings),
+                audit: AuditStamp(actor, at: time))
+        }
+        return outcomeOnNothing
+    }
+}

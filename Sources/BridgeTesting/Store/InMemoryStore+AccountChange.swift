@@ -1,0 +1,38 @@
+package import AuthService
+internal import BridgeCore
+
+extension InMemoryStore {
+    package func change(
+        _ accountID: String, of license: License, status: Account.Status?, role: Role?, allowsLastAdministrator: Bool,
+        audit: AuditStamp
+    ) async throws(StoreError) -> AccountChange {
+        try change { tables throws(StoreError) in
+            guard let account = tables.accounts[license]?[accountID] else {
+                throw StoreError(.notFound, "the tenant has no account with this id")
+            }
+            let change = AccountChange(account, status: status, role: role, audit)
+            guard change.changesAnything else { return change }
+            if change.takesAdministrator, !allowsLastAdministrator,
+                !tables.hasAdministrator(of: license, besides: accountID)
+            {
+                throw change.lastAdministratorRefusal
+            }
+            try tables.append(change.entry(audit))
+            if let revocation = change.revocation { try tables.revoke(revocation, of: license, audit) }
+            tables.accounts[license]?[accountID] = change.after
+            return change
+        }
+    }
+
+    package func hasAdministrator(
+        of license: License, besides accountID: String
+    ) async throws(StoreError) -> Bool {
+        try read { $0.hasAdministrator(of: license, besides: accountID) }
+    }
+}
+
+extension StoreMemory.Tables {
+    fileprivate func hasAdministrator(of license: License, besides accountID: String) -> Bool {
+        (accounts[license] ?? [:]).values.contains { $0.isActiveAdministrator && $0.id != accountID }
+    }
+}

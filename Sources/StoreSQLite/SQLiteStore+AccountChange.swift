@@ -1,0 +1,82 @@
+package import AuthService
+import BridgeCore
+
+extension SQLiteStore {
+    package func change(
+        _ accountID: String, of license: License, status: Account.Status?, role: Role?, allowsLastAdministrator: Bool,
+        audit: AuditStamp
+    ) async throws(StoreError) -> AccountChange {
+        try await writer.change { database throws(SQLiteError) in
+            try database.savepoint { () throws(SQLiteError) in
+                guard let account = try AccountRow.account(id: accountID, of: license, database) else {
+                    throw .refused(.unknownAccount(of: license))
+                }
+                let change = AccountChange(account, status: status, role: role, audit)
+                guard change.changesAnything else { return change }
+                if change.takesAdministrator, !allowsLastAdministrator,
+                    !(try AccountRow.hasAdministrator(of: license, besides: accountID, database))
+                {
+                    throw .refused(change.lastAdministratorRefusal)
+                }
+                try AccountRow.write(change, audit, database)
+                return change
+            }
+        }
+    }
+
+    package func hasAdministrator(
+        of license: License, besides accountID: String
+    ) async throws(StoreError) -> Bool {
+        try await reader.read { database throws(SQLiteError) in
+            try AccountRow.hasAdministrator(of: license, besides: accountID, database)
+        }
+    }
+}
+
+extension AccountRow {
+    fileprivate static func account(
+        id: String, of license: License, _ database: SQLiteConnection
+    ) throws(SQLiteError) -> Account? {
+        try database.statement(
+            """
+            SELECT id, license, email, display_name, role, status, created_at, last_login_at, email_proof
+            FROM accounts WHERE id = ?1 AND license = ?2
+            """
+        ).first(.text(id), .text(license.value), read: read)
+    }
+
+    fileprivate static func hasAdministrator(
+        of license: License, besides id: String, _ database: SQLiteConnection
+    ) throws(SQLiteError) -> Bool {
+        // The words of the index: it holds active administrators alone.
+        try database.statement(
+            """
+            SELECT 1 FROM accounts
+            WHERE license = ?1 AND role = 'administrator' AND status = 'active' AND id <> ?2 LIMIT 1
+            """
+        ).first(.text(license.value), .text(id)) { _ in true } ?? false
+    }
+
+    fileprivate static func write(
+        _ change: AccountChange, _ audit: AuditStamp, _ database: SQLiteConnection
+    ) throws(SQLiteError) {
+        let account = change.after
+        try database.statement("UPDATE accounts SET status = ?3, role = ?4 WHERE id = ?1 AND license = ?2")
+            .run(
+                .text(account.id), .text(account.license.value), .text(account.status.rawValue),
+                .text(account.role.rawValue))
+        try AuditTrail.append(change.entry(audit), database)
+        if let revocation = change.revocation {
+            try RevocationRow.revoke(revocation, of: account.license, audit, database)
+        }
+    }
+}
+
+extension StoreError {
+    /// What is changed about an account that the tenant does not have.
+    static func unknownAccount(of license: License) -> StoreError {
+        StoreError(
+            .notFound, "the tenant \(license) has no account with this id",
+            hint: "cobrowse-sso account list --license \(license) shows its accounts")
+    }
+}

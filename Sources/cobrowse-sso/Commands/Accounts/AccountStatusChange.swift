@@ -1,0 +1,59 @@
+internal import AuthService
+internal import BridgeCore
+internal import BridgeService
+
+/// Gives an account another status, for the commands that do.
+struct AccountStatusChange: Sendable {
+    let status: Account.Status
+    /// What the command does, in the infinitive.
+    let verb: String
+    /// What it did.
+    let done: String
+
+    /// Changes the account that the command line names, or says what would change.
+    func run(_ arguments: ParsedArguments, _ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        let name = try arguments.required(.account)
+        let license = try arguments.license()
+        let (isDryRun, isMeant) = (arguments.has(.dryRun), arguments.has(.yes))
+        let stamp = AuditStamp(.commandLine, at: SystemClock().now)
+        let change = try StoreSession.run(arguments, context) { store async throws(StoreError) in
+            let account = try await store.existingAccount(named: name, of: license)
+            if isDryRun { return try await preview(account, isMeant: isMeant, in: store, stamp) }
+            return try await store.change(
+                account.id, of: license, status: status, role: nil, allowsLastAdministrator: isMeant, audit: stamp)
+        }
+        if context.wantsJSON {
+            context.output.json { writer in
+                writer.object { writer in
+                    change.after.writeMembers(to: &writer)
+                    writer.member("changed", change.changesAnything)
+                    writer.member("dryRun", isDryRun)
+                }
+            }
+        } else {
+            context.output.print(text(of: change, isDryRun: isDryRun))
+        }
+        return .success
+    }
+
+    /// What the store would do, and refuse.
+    private func preview(
+        _ account: Account, isMeant: Bool, in store: any Store, _ stamp: AuditStamp
+    ) async throws(StoreError) -> AccountChange {
+        let change = AccountChange(account, status: status, role: nil, stamp)
+        guard change.takesAdministrator, !isMeant else { return change }
+        guard try await store.hasAdministrator(of: account.license, besides: account.id) else {
+            throw change.lastAdministratorRefusal
+        }
+        return change
+    }
+
+    private func text(of change: AccountChange, isDryRun: Bool) -> String {
+        let name = Printable.line(change.after.email.value)
+        guard change.changesAnything else {
+            return "\(name) is \(done) already, nothing \(isDryRun ? "would change" : "changed")"
+        }
+        let revoked = change.revocation == nil ? "" : " and revoke\(isDryRun ? "" : "d") its tokens"
+        return isDryRun ? "would \(verb) \(name)\(revoked)" : "\(done) \(name)\(revoked)"
+    }
+}
