@@ -12,8 +12,10 @@ struct ServiceContext: Sendable {
     let cacheCapacity: Int
     /// The bridge's own public keys.
     let keys: PublishedKeys
-    /// Signs tokens with the bridge's own key.
-    let mint: TokenMint
+    /// Counts refused logins, whatever way they came.
+    let limiter: RefusalLimiter
+    /// What lies below `/api/1/tenants`, and `/api/1/tokens`.
+    let administration: Administration
     /// The answer of `/healthz`.
     let healthy = HTTPResponse(.ok, contentType: "application/json", body: Array(#"{"status":"ok"}"#.utf8))
 
@@ -26,9 +28,16 @@ struct ServiceContext: Sendable {
         self.clock = clock
         self.log = log
         self.keys = keys
-        self.mint = mint
         self.cacheCapacity = cacheCapacity
+        limiter = RefusalLimiter()
+        administration = Administration(
+            AdministrationServices(store: store, directory: logins.directory, mint: mint),
+            gatekeeper: Gatekeeper(tokens: APITokenGate(store), logins: logins, limiter: limiter), clock: clock,
+            log: log)
     }
+
+    /// The answer of `/openapi.json`.
+    static let openAPI = HTTPResponse(.ok, contentType: "application/json", body: OpenAPIDocument.text)
 
     /// The answer of `/.well-known/jwks.json`.
     var keySet: HTTPResponse { keys.keySet }
