@@ -10,6 +10,7 @@ import Synchronization
 package final class HTTPServer: Sendable {
     private let configuration: Configuration
     private let servers: [LoopServer]
+    let shared: SharedState
     private let makeResponder: @Sendable (EventLoop) -> any HTTPResponder
 
     /// Prepares a server on `loops`, of which there has to be at least one; reads the TLS files.
@@ -21,11 +22,10 @@ package final class HTTPServer: Sendable {
     ) throws(HTTPServerError) {
         var tls: TLSContext?
         if let files = configuration.tls { tls = try TLSContext(files) }
-        let shared = SharedState()
+        let shared = SharedState(tls: tls)
+        self.shared = shared
         self.configuration = configuration
-        self.servers = loops.map { [tls] loop in
-            LoopServer(loop: loop, configuration: configuration, shared: shared, tls: tls)
-        }
+        self.servers = loops.map { LoopServer(loop: $0, configuration: configuration, shared: shared) }
         self.makeResponder = makeResponder
     }
 

@@ -7,6 +7,7 @@ import Synchronization
 extension LoopServer {
     /// Makes the buffer event of a connection that evhttp has accepted.
     func accept() -> OpaquePointer? {
+        let tls = shared.tls.withLock(\.self)
         let secure = tls.flatMap { $0.makeBufferEvent(on: loop.base) }
         guard let bufferEvent = secure ?? bufferevent_socket_new(loop.base, -1, 0) else { return nil }
         let connection = Connection(bufferEvent, isSecure: secure != nil, server: self)

@@ -9,7 +9,6 @@ final class LoopServer: @unchecked Sendable {  // touched on its loop's thread o
     let configuration: HTTPServer.Configuration
     let spans: DeadlineLengths
     let shared: SharedState
-    let tls: TLSContext?
     var responder: (any HTTPResponder)?
     var isDraining = false
     var requestIDs = RequestIDs()
@@ -25,12 +24,11 @@ final class LoopServer: @unchecked Sendable {  // touched on its loop's thread o
     var newcomers: [Connection] = []
     var unwritten: [Connection] = []
 
-    init(loop: EventLoop, configuration: HTTPServer.Configuration, shared: SharedState, tls: TLSContext?) {
+    init(loop: EventLoop, configuration: HTTPServer.Configuration, shared: SharedState) {
         self.loop = loop
         self.configuration = configuration
         self.spans = DeadlineLengths(configuration.deadlines)
         self.shared = shared
-        self.tls = tls
     }
 
     /// Begins to serve the connections of `descriptor`, a listening socket that is evhttp's from here on.

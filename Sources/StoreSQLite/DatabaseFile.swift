@@ -43,6 +43,12 @@ enum DatabaseFile {
         }
     }
 
+    /// The directory a path lies in.
+    static func directory(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
     /// Makes an empty file; returns 0 or the error number.
     private static func make(_ path: String) -> Int32 {
         let file = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
@@ -64,7 +70,7 @@ enum DatabaseFile {
     }
 
     private static func missingDirectory(of path: String) -> StoreError {
-        let directory = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+        let directory = directory(of: path)
         return StoreError(
             .configurationInvalid, "\(path) cannot be created: the directory \(directory) does not exist",
             hint: "make it for the user that runs cobrowse-sso: install -d -m 0700 \(directory)")
@@ -76,7 +82,7 @@ enum DatabaseFile {
             hint: "give file and directory to the user that runs cobrowse-sso, writable for it")
     }
 
-    private static func foreign(_ detail: String) -> StoreError {
+    static func foreign(_ detail: String) -> StoreError {
         StoreError(
             .configurationInvalid, "\(detail); it was left as it is",
             hint: "point data_dir at a directory of its own, or move the file away")

@@ -10,10 +10,15 @@ final class SQLiteConnection {
     private static let busyTimeout: Int32 = 5_000
 
     /// Opens an existing file. `path` is always taken as a path: `:memory:` and `file:` have no meaning here.
-    init(_ path: String) throws(SQLiteError) {
-        let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_PRIVATECACHE
+    convenience init(_ path: String) throws(SQLiteError) {
+        try self.init(name: Self.literal(path), SQLITE_OPEN_READWRITE)
+    }
+
+    /// - Parameter name: as SQLite takes it, with `SQLITE_OPEN_URI` among the flags a URI.
+    init(name: String, _ access: Int32) throws(SQLiteError) {
+        let flags = access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_PRIVATECACHE
         var opened: OpaquePointer?
-        let code = sqlite3_open_v2(path.hasPrefix("/") ? path : "./" + path, &opened, flags, nil)
+        let code = sqlite3_open_v2(name, &opened, flags, nil)
         guard code == SQLITE_OK, let opened else {
             let message = String(cString: sqlite3_errmsg(opened))
             sqlite3_close_v2(opened)  // a failed open leaves a handle too
@@ -31,6 +36,9 @@ final class SQLiteConnection {
                 return SQLITE_OK
             }, logFrames)
     }
+
+    /// `path` so that nothing in it means anything to SQLite.
+    static func literal(_ path: String) -> String { path.hasPrefix("/") ? path : "./" + path }
 
     deinit {
         statements.removeAll()
@@ -129,6 +137,36 @@ extension SQLiteConnection {
             }
             throw error
         }
+    }
+}
+
+/// What was changed last.
+extension SQLiteConnection {
+    /// How many rows the last statement inserted, changed or removed.
+    var changedRows: Int { Int(sqlite3_changes64(pointer)) }
+
+    /// Runs `body`, and ends it with `SQLITE_INTERRUPT` once `isCancelled`, which is asked many times a second.
+    func interruptibly<Result>(
+        _ isCancelled: @escaping () -> Bool, _ body: () throws(SQLiteError) -> Result
+    ) throws(SQLiteError) -> Result {
+        let question = Question(isCancelled)
+        sqlite3_progress_handler(
+            pointer, 1_000,
+            { context in
+                guard let context else { return 0 }
+                return Unmanaged<Question>.fromOpaque(context).takeUnretainedValue().ask() ? 1 : 0
+            }, Unmanaged.passUnretained(question).toOpaque())
+        defer {
+            sqlite3_progress_handler(pointer, 0, nil, nil)
+            withExtendedLifetime(question) {}
+        }
+        return try body()
+    }
+
+    /// A closure behind a pointer.
+    private final class Question {
+        let ask: () -> Bool
+        init(_ ask: @escaping () -> Bool) { self.ask = ask }
     }
 }
 

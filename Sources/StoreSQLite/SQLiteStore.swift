@@ -10,9 +10,11 @@ package final class SQLiteStore: Store {
     let reader: Reader
     private let checkpointer: Checkpointer
     private let path: String
+    private let lock: StoreLock
 
-    private init(path: String, writer: Writer, reader: Reader, checkpointer: Checkpointer) {
+    private init(path: String, lock: StoreLock, writer: Writer, reader: Reader, checkpointer: Checkpointer) {
         self.path = path
+        self.lock = lock
         self.writer = writer
         self.reader = reader
         self.checkpointer = checkpointer
@@ -27,6 +29,7 @@ package final class SQLiteStore: Store {
     ///   of a newer version; `internal` where the file is damaged or stays locked.
     package static func open(at path: String) throws(StoreError) -> SQLiteStore {
         try DatabaseFile.prepare(path)
+        let lock = try StoreLock.share(path)
         do throws(SQLiteError) {
             let database = try connect(path, cache: writerCache)
             try Schema.migrate(database, path: path)
@@ -35,14 +38,15 @@ package final class SQLiteStore: Store {
                 () throws(SQLiteError) in try connect(path, cache: writerCache)
             }
             let reader = Reader(try connect(path, cache: 2_048), path: path)
-            return SQLiteStore(path: path, writer: writer, reader: reader, checkpointer: checkpointer)
+            return SQLiteStore(
+                path: path, lock: lock, writer: writer, reader: reader, checkpointer: checkpointer)
         } catch {
             throw StoreError(error, path: path)
         }
     }
 
     /// - Parameter cache: how many KiB of pages the connection keeps in memory at most.
-    private static func connect(_ path: String, cache: Int) throws(SQLiteError) -> SQLiteConnection {
+    static func connect(_ path: String, cache: Int) throws(SQLiteError) -> SQLiteConnection {
         let database = try SQLiteConnection(path)
         try DatabaseFile.refuseForeign(database, path: path)
         // The schema of a file is not to be trusted with functions.
@@ -74,10 +78,13 @@ package final class SQLiteStore: Store {
         }
     }
 
+    package var lastWriteFailure: StoreError? { writer.failure }
+
     package func close() async {
         await checkpointer.close()
         await reader.close()
         await writer.close()
+        lock.release()
     }
 }
 

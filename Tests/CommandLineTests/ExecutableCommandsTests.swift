@@ -29,9 +29,9 @@ struct ExecutableCommandsTests {
     @Test("can be tried before they change anything")
     func dryRun() {
         let changing = [
-            "account disable", "account enable", "account revoke", "admin token create", "admin token revoke",
-            "cert import", "cert remove", "key generate", "key promote", "key retire", "key rotate", "tenant apply",
-            "tenant create", "tenant remove",
+            "account disable", "account enable", "account revoke", "admin token create", "admin token revoke", "backup",
+            "cert import", "cert remove", "key generate", "key promote", "key retire", "key rotate", "migrate",
+            "restore", "tenant apply", "tenant create", "tenant remove",
         ]
         let dry = Self.table.commands.filter { $0.flag("--dry-run") != nil }.map(\.name)
         #expect(dry.sorted() == changing)

@@ -8,7 +8,7 @@ internal import Synchronization
 /// nothing has been invalidated since the loading began.
 package final class LoginDirectory: Sendable {
     private let store: any TenantStore & TrustedKeyStore
-    private let addresses: AddressRules
+    private let addresses: Mutex<AddressRules>
     private let kept: Mutex<Kept>
     private let loads = SharedLoads<TenantEntry>()
 
@@ -52,7 +52,7 @@ package final class LoginDirectory: Sendable {
         tenantCapacity: Int = 4096, accountCapacity: Int = 16_384
     ) {
         self.store = store
-        self.addresses = addresses
+        self.addresses = Mutex(addresses)
         kept = Mutex(
             Kept(
                 bridgeKeys: bridgeKeys, tenants: RecentMap(capacity: tenantCapacity),
@@ -133,10 +133,17 @@ package final class LoginDirectory: Sendable {
         }
     }
 
+    /// Judges every login from now on by other rules for addresses.
+    package func replaceAddresses(_ rules: AddressRules) {
+        addresses.withLock { $0 = rules }
+        invalidateAll()  // afterwards: what was read under the old rules must not stay
+    }
+
     private func read(_ license: License) async throws(StoreError) -> TenantEntry {
         let bridgeKeys = kept.withLock { $0.bridgeKeys }
         guard let tenant = try await store.tenant(license) else { return .noTenant }
         let keys = try await store.keys(of: license)
+        let addresses = addresses.withLock(\.self)
         do throws(CryptoError) {
             return .tenant(try TenantState(tenant, keys: keys, bridgeKeys: bridgeKeys, addresses: addresses))
         } catch {

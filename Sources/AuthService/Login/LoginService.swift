@@ -35,10 +35,12 @@ package final class LoginService: Sendable {
             return Admission(account: account, token: judged.token, decisionID: id)
         }
         let epoch = directory.epoch
+        let attempt = try attempt(judged, requestID: requestID, now: now)
         let settled: SettledLogin
         do throws(StoreError) {
-            settled = try await store.settle(try judged.attempt(requestID: requestID, at: now))
+            settled = try await store.settle(attempt)
         } catch {
+            if let admission = await admissionOfKnown(judged, attempt, after: error) { return admission }
             // A tenant that is removed meanwhile is no tenant, for whoever signs in.
             throw error.code == .notFound ? .token(.issuerUnknown(judged.token.issuer)) : .failure(error)
         }
@@ -47,6 +49,16 @@ package final class LoginService: Sendable {
             directory.keep(settlement.account, of: judged.grant, since: epoch)
             return Admission(account: settlement.account, token: judged.token, decisionID: settled.decision.id)
         case .failure(let denial): throw .person(denial, decisionID: settled.decision.id)
+        }
+    }
+
+    private func attempt(
+        _ judged: JudgedLogin, requestID: String?, now: Timestamp
+    ) throws(LoginRefusal) -> LoginAttempt {
+        do throws(StoreError) {
+            return try judged.attempt(requestID: requestID, at: now)
+        } catch {
+            throw .failure(error)
         }
     }
 

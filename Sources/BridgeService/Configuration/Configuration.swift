@@ -7,12 +7,16 @@ package struct Configuration: Sendable {
     package var dataDirectory: String
     package var masterKeyFile: String
     package var addresses: AddressRules
-    /// How long a next signing key is published before it may sign, in seconds.
-    package var promoteAfter: Int64
     /// Certificate chain and private key, both or neither.
     package var tls: (certificateFile: String, privateKeyFile: String)?
     package var logLevel: LogLevel
     package var logFormat: LogFormat
+    /// How long a next signing key is published before it may sign, in seconds.
+    package var promoteAfter: Int64
+    /// How long decisions are kept, in seconds.
+    package var keepDecisions: Int64
+    /// Every setting as it counts, in the order of `Setting.all`.
+    package var settings: [EffectiveSetting]
 
     /// Where the service listens.
     package struct ListenAddress: Sendable, Hashable, CustomStringConvertible {

@@ -29,6 +29,8 @@ struct ConfigurationBuilder {
         let masterKeyFile = text("master_key_file")
         let tls = tlsFiles()
         guard let listen = Configuration.ListenAddress(text("listen")),
+            let promoteAfter = DurationText.seconds(text("keys__promote_after")),
+            let keepDecisions = DurationText.seconds(text("decisions__keep")),
             let logLevel = LogLevel(rawValue: text("log__level")),
             let logFormat = Configuration.LogFormat(rawValue: text("log__format"))
         else { return nil }
@@ -38,8 +40,16 @@ struct ConfigurationBuilder {
             addresses: AddressRules(
                 superusers: patterns("superusers"), allowed: patterns("allowed_usernames"),
                 superusersMaySignIn: text("superusers_may_sign_in") == "true"),
-            promoteAfter: DurationText.seconds(text("keys__promote_after")) ?? 86_400, tls: tls,
-            logLevel: logLevel, logFormat: logFormat)
+            tls: tls, logLevel: logLevel, logFormat: logFormat, promoteAfter: promoteAfter,
+            keepDecisions: keepDecisions, settings: Setting.all.map(effective))
+    }
+
+    private func effective(_ setting: Setting) -> EffectiveSetting {
+        let file = raw.values["\(setting.name)_file"]
+        let given = raw.values[setting.name]
+        return EffectiveSetting(
+            setting, text: text(setting.name), file: given == nil ? file?.text : nil,
+            origin: (given ?? file)?.place ?? .standard)
     }
 
     private mutating func tlsFiles() -> (certificateFile: String, privateKeyFile: String)? {

@@ -8,9 +8,19 @@ package struct ConfigurationError: ReasonedError, Equatable {
         package let origin: String
         package let detail: String
         package let hint: String?
+
+        package init(origin: String, detail: String, hint: String?) {
+            self.origin = origin
+            self.detail = detail
+            self.hint = hint
+        }
     }
 
     package let problems: [Problem]
+
+    package init(problems: [Problem]) {
+        self.problems = problems
+    }
 
     package var code: ReasonCode { .configurationInvalid }
     package var detail: String { problems.map { "\($0.origin): \($0.detail)" }.joined(separator: "; ") }

@@ -4,7 +4,10 @@ internal import BridgeCore
 struct RawConfiguration {
     struct Value {
         let text: String
-        let origin: String
+        let place: SettingOrigin
+
+        /// The place in the words of a problem.
+        var origin: String { place.description }
     }
 
     private(set) var values: [String: Value] = [:]
@@ -14,7 +17,8 @@ struct RawConfiguration {
     mutating func read(file text: String, named name: String) {
         var found: [String: Value] = [:]
         for (index, line) in Self.lines(text).enumerated() {
-            let origin = "\(name) line \(index + 1)"
+            let place = SettingOrigin.file(name: name, line: index + 1)
+            let origin = place.description
             let content = Self.trimmed(line)
             if content.isEmpty || content.first == "#" { continue }
             guard let equals = content.firstIndex(of: "=") else {
@@ -26,7 +30,7 @@ struct RawConfiguration {
             if found[key] != nil {
                 problems.append(.init(origin: origin, detail: "\(key) is set twice in this file", hint: nil))
             }
-            found[key] = Value(text: Self.trimmed(content[content.index(after: equals)...]), origin: origin)
+            found[key] = Value(text: Self.trimmed(content[content.index(after: equals)...]), place: place)
         }
         prefer(found)
     }
@@ -37,14 +41,14 @@ struct RawConfiguration {
         for (key, text) in environment.sorted(by: { $0.key < $1.key }) {
             let isInSection = key.firstRange(of: "__").map { Setting.sections.contains(String(key[..<$0.lowerBound])) }
             guard Self.setting(key) != nil || isInSection == true, isKnown(key, origin: "environment") else { continue }
-            found[key] = Value(text: text, origin: "environment")
+            found[key] = Value(text: text, place: .environment(name: key))
         }
         prefer(found)
     }
 
     /// Takes a flag of the command line.
     mutating func set(_ key: String, to text: String, flag: String) {
-        prefer([key: Value(text: text, origin: flag)])
+        prefer([key: Value(text: text, place: .flag(flag))])
     }
 
     /// Takes the values of a stronger source than those before; a secret there also counts instead of its file.

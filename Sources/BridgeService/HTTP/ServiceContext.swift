@@ -16,12 +16,14 @@ struct ServiceContext: Sendable {
     let limiter: RefusalLimiter
     /// What lies below `/api/1/tenants`, and `/api/1/tokens`.
     let administration: Administration
+    /// The settings that can change while the service runs.
+    let live: LiveConfiguration
     /// The answer of `/healthz`.
     let healthy = HTTPResponse(.ok, contentType: "application/json", body: Array(#"{"status":"ok"}"#.utf8))
 
     init(
         logins: LoginService, store: any Store, clock: any WallClock, log: any Log, keys: PublishedKeys,
-        mint: TokenMint, cacheCapacity: Int
+        chest: SigningKeyChest, cacheCapacity: Int, live: LiveConfiguration
     ) {
         self.logins = logins
         self.store = store
@@ -29,11 +31,15 @@ struct ServiceContext: Sendable {
         self.log = log
         self.keys = keys
         self.cacheCapacity = cacheCapacity
+        self.live = live
         limiter = RefusalLimiter()
+        let services = AdministrationServices(store: store, directory: logins.directory) {
+            // With the addresses that are let in at the moment.
+            TokenMint(store: store, addresses: live.current.addresses, privateKeys: chest)
+        }
         administration = Administration(
-            AdministrationServices(store: store, directory: logins.directory, mint: mint),
-            gatekeeper: Gatekeeper(tokens: APITokenGate(store), logins: logins, limiter: limiter), clock: clock,
-            log: log)
+            services, gatekeeper: Gatekeeper(tokens: APITokenGate(store), logins: logins, limiter: limiter),
+            clock: clock, log: log)
     }
 
     /// The answer of `/openapi.json`.

@@ -12,17 +12,20 @@ package final class BridgeService: Sendable {
     private let loops: [EventLoop]
     private let store: any Store
     private let log: any Log
+    private let directory: LoginDirectory
+    /// What it runs with now.
+    let live: LiveConfiguration
     /// The port it listens on.
     package let port: UInt16
 
-    private init(
-        server: HTTPServer, loops: [EventLoop], store: any Store, log: any Log, port: UInt16
-    ) {
+    private init(server: HTTPServer, loops: [EventLoop], context: ServiceContext, port: UInt16) {
         self.server = server
         self.loops = loops
-        self.store = store
-        self.log = log
         self.port = port
+        store = context.store
+        log = context.log
+        directory = context.logins.directory
+        live = context.live
     }
 
     /// How a service is run, apart from its configuration.
@@ -88,6 +91,15 @@ package final class BridgeService: Sendable {
 }
 
 extension BridgeService {
+    /// Takes over a configuration that `ConfigurationReload` has found acceptable; nothing in here can fail.
+    func apply(_ configuration: Configuration, certificate: HTTPServer.Certificate?) {
+        (log as? any AdjustableLog)?.adjust(level: configuration.logLevel, format: configuration.logFormat)
+        if let certificate { server.use(certificate) }
+        live.replace(configuration)
+        directory.replaceAddresses(configuration.addresses)
+        FileModes.warn(of: configuration, to: log)
+    }
+
     private static func prepare(
         _ configuration: Configuration, options: Options, store: any Store, clock: any WallClock, log: any Log
     ) async throws(ServiceError) -> ServiceContext {
@@ -105,8 +117,7 @@ extension BridgeService {
             store: store, addresses: configuration.addresses, bridgeKeys: keys.initial.accepted)
         return ServiceContext(
             logins: LoginService(directory: directory, store: store), store: store, clock: clock, log: log,
-            keys: keys, mint: TokenMint(store: store, addresses: configuration.addresses, privateKeys: chest),
-            cacheCapacity: options.cacheCapacity)
+            keys: keys, chest: chest, cacheCapacity: options.cacheCapacity, live: LiveConfiguration(configuration))
     }
 
     /// A loop without a working OpenSSL answers all the same, and says so.
@@ -124,22 +135,21 @@ extension BridgeService {
         var http = HTTPServer.Configuration(
             host: configuration.listen.host, port: configuration.listen.port, log: context.log,
             renderRefusal: { context.refuse($0) })
-        if let tls = configuration.tls {
-            http.tls = HTTPServer.TLS(
-                certificateChainFile: tls.certificateFile, privateKeyFile: tls.privateKeyFile)
-        }
+        http.tls = configuration.tlsFiles
         let server = try HTTPServer(http, on: loops) { _ in makeResponder(context) }
         let port = try server.start()
         let watch = ChangeWatch(
             store: context.store, directory: context.logins.directory, keys: context.keys, log: context.log,
             seen: seen)
         _ = watch.start(on: loops[0])
+        Housekeeper(store: context.store, live: context.live, clock: context.clock, log: context.log)
+            .start(on: loops[0])
         context.log.write(
             .info, "listening",
             [
                 ("address", .text(configuration.listen.host)), ("port", .number(Int(port))),
                 ("loops", .number(loops.count)),
             ])
-        return BridgeService(server: server, loops: loops, store: context.store, log: context.log, port: port)
+        return BridgeService(server: server, loops: loops, context: context, port: port)
     }
 }

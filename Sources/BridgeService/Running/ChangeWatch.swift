@@ -15,6 +15,7 @@ final class ChangeWatch: Sendable {
         var seen: UInt64
         var isAsking = false
         var isUnreadable = false
+        var isUnwritable = false
     }
 
     /// How long a change made by another process may stay unseen.
@@ -57,6 +58,7 @@ final class ChangeWatch: Sendable {
                 return state.isUnreadable
             }
             if wasUnreadable { log.write(.info, "store_readable", []) }
+            tellWriting()
         } catch {
             let wasUnreadable = state.withLock { state in
                 defer { (state.isAsking, state.isUnreadable) = (false, true) }
@@ -66,5 +68,16 @@ final class ChangeWatch: Sendable {
             directory.invalidateAll()
             if !wasUnreadable { log.write(.error, "store_unreadable", [("detail", .text(error.detail))]) }
         }
+    }
+
+    /// The log hears of it when changes can no longer be made, and when they can again.
+    private func tellWriting() {
+        let failure = store.lastWriteFailure
+        let wasUnwritable = state.withLock { state in
+            defer { state.isUnwritable = failure != nil }
+            return state.isUnwritable
+        }
+        if let failure, !wasUnwritable { log.write(.error, "store_unwritable", [("detail", .text(failure.detail))]) }
+        if failure == nil, wasUnwritable { log.write(.info, "store_writable", []) }
     }
 }

@@ -1,19 +1,39 @@
 package import BridgeCore
 internal import Glibc
+internal import Synchronization
+
+/// A log whose level and form can change while others write to it.
+package protocol AdjustableLog: Log {
+    /// Takes effect with the next line.
+    func adjust(level: LogLevel, format: Configuration.LogFormat)
+}
 
 /// Writes log lines to standard error, one write each, as JSON objects or as text.
-package struct LineLog: Log {
-    private let level: LogLevel
-    private let format: Configuration.LogFormat
+package final class LineLog: AdjustableLog {
+    /// Level and format in one number: together they change, and asking for them takes no lock.
+    private let settings: Atomic<Int>
     private let clock: any WallClock
 
+    private static let levels = LogLevel.allCases
+
     package init(level: LogLevel, format: Configuration.LogFormat, clock: any WallClock) {
-        self.level = level
-        self.format = format
+        settings = Atomic(Self.number(level, format))
         self.clock = clock
     }
 
-    package func isEnabled(_ level: LogLevel) -> Bool { level >= self.level }
+    package func adjust(level: LogLevel, format: Configuration.LogFormat) {
+        settings.store(Self.number(level, format), ordering: .relaxed)
+    }
+
+    package func isEnabled(_ level: LogLevel) -> Bool {
+        level >= Self.levels[settings.load(ordering: .relaxed) >> 1]
+    }
+
+    private var format: Configuration.LogFormat { settings.load(ordering: .relaxed) & 1 == 0 ? .json : .text }
+
+    private static func number(_ level: LogLevel, _ format: Configuration.LogFormat) -> Int {
+        (levels.firstIndex(of: level) ?? 0) << 1 | (format == .json ? 0 : 1)
+    }
 
     package func write(_ level: LogLevel, _ event: String, _ fields: [(name: String, value: LogValue)]) {
         guard isEnabled(level) else { return }

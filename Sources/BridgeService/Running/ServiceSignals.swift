@@ -1,10 +1,10 @@
-package import BridgeCore
+internal import BridgeCore
 internal import EventLoop
 internal import Glibc
 internal import Synchronization
 
 /// The signals that a service answers: SIGTERM or SIGINT asks it to stop, a second one ends the process at once, and
-/// SIGHUP, which elsewhere reloads a configuration, does nothing but leave a line in the log.
+/// SIGHUP makes it read its configuration again.
 ///
 /// Made before the service says that it listens: whoever reads that may send a signal the moment after.
 package final class ServiceSignals: Sendable {
@@ -13,17 +13,19 @@ package final class ServiceSignals: Sendable {
         var waiting: CheckedContinuation<Void, Never>?
         var stopWatches: [SignalWatch] = []
         var hangUpWatch: SignalWatch?
+        var reload: (@Sendable () -> Void)?
+        /// Whether SIGHUP came before there was anything to reload.
+        var isReloadWaiting = false
     }
 
     private let loop: EventLoop
-    private let log: any Log
     private let state = Mutex(State())
 
     /// Watches from now on, on a loop of its own; once only in a process.
     ///
     /// - Throws: `internal` when there is no loop to be had.
-    package convenience init(log: any Log) async throws(ServiceError) {
-        try self.init(unwatchedWith: log)
+    package convenience init() async throws(ServiceError) {
+        try self.init(unwatched: ())
         await withCheckedContinuation { continuation in
             loop.execute { [self] in
                 watch()
@@ -33,8 +35,7 @@ package final class ServiceSignals: Sendable {
     }
 
     /// Waits for no signal: `handle` is called by whoever has one.
-    init(unwatchedWith log: any Log) throws(ServiceError) {
-        self.log = log
+    init(unwatched: Void) throws(ServiceError) {
         do throws(EventLoopError) {
             loop = try EventLoop(name: "signals")
         } catch {
@@ -62,15 +63,30 @@ package final class ServiceSignals: Sendable {
 
     /// Does what the signal `number` asks for.
     func handle(_ number: CInt) {
-        guard number != SIGHUP else {
-            return log.write(.warning, "reload_not_supported", [("detail", "restart the service to change settings")])
-        }
+        guard number != SIGHUP else { return hangUp() }
         let (waiting, watches) = state.withLock { state in
             defer { (state.isStopRequested, state.waiting, state.stopWatches) = (true, nil, []) }
             return (state.waiting, state.stopWatches)
         }
         for watch in watches { watch.cancel() }
         waiting?.resume()
+    }
+
+    /// Runs `reload` for each SIGHUP, one after the other on the loop of the signals; at once where one came already.
+    package func onHangUp(_ reload: @escaping @Sendable () -> Void) {
+        let isWaiting = state.withLock { state in
+            defer { (state.reload, state.isReloadWaiting) = (reload, false) }
+            return state.isReloadWaiting
+        }
+        if isWaiting { loop.execute(reload) }
+    }
+
+    private func hangUp() {
+        let reload = state.withLock { state in
+            if state.reload == nil { state.isReloadWaiting = true }
+            return state.reload
+        }
+        reload?()
     }
 
     /// On the loop's thread, which may have inherited signals that are held back.

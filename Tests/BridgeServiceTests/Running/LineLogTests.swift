@@ -46,4 +46,15 @@ struct LineLogTests {
         let log = LineLog(level: level, format: .json, clock: Self.clock)
         #expect(LogLevel.allCases.filter(log.isEnabled) == LogLevel.allCases.filter { $0 >= level })
     }
+
+    @Test("is written as a reload has it from then on")
+    func adjusted() {
+        let log = LineLog(level: .error, format: .text, clock: Self.clock)
+        log.adjust(level: .debug, format: .json)
+        #expect(log.isEnabled(.debug))
+        #expect(log.line(.info, "a", []).first == UInt8(ascii: "{"))
+        log.adjust(level: .warning, format: .text)
+        #expect(!log.isEnabled(.info))
+        #expect(log.line(.info, "a", []).first == UInt8(ascii: "2"))
+    }
 }

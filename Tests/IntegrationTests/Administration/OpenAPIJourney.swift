@@ -115,7 +115,8 @@ struct OpenAPIJourney {
 
     private var ruleSteps: [Step] {
         let any = ["If-Match: *"]
-        let rule = #"{"source":"dynamics","match":{"securityRole":"Agents"},"role":"agent"}"#
+        let policy = #"{"version":3,"sessions":{}}"#
+        let rule = #"{"source":"dynamics","match":{"securityRole":"Agents"},"role":"agent","policy":\#(policy)}"#
         return [
             Step(operation: "getRules", status: 200),
             Step(operation: "putRules", status: 200, fields: any, json: #"{"rules":[\#(rule)]}"#),

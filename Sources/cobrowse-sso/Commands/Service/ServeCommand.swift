@@ -11,7 +11,8 @@ enum ServeCommand {
                 Settings come from flags, then the environment, then the configuration file. The log goes to standard \
                 error, one JSON object a line unless log__format says text.
 
-                The first signal lets requests finish, a second one ends the service at once.
+                SIGHUP reads the settings again; all of them take effect, or none and the log says why. SIGTERM and SIGINT \
+                stop: the first signal lets requests finish, a second one ends the service at once.
                 """,
             flags: [ConfigurationSources.listen, ConfigurationSources.file] + ConfigurationSources.store,
             examples: ["serve", "serve --listen 0.0.0.0:8080 --config bridge.conf"],
@@ -27,8 +28,12 @@ enum ServeCommand {
         let options = BridgeService.Options(loopCount: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
         try runAsync { () async throws(CommandFailure) in
             do throws(ServiceError) {
-                let signals = try await ServiceSignals(log: log)
+                let signals = try await ServiceSignals()
                 let service = try await BridgeService.start(configuration, options: options, clock: clock, log: log)
+                let reload = ConfigurationReload(service, log: log) { () throws(ConfigurationError) in
+                    try ConfigurationSources.readAgain(arguments, context)
+                }
+                signals.onHangUp { reload.reload() }
                 await signals.waitForStop()
                 await service.stop()
             } catch {

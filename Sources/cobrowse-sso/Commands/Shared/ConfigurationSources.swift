@@ -24,23 +24,55 @@ enum ConfigurationSources {
     ]
 
     /// How many problems are told one by one; a file that is something else has one in every line.
-    private static let problemLimit = 10
+    static let problemLimit = 10
 
     /// Reads the configuration.
     ///
     /// - Throws: `configuration_invalid`; the problems before the last have been reported by then, a line each.
-    static func read(_ arguments: ParsedArguments, _ context: CommandContext) throws(CommandFailure) -> Configuration {
+    static func read(
+        _ arguments: ParsedArguments, _ context: CommandContext, problemLimit: Int = problemLimit
+    ) throws(CommandFailure) -> Configuration {
         let file = try file(arguments, context)
+        do throws(ConfigurationError) {
+            return try read(file: file, arguments, context)
+        } catch {
+            throw failure(error, context, problemLimit: problemLimit)
+        }
+    }
+
+    /// Reads the configuration once more, for a service that runs.
+    static func readAgain(
+        _ arguments: ParsedArguments, _ context: CommandContext
+    ) throws(ConfigurationError) -> Configuration {
+        guard arguments.value(of: file) != "-" else {
+            throw ConfigurationError(
+                problems: [.init(origin: "--config", detail: "standard input cannot be read again", hint: nil)])
+        }
+        return try readQuietly(arguments, context)
+    }
+
+    /// Reads the configuration and leaves it to the caller to report its problems; a file that cannot be read is one.
+    static func readQuietly(
+        _ arguments: ParsedArguments, _ context: CommandContext
+    ) throws(ConfigurationError) -> Configuration {
+        let content: (name: String, text: String)?
+        do throws(CommandFailure) {
+            content = try file(arguments, context)
+        } catch {
+            throw ConfigurationError(problems: [.init(origin: "--config", detail: error.detail, hint: error.hint)])
+        }
+        return try read(file: content, arguments, context)
+    }
+
+    private static func read(
+        file: (name: String, text: String)?, _ arguments: ParsedArguments, _ context: CommandContext
+    ) throws(ConfigurationError) -> Configuration {
         let flags = settings.compactMap { entry in
             arguments.command.flag(entry.flag.name).flatMap(arguments.value).map { text in
                 (setting: entry.setting, text: text, flag: entry.flag.name)
             }
         }
-        do throws(ConfigurationError) {
-            return try Configuration.read(file: file, environment: context.environment.variables, flags: flags)
-        } catch {
-            throw failure(error, context)
-        }
+        return try Configuration.read(file: file, environment: context.environment.variables, flags: flags)
     }
 
     private static func file(
@@ -52,7 +84,9 @@ enum ConfigurationSources {
     }
 
     /// One line a problem, with one for those beyond the limit; with `--json` one object for all.
-    private static func failure(_ error: ConfigurationError, _ context: CommandContext) -> CommandFailure {
+    static func failure(
+        _ error: ConfigurationError, _ context: CommandContext, problemLimit: Int = problemLimit
+    ) -> CommandFailure {
         var failures = error.problems.prefix(problemLimit).map { problem in
             CommandFailure(.configurationInvalid, "\(problem.origin): \(problem.detail)", hint: problem.hint)
         }

@@ -44,6 +44,15 @@ struct StoreSession: Sendable {
         unsafe access(configuration.databaseFile, F_OK) == 0 || ![ENOENT, ENOTDIR].contains(errno)
     }
 
+    /// The configuration of a command that works on the store's file itself, which has to be there.
+    static func configurationOfStore(
+        _ arguments: ParsedArguments, _ context: CommandContext
+    ) throws(CommandFailure) -> Configuration {
+        let configuration = try ConfigurationSources.read(arguments, context)
+        try requireDatabase(of: configuration)
+        return configuration
+    }
+
     private static func requireDatabase(of configuration: Configuration) throws(CommandFailure) {
         guard !hasDatabase(configuration) else { return }
         throw CommandFailure(

@@ -28,26 +28,45 @@ struct OutputFile: Sendable {
 
     /// Writes `bytes` as the whole file.
     func write(_ bytes: [UInt8]) throws(CommandFailure) {
-        try check()
-        // Signals wait while the temporary file exists, so that it is always removed.
-        try withSignalsBlocked { () throws(CommandFailure) in
-            do throws(SystemError) {
-                try replace(bytes, through: "\(directory)/.cobrowse-sso.\(Self.uniqueWord).tmp")
-            } catch {
-                throw error.number == EEXIST && !replacesExisting ? existsAlready : error.failure(path)
+        try make { (file: borrowing Descriptor, _) throws(CommandFailure) in
+            try reporting { () throws(SystemError) in
+                try file.write(bytes)
+                try file.synchronize()
             }
         }
     }
 
-    private func replace(_ bytes: [UInt8], through temporary: String) throws(SystemError) {
-        let file = try Descriptor(opening: temporary, .createNew(isSecret: isSecret))
+    /// Lets `body` write the whole file, which it is given empty, and make it durable.
+    ///
+    /// - Parameter body: is given the open file and its path for as long as it is not finished.
+    func make(_ body: (borrowing Descriptor, String) throws(CommandFailure) -> Void) throws(CommandFailure) {
+        try check()
+        // Signals wait while the temporary file exists, so that it is always removed.
+        try withSignalsBlocked { () throws(CommandFailure) in
+            let temporary = "\(directory)/.cobrowse-sso.\(Self.uniqueWord).tmp"
+            defer { unsafe unlink(temporary) }
+            try fill(temporary, body)
+            try reporting { () throws(SystemError) in try publish(temporary) }
+        }
+    }
+
+    private func fill(
+        _ temporary: String, _ body: (borrowing Descriptor, String) throws(CommandFailure) -> Void
+    ) throws(CommandFailure) {
+        let file: Descriptor
         do throws(SystemError) {
-            try file.write(bytes)
-            try file.synchronize()
-            try publish(temporary)
+            file = try Descriptor(opening: temporary, .createNew(isSecret: isSecret))
         } catch {
-            unsafe unlink(temporary)
-            throw error
+            throw error.failure(path)
+        }
+        try body(file, temporary)
+    }
+
+    private func reporting(_ body: () throws(SystemError) -> Void) throws(CommandFailure) {
+        do throws(SystemError) {
+            try body()
+        } catch {
+            throw error.number == EEXIST && !replacesExisting ? existsAlready : error.failure(path)
         }
     }
 

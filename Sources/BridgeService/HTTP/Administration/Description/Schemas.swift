@@ -76,7 +76,7 @@ enum Schemas {
             .object([
                 Property("source", .choice(["salesforce", "dynamics"])),
                 Property("match", .map(.string), "One of the facts of the source, and the name it has to have."),
-                Property("role", role),
+                Property("role", role), .optional("policy", .open, "Minted into the tokens of who matches."),
             ])
         ),
         (

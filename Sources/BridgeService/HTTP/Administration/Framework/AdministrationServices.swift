@@ -5,5 +5,6 @@ internal import BridgeCore
 struct AdministrationServices: Sendable {
     let store: any Store
     let directory: LoginDirectory
-    let mint: TokenMint
+    /// Signs tokens by the settings of the moment.
+    let mint: @Sendable () -> TokenMint
 }

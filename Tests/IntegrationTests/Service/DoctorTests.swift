@@ -1,0 +1,133 @@
+import AuthService
+import BridgeCore
+import BridgeTesting
+import FoundationEssentials
+import Glibc
+import Testing
+
+@testable import BridgeService
+@testable import StoreSQLite
+
+@Suite("doctor", .blocking)
+struct DoctorTests {
+    /// What it finds at the time of the tokens, without what is green: `red master-key`.
+    private static func findings(_ configuration: Configuration, now: Timestamp = TokenMaker.now) async -> [String] {
+        await Doctor.examine(.success(configuration), now: now, builtAt: nil).findings
+            .filter { $0.verdict != .green }.map { "\($0.verdict.rawValue) \($0.check)" }
+    }
+
+    private static func withInstallation(_ body: (Configuration) async throws -> Void) async throws {
+        try await withTemporaryDirectory { directory in
+            let configuration = try ServiceUnderTest.configuration(in: directory)
+            try await ServiceUnderTest.addTenant(to: configuration)
+            try await ServiceUnderTest.start(configuration).stop()
+            try await body(configuration)
+        }
+    }
+
+    @Test("finds nothing wrong with a sound installation, also while it serves, and every finding has what to do")
+    func sound() async throws {
+        try await ServiceUnderTest.run { test in
+            #expect(await Self.findings(test.configuration).filter { !$0.hasSuffix("disk-space") } == [])
+            let later = TokenMaker.now.adding(seconds: 400 * 86_400)
+            let report = await Doctor.examine(.success(test.configuration), now: later, builtAt: nil)
+            for finding in report.findings { #expect((finding.verdict == .green) == (finding.fix == nil)) }
+            #expect(report.findings.contains { $0.check == "signing-keys" && $0.verdict == .yellow })
+        }
+    }
+
+    @Test("finds modes that let others in, a lost, a wrong and half a master key")
+    func keys() async throws {
+        try await Self.withInstallation { configuration in
+            try #require(chmod(configuration.masterKeyFile, 0o604) == 0)
+            #expect(await Self.findings(configuration).contains("red file-modes"))
+            try #require(chmod(configuration.masterKeyFile, 0o640) == 0)
+            #expect(await Self.findings(configuration).contains("yellow file-modes"))
+            for bytes in [[UInt8](repeating: 7, count: 32), [1]] {
+                try Data(bytes).write(to: URL(filePath: configuration.masterKeyFile))
+                #expect(await Self.findings(configuration).contains("red master-key"))
+            }
+            unlink(configuration.masterKeyFile)
+            #expect(await Self.findings(configuration).contains("red master-key"))
+            #expect(access(configuration.masterKeyFile, F_OK) != 0)
+        }
+    }
+
+    @Test("finds a clock that is behind the store or the program")
+    func clock() async throws {
+        try await Self.withInstallation { configuration in
+            let early = TokenMaker.now.adding(seconds: -3_600)
+            #expect(await Self.findings(configuration, now: early).contains("red clock"))
+            let report = await Doctor.examine(
+                .success(configuration), now: TokenMaker.now, builtAt: TokenMaker.now.adding(seconds: 3_600))
+            #expect(report.findings.contains { $0.check == "clock" && $0.verdict == .red })
+        }
+    }
+
+    @Test(
+        "finds certificates near their end, unless another key lasts",
+        arguments: [
+            (70, nil, []), (50, nil, ["yellow"]), (9, nil, ["red"]), (-1, nil, ["red"]), (-1, 90, ["yellow"]),
+            (-1, 5, ["red", "red"]), (9, 90, ["yellow"]),
+        ] as [(Int64, Int64?, [String])])
+    func certificates(days: Int64, otherDays: Int64?, expected: [String]) async throws {
+        try await Self.withInstallation { configuration in
+            let start = TokenMaker.now.adding(seconds: -9_000_000)
+            let ends = [days, otherDays].compactMap(\.self).map { TokenMaker.now.adding(seconds: $0 * 86_400) }
+            try await ServiceUnderTest.withStore(configuration) { store in
+                try await store.insert(
+                    Tenant(license: try .example("second"), name: nil, createdAt: start))
+                _ = try await store.insert(
+                    try ends.enumerated().map { index, end in
+                        TrustedKey(
+                            id: "key\(index)", license: try .example("second"), alias: nil, declaredKeyID: nil,
+                            publicKey: [], certificate: [], notBefore: start, notAfter: end, importedAt: start)
+                    })
+            }
+            let found = await Self.findings(configuration).filter { $0.hasSuffix("tenant-certificates") }
+            #expect(found == expected.map { "\($0) tenant-certificates" })
+        }
+    }
+
+    @Test("finds a damaged database, a newer and an older one, which it does not migrate")
+    func database() async throws {
+        try await Self.withInstallation { configuration in
+            let path = configuration.databaseFile
+            let sound = try Data(contentsOf: URL(filePath: path))
+            var damaged = sound
+            for (start, check) in [(sound.count - 8_192, "integrity"), (8_192, "schema")] {
+                for index in start..<sound.count { damaged[index] = 0x55 }
+                try damaged.write(to: URL(filePath: path))
+                let found = await Self.findings(configuration)
+                #expect(found.contains("red \(check)"), "\(found)")
+            }
+            try sound.write(to: URL(filePath: path))
+            try SQLiteConnection(path).execute("PRAGMA user_version = 99")
+            #expect(await Self.findings(configuration).contains("red schema"))
+            unlink(path)
+            try makeVersion1(path)
+            #expect(await Self.findings(configuration).contains("yellow schema"))
+            #expect(try StoreFile(path).schema().found == 1)
+        }
+    }
+
+    @Test("makes nothing where there is nothing")
+    func nothing() async throws {
+        try await withTemporaryDirectory { directory in
+            let configuration = try ServiceUnderTest.configuration(in: directory)
+            let report = await Doctor.examine(.success(configuration), now: TokenMaker.now, builtAt: nil)
+            #expect(report.verdict == .yellow)
+            #expect(try contents(of: directory).isEmpty)
+        }
+    }
+
+    @Test("has every problem of the configuration")
+    func configuration() async throws {
+        let error = try #require(throws: ConfigurationError.self) {
+            try Configuration.read(file: ("f", "a=1\nlog__level=x\n"))
+        }
+        let report = await Doctor.examine(.failure(error), now: TokenMaker.now, builtAt: nil)
+        #expect(report.findings.map(\.check) == ["configuration", "configuration"])
+        #expect(report.verdict == .red)
+    }
+}
