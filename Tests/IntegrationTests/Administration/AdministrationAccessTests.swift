@@ -72,6 +72,13 @@ struct AdministrationAccessTests {
     func table() async throws {
         let specs = OperationTable.all.operations.map(\.spec)
         #expect(specs.count == 21)
+        let instance = ["listTenants", "createTenant", "removeTenant"]
+        for spec in specs {
+            let need: OperationSpec.Need =
+                spec.id == "mintToken" ? .mint : instance.contains(spec.id) ? .instance : .tenant
+            #expect(spec.need == need, "\(spec.id)")
+            #expect(need != .tenant || spec.path.parameterNames.contains("license"), "\(spec.id)")
+        }
         try await ServiceUnderTest.run(["allowed_usernames": ".*@example\\.com"]) { test in
             try await ServiceUnderTest.addTenant(Self.other, to: test.configuration)
             let before = try await Self.state(test)
