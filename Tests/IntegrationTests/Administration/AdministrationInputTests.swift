@@ -99,6 +99,21 @@ struct AdministrationInputTests {
         }
     }
 
+    @Test("may ask with HEAD what GET would say, and is told the methods of a path")
+    func head() async throws {
+        try await Administrator.run { admin in
+            let get = try admin.get("")
+            let fields = ["Authorization: Bearer \(admin.token)"]
+            let head = try admin.test.send("HEAD", Administrator.root, fields: fields)
+            #expect(head.status == 200 && head["etag"] == get["etag"])
+            #expect(head["content-length"] == "\(get.body.count)")
+            let options = try admin.test.send("OPTIONS", Administrator.root + "/keys", fields: fields)
+            #expect(options.status == 405 && options["allow"] == "GET, HEAD, POST")
+            #expect(try admin.get("/nothing").verdict == "404 not_found")
+            #expect(try admin.get("/keys/a/b").verdict == "404 not_found")
+        }
+    }
+
     @Test("is listed page by page without a gap")
     func pages() async throws {
         try await Administrator.run { admin in
