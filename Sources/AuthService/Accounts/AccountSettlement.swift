@@ -22,6 +22,9 @@ package struct AccountSettlement: Sendable {
         guard found.account.status == .active else {
             throw trace.refused(.account, .disabled(found.account))
         }
+        if attempt.isRevoked(found.account) {
+            throw trace.refused(.revocation, .revoked("what the account \(found.account.id) has"))
+        }
         trace.note(.account, .passed, found.isNew ? "a new account" : "the account \(found.account.id) is active")
         // Of two logins that overtook one another on their way here the later one stays the last one.
         let isOvertaken = attempt.time < found.account.lastLoginAt

@@ -9,10 +9,14 @@ package struct LoginAttempt: Sendable {
     package let newAccountID: String
     /// What is written down of the decision once the account is settled.
     package let draft: DecisionDraft
+    /// Whether the tokens of an account, among them this login's, were revoked.
+    let isRevoked: @Sendable (Account) -> Bool
 
     package init(
-        license: License, grant: Grant, time: Timestamp, newAccountID: String, draft: DecisionDraft
+        license: License, grant: Grant, time: Timestamp, newAccountID: String, draft: DecisionDraft,
+        isRevoked: @escaping @Sendable (Account) -> Bool = { _ in false }
     ) {
+        self.isRevoked = isRevoked
         self.license = license
         self.grant = grant
         self.time = time

@@ -34,7 +34,7 @@ package struct Hypothesis: Sendable {
             return try decision(denied: error, facts: nil, email: email, trace)
         }
         trace.note(.token, .passed, "signed by the key \(token.keyThumbprint), good until \(token.expiresAt)")
-        return try await decision(of: LoginFacts(token), trace)
+        return try await decision(of: LoginFacts(token), trace, token)
     }
 
     /// What a login of the person that `facts` describe would come to.
@@ -42,7 +42,9 @@ package struct Hypothesis: Sendable {
         try await decision(of: facts, FullTrace())
     }
 
-    private func decision(of facts: LoginFacts, _ soFar: FullTrace) async throws(StoreError) -> Decision {
+    private func decision(
+        of facts: LoginFacts, _ soFar: FullTrace, _ token: VerifiedToken? = nil
+    ) async throws(StoreError) -> Decision {
         var trace = soFar
         let grant: Grant
         do throws(AccessDenial) {
@@ -50,14 +52,31 @@ package struct Hypothesis: Sendable {
         } catch {
             return try decision(denied: error, facts: facts, email: facts.email, trace)
         }
+        if let token, let denial = try revocation(of: token, grant) {
+            trace.note(.revocation, .failed, denial.detail)
+            return try decision(denied: denial, facts: facts, email: facts.email, trace)
+        }
         let attempt = LoginAttempt(
             license: tenant.license, grant: grant, time: now, newAccountID: try RecordID.make("acc_", at: now),
             draft: DecisionDraft(
                 id: try RecordID.make("dec_", at: now), source: .hypothetical, requestID: nil, facts: facts,
-                trace: trace))
+                trace: trace),
+            isRevoked: { [tenant] account in
+                token.map { tenant.revocations.covers(account, issuedAt: $0.issuedAt) } ?? false
+            })
         let settled = attempt.settle(try await store.standing(of: grant, in: tenant.license))
         guard case .success(let settlement) = settled.outcome, settlement.isNew else { return settled.decision }
         return settled.decision.withoutAccount
+    }
+
+    private func revocation(of token: VerifiedToken, _ grant: Grant) throws(StoreError) -> AccessDenial? {
+        do throws(CryptoError) {
+            return try tenant.revocations.check(token, of: grant.email) { () throws(CryptoError) in
+                try SHA256Digest(of: token.compact)
+            }
+        } catch {
+            throw StoreError(.internal, error.detail)
+        }
     }
 
     private func decision(

@@ -7,7 +7,7 @@ internal import Synchronization
 /// Bounded, so that memory grows with what is used and not with what is stored. Whatever is loaded is kept only if
 /// nothing has been invalidated since the loading began.
 package final class LoginDirectory: Sendable {
-    private let store: any TenantStore & TrustedKeyStore
+    private let store: any TenantStore & TrustedKeyStore & RevocationStore
     private let addresses: Mutex<AddressRules>
     private let kept: Mutex<Kept>
     private let loads = SharedLoads<TenantEntry>()
@@ -48,7 +48,7 @@ package final class LoginDirectory: Sendable {
     ///   - tenantCapacity: how many tenants are kept, and how many licenses that are none.
     ///   - accountCapacity: how many accounts are kept.
     package init(
-        store: any TenantStore & TrustedKeyStore, addresses: AddressRules, bridgeKeys: [TokenKey],
+        store: any TenantStore & TrustedKeyStore & RevocationStore, addresses: AddressRules, bridgeKeys: [TokenKey],
         tenantCapacity: Int = 4096, accountCapacity: Int = 16_384
     ) {
         self.store = store
@@ -143,11 +143,27 @@ package final class LoginDirectory: Sendable {
         let bridgeKeys = kept.withLock { $0.bridgeKeys }
         guard let tenant = try await store.tenant(license) else { return .noTenant }
         let keys = try await store.keys(of: license)
+        let revocations = try await readRevocations(of: license)
         let addresses = addresses.withLock(\.self)
         do throws(CryptoError) {
-            return .tenant(try TenantState(tenant, keys: keys, bridgeKeys: bridgeKeys, addresses: addresses))
+            return .tenant(
+                try TenantState(
+                    tenant, keys: keys, bridgeKeys: bridgeKeys, addresses: addresses, revocations: revocations))
         } catch {
             throw StoreError(.internal, "a stored key of \(license) cannot be used: \(error.detail)", hint: error.hint)
+        }
+    }
+}
+
+extension LoginDirectory {
+    private func readRevocations(of license: License) async throws(StoreError) -> RevocationSet {
+        let revocations = RevocationSet()
+        var last: Revocation.Name?
+        while true {
+            let page = try await store.revocations(of: license, after: last, limit: 1_000)
+            for revocation in page { revocations.insert(revocation) }
+            guard page.count == 1_000 else { return revocations }
+            last = page.last?.name
         }
     }
 }

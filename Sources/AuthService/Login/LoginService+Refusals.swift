@@ -51,6 +51,7 @@ extension LoginService {
             trace.note(
                 .token, .passed, "signed by the key \(verified.keyThumbprint), good until \(verified.expiresAt)")
             _ = try? tenant.access.decide(LoginFacts(verified), now: now, trace: &trace)
+            if refusal.code == .tokenRevoked { trace.note(.revocation, .failed, refusal.detail) }
         } else {
             trace.note(.token, .failed, refusal.detail)
         }

@@ -8,15 +8,19 @@ extension LoginService {
     /// - Returns: `nil` where the login has to be refused with `failure`.
     func admissionOfKnown(
         _ judged: JudgedLogin, _ attempt: LoginAttempt, after failure: StoreError
-    ) async -> Admission? {
+    ) async throws(LoginRefusal) -> Admission? {
         guard failure.code == .internal,
             let standing = try? await store.standing(of: judged.grant, in: judged.tenant.license),
             let known = standing.linked?.account ?? standing.holder?.account
         else { return nil }
         let settled = attempt.settle(standing)
-        guard case .success(let settlement) = settled.outcome, !settlement.isNew, settlement.identity == nil,
-            settlement.account.role <= known.role
-        else { return nil }
-        return Admission(account: settlement.account, token: judged.token, decisionID: settled.decision.id)
+        switch settled.outcome {
+        case .success(let settlement):
+            guard !settlement.isNew, settlement.identity == nil, settlement.account.role <= known.role else {
+                return nil
+            }
+            return Admission(account: settlement.account, token: judged.token, decisionID: settled.decision.id)
+        case .failure(let denial): throw .person(denial, decisionID: settled.decision.id)
+        }
     }
 }

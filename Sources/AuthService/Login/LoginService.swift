@@ -40,7 +40,7 @@ package final class LoginService: Sendable {
         do throws(StoreError) {
             settled = try await store.settle(attempt)
         } catch {
-            if let admission = await admissionOfKnown(judged, attempt, after: error) { return admission }
+            if let admission = try await admissionOfKnown(judged, attempt, after: error) { return admission }
             // A tenant that is removed meanwhile is no tenant, for whoever signs in.
             throw error.code == .notFound ? .token(.issuerUnknown(judged.token.issuer)) : .failure(error)
         }
@@ -84,11 +84,25 @@ package final class LoginService: Sendable {
         } catch {
             throw .token(error)
         }
+        let grant: Grant
         do throws(AccessDenial) {
-            let grant = try tenant.access.decide(LoginFacts(verified), now: now)
-            return JudgedLogin(token: verified, grant: grant, tenant: tenant)
+            grant = try tenant.access.decide(LoginFacts(verified), now: now)
         } catch {
             throw .person(error, decisionID: nil)
+        }
+        if let denial = try revocation(of: verified, grant, tenant, verifier) { throw .person(denial, decisionID: nil) }
+        return JudgedLogin(token: verified, grant: grant, tenant: tenant)
+    }
+
+    private func revocation(
+        of token: VerifiedToken, _ grant: Grant, _ tenant: TenantState, _ verifier: TokenVerifier
+    ) throws(LoginRefusal) -> AccessDenial? {
+        do throws(CryptoError) {
+            return try tenant.revocations.check(token, of: grant.email) { () throws(CryptoError) in
+                try verifier.digest(token.compact.span)
+            }
+        } catch {
+            throw .openSSL(error)
         }
     }
 
@@ -97,7 +111,8 @@ package final class LoginService: Sendable {
         let grant = judged.grant
         guard let account = directory.account(of: grant, in: judged.tenant.license), account.status == .active,
             account.role == grant.role, grant.displayName == nil || grant.displayName == account.displayName,
-            now < Self.nextWrite(of: account)
+            now < Self.nextWrite(of: account),
+            !judged.tenant.revocations.covers(account, issuedAt: judged.token.issuedAt)
         else { return nil }
         return account
     }
@@ -144,7 +159,8 @@ extension JudgedLogin {
             license: tenant.license, grant: grant, time: now, newAccountID: try RecordID.make("acc_", at: now),
             draft: DecisionDraft(
                 id: try RecordID.make("dec_", at: now), source: .token, requestID: requestID,
-                facts: LoginFacts(token), trace: trace(at: now)))
+                facts: LoginFacts(token), trace: trace(at: now)),
+            isRevoked: { [tenant, token] in tenant.revocations.covers($0, issuedAt: token.issuedAt) })
     }
 
     /// The decision about a login whose account is known and stays as it is.
@@ -165,6 +181,7 @@ extension JudgedLogin {
         var trace = FullTrace()
         trace.note(.token, .passed, "signed by the key \(token.keyThumbprint), good until \(token.expiresAt)")
         _ = try? tenant.access.decide(LoginFacts(token), now: now, trace: &trace)
+        if !tenant.revocations.isEmpty { trace.note(.revocation, .passed, "neither the token nor its key or person") }
         return trace
     }
 }

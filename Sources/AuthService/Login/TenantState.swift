@@ -6,6 +6,8 @@ package final class TenantState: Sendable {
     package let keys: TokenKeySet
     package let tokenRules: TokenRules
     package let access: AccessPolicy
+    /// What was taken back.
+    let revocations: RevocationSet
     /// Raised when this state is no longer the tenant's.
     package let generation = TokenGeneration()
     /// What `generation` counts while this state is the tenant's.
@@ -13,8 +15,10 @@ package final class TenantState: Sendable {
 
     /// - Parameter bridgeKeys: the bridge's own keys, which count as keys of every tenant.
     package init(
-        _ tenant: Tenant, keys: [TrustedKey], bridgeKeys: [TokenKey], addresses: AddressRules
+        _ tenant: Tenant, keys: [TrustedKey], bridgeKeys: [TokenKey], addresses: AddressRules,
+        revocations: RevocationSet = RevocationSet()
     ) throws(CryptoError) {
+        self.revocations = revocations
         license = tenant.license
         currentGeneration = generation.current
         var tokenKeys: [TokenKey] = []

@@ -78,7 +78,7 @@ struct LoginFixture {
 }
 
 /// A store that counts its calls; while a tenant is read, `whileReading` runs.
-final class WatchedStore: TenantStore, TrustedKeyStore, AccountStore, DecisionStore {
+final class WatchedStore: TenantStore, TrustedKeyStore, AccountStore, DecisionStore, RevocationStore {
     let memory = InMemoryStore()
     private let state = Mutex(State())
 
@@ -122,6 +122,19 @@ final class WatchedStore: TenantStore, TrustedKeyStore, AccountStore, DecisionSt
 
     func standing(of grant: Grant, in license: License) async throws(StoreError) -> Standing {
         try await memory.standing(of: grant, in: license)
+    }
+    func revoke(
+        _ revocation: Revocation, of license: License, audit: AuditStamp
+    ) async throws(StoreError) -> Revocation {
+        try await memory.revoke(revocation, of: license, audit: audit)
+    }
+    func revocations(
+        of license: License, after name: Revocation.Name?, limit: Int
+    ) async throws(StoreError) -> [Revocation] {
+        try await memory.revocations(of: license, after: name, limit: limit)
+    }
+    func removeExpiredRevocations(at now: Timestamp) async throws(StoreError) -> Int {
+        try await memory.removeExpiredRevocations(at: now)
     }
     func append(_ decision: Decision) async throws(StoreError) { try await memory.append(decision) }
     func note(_ decision: Decision) -> Bool { memory.note(decision) }

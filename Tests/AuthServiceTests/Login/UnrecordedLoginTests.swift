@@ -49,6 +49,11 @@ struct UnrecordedLoginTests {
     @Test("gives an administrator no more than the token says")
     func lowered() async throws {
         let fixture = try await Self.fixture(role: .administrator)
+        try fixture.store.memory.put(
+            Account(
+                id: "acc_boss", license: try #require(License(TokenMaker.license)),
+                email: try #require(EmailAddress("boss@example.com")), displayName: nil, role: .administrator,
+                createdAt: TokenMaker.now, lastLoginAt: TokenMaker.now))
         let desk = try fixture.desk()
         let account = try await fixture.login(try TokenMaker().token(), at: desk).account
         #expect(account?.role == .agent)

@@ -25,7 +25,9 @@ struct TokenMintTests {
     ) async throws -> TokenMint {
         var settings = TenantSettings.initial
         settings.tokenLifetime = tokenLifetime
-        try await store.insert(Tenant(license: license, name: nil, createdAt: TokenMaker.now, settings: settings), audit: AuditStamp(.bridge, at: TokenMaker.now))
+        try await store.insert(
+            Tenant(license: license, name: nil, createdAt: TokenMaker.now, settings: settings),
+            audit: AuditStamp(.bridge, at: TokenMaker.now))
         for (fixture, state) in [(KeyFixture.cobrowse, StoredSigningKey.State.current), (.renewed, .next)] {
             let key = try fixture.publicKey
             _ = try await store.insertIfNone(

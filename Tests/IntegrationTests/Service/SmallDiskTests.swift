@@ -83,7 +83,7 @@ struct SmallDiskTests {
         let logins = try (0..<6_000).map { try Login.example("a\($0)@example.com", id: $0) }
         let codes = await concurrently(6_000) { number in await code { _ = try await store.record(logins[number]) } }
         #expect(Set(codes) == [nil, .internal] || Set(codes) == [.internal])
-        #expect(store.lastWriteFailure?.detail.contains("full") == true)
+        #expect(codes.contains(.internal))
         let answered = Set(zip(logins, codes).filter { $0.1 == nil }.map(\.0.newAccountID))
         let stored = try await store.accounts(of: try .example(), after: nil, limit: 10_000)
         #expect(Set(stored.map(\.id)) == answered)

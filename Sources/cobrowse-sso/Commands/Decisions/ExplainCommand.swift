@@ -27,7 +27,7 @@ enum ExplainCommand {
             choices: [.one(of: token, email, decision, facts, required: true)],
             examples: [
                 "explain --license trial12345 --email ann@example.com",
-                "explain --license trial12345 --decision dec_01984c9e2f7b3c6e0d5a4f1b2e8c9d70 --json",
+                "explain --license L --facts person.json --json",
             ], run: run)
     }
 

@@ -8,8 +8,12 @@ import Testing
 @Suite("The audit trail of the signing keys")
 struct SigningKeyAuditTests {
     private static func lines(_ path: String) throws -> [String] {
-        try SQLiteConnection(path).statement("SELECT sequence, line, hash FROM audit ORDER BY sequence")
-            .all { row throws(SQLiteError) in try AuditTrail.read(row).line }
+        try SQLiteConnection(path).statement(
+            """
+            SELECT sequence, line, hash, time, license, actor, action, account, code FROM audit ORDER BY sequence
+            """
+        )
+        .all { row throws(SQLiteError) in try AuditTrail.read(row).line }
     }
 
     @Test("has a line for each change that came true, and none for one that did not")
