@@ -8,8 +8,11 @@ package struct Admission: Sendable {
     package let token: VerifiedToken
     /// What the decision is written down as.
     package let decisionID: String
+    /// The rule that decided the role, with the policy that it may carry; `nil` where the tenant's signer named it.
+    package let rule: Rule?
 
-    package init(account: Account, token: VerifiedToken, decisionID: String) {
+    package init(account: Account, token: VerifiedToken, decisionID: String, rule: Rule?) {
+        self.rule = rule
         self.account = account
         self.token = token
         self.decisionID = decisionID

@@ -72,7 +72,8 @@ package final class LoginDesk {
         guard let decisionID = try decisionID(of: judged, digest, account: account, now: now) else {
             return .unrecorded(judged)
         }
-        let admission = Admission(account: account, token: judged.token, decisionID: decisionID)
+        let admission = Admission(
+            account: account, token: judged.token, decisionID: decisionID, rule: judged.grant.rule)
         let login = RenderedLogin(admission, body: render(admission))
         let kept = Kept(login: login, until: LoginService.end(of: account, judged))
         cache.insert(

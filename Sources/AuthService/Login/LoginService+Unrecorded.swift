@@ -19,7 +19,9 @@ extension LoginService {
             guard !settlement.isNew, settlement.identity == nil, settlement.account.role <= known.role else {
                 return nil
             }
-            return Admission(account: settlement.account, token: judged.token, decisionID: settled.decision.id)
+            return Admission(
+                account: settlement.account, token: judged.token, decisionID: settled.decision.id,
+                rule: judged.grant.rule)
         case .failure(let denial): throw .person(denial, decisionID: settled.decision.id)
         }
     }

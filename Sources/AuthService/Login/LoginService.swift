@@ -32,7 +32,7 @@ package final class LoginService: Sendable {
         if let account = knownAccount(of: judged, now: now),
             let id = try note(judged, account: account, requestID: requestID, now: now)
         {
-            return Admission(account: account, token: judged.token, decisionID: id)
+            return Admission(account: account, token: judged.token, decisionID: id, rule: judged.grant.rule)
         }
         let epoch = directory.epoch
         let attempt = try attempt(judged, requestID: requestID, now: now)
@@ -47,7 +47,9 @@ package final class LoginService: Sendable {
         switch settled.outcome {
         case .success(let settlement):
             directory.keep(settlement.account, of: judged.grant, since: epoch)
-            return Admission(account: settlement.account, token: judged.token, decisionID: settled.decision.id)
+            return Admission(
+                account: settlement.account, token: judged.token, decisionID: settled.decision.id,
+                rule: judged.grant.rule)
         case .failure(let denial): throw .person(denial, decisionID: settled.decision.id)
         }
     }

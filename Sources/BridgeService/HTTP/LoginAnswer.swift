@@ -19,7 +19,14 @@ enum LoginAnswer {
                 writer.member("keyId", admission.token.keyThumbprint)
             }
             writer.name("policy")
-            if let policy = admission.token.policy { writer.raw(policy) } else { writer.null() }
+            // What the token brings along; otherwise what the rule gives that let the person in.
+            if let policy = admission.token.policy {
+                writer.raw(policy)
+            } else if let policy = admission.rule?.policy {
+                writer.value(policy.document)
+            } else {
+                writer.null()
+            }
         }
         return writer.bytes
     }
