@@ -42,6 +42,8 @@ extension HTTPFieldName {
     package static var contentLength: Self { Self(unchecked: "Content-Length") }
     package static var contentType: Self { Self(unchecked: "Content-Type") }
     package static var date: Self { Self(unchecked: "Date") }
+    package static var eTag: Self { Self(unchecked: "ETag") }
+    package static var location: Self { Self(unchecked: "Location") }
     package static var retryAfter: Self { Self(unchecked: "Retry-After") }
     package static var setCookie: Self { Self(unchecked: "Set-Cookie") }
     package static var transferEncoding: Self { Self(unchecked: "Transfer-Encoding") }

@@ -1,10 +1,11 @@
-/// A status code of RFC 9110 §15 (and 429 and 431 of RFC 6585).
+/// A status code of RFC 9110 §15 (and 428, 429 and 431 of RFC 6585).
 package struct HTTPStatus: RawRepresentable, Sendable, Hashable {
     package let rawValue: UInt16
 
     package init(rawValue: UInt16) { self.rawValue = rawValue }
 
     package static let ok = HTTPStatus(rawValue: 200)
+    package static let created = HTTPStatus(rawValue: 201)
     package static let noContent = HTTPStatus(rawValue: 204)
     package static let badRequest = HTTPStatus(rawValue: 400)
     package static let unauthorized = HTTPStatus(rawValue: 401)
@@ -13,10 +14,13 @@ package struct HTTPStatus: RawRepresentable, Sendable, Hashable {
     package static let methodNotAllowed = HTTPStatus(rawValue: 405)
     package static let requestTimeout = HTTPStatus(rawValue: 408)
     package static let conflict = HTTPStatus(rawValue: 409)
+    package static let preconditionFailed = HTTPStatus(rawValue: 412)
     package static let contentTooLarge = HTTPStatus(rawValue: 413)
     package static let targetTooLong = HTTPStatus(rawValue: 414)
+    package static let unsupportedMediaType = HTTPStatus(rawValue: 415)
     package static let expectationFailed = HTTPStatus(rawValue: 417)
     package static let unprocessableContent = HTTPStatus(rawValue: 422)
+    package static let preconditionRequired = HTTPStatus(rawValue: 428)
     package static let tooManyRequests = HTTPStatus(rawValue: 429)
     package static let fieldsTooLarge = HTTPStatus(rawValue: 431)
     package static let internalServerError = HTTPStatus(rawValue: 500)
@@ -34,6 +38,7 @@ extension HTTPStatus {
     package var reason: StaticString {
         switch rawValue {
         case 200: "OK"
+        case 201: "Created"
         case 204: "No Content"
         case 400: "Bad Request"
         case 401: "Unauthorized"
@@ -42,10 +47,13 @@ extension HTTPStatus {
         case 405: "Method Not Allowed"
         case 408: "Request Timeout"
         case 409: "Conflict"
+        case 412: "Precondition Failed"
         case 413: "Content Too Large"
         case 414: "URI Too Long"
+        case 415: "Unsupported Media Type"
         case 417: "Expectation Failed"
         case 422: "Unprocessable Content"
+        case 428: "Precondition Required"
         case 429: "Too Many Requests"
         case 431: "Request Header Fields Too Large"
         case 500: "Internal Server Error"

@@ -1,5 +1,6 @@
 import BridgeCore
 import BridgeTesting
+import HTTPMessage
 import Testing
 
 @testable import BridgeService
@@ -30,6 +31,15 @@ struct DocumentationTests {
             if line.hasPrefix("### ") { headings.append("\(section): \(line.dropFirst(4))") }
         }
         #expect(headings == ReasonCode.allCases.map { "\(Self.section(of: $0.category)): \($0.rawValue)" })
+    }
+
+    @Test("of the routes has an example of each")
+    func routes() throws {
+        let text = try Self.lines(of: "Docs/HTTP.md").filter { $0.hasPrefix("### ") }.joined(separator: "\n")
+        for spec in Route.specs + OperationTable.all.operations.map(\.spec) {
+            let heading = "\(spec.method.rawValue) \(spec.path.text)"
+            #expect(text.contains(heading), "\(heading)")
+        }
     }
 
     private static func form(of kind: Setting.Kind) -> String {

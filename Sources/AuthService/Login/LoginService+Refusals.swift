@@ -57,7 +57,7 @@ extension LoginService {
         }
         return Decision(
             id: id, license: tenant.license, time: now, source: .token, requestID: requestID, facts: facts,
-            email: token.unverifiedSubject,
+            email: EmailAddress(token.unverifiedSubject)?.value ?? token.unverifiedSubject,
             outcome: .denied(code: refusal.code, detail: refusal.detail, hint: refusal.hint), checks: trace.checks)
     }
 

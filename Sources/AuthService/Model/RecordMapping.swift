@@ -1,4 +1,4 @@
-internal import BridgeCore
+package import BridgeCore
 
 /// Which field of a CRM record is which custom-data key of Cobrowse: what a list of devices is filtered by.
 ///
@@ -20,7 +20,7 @@ package struct RecordMapping: Sendable, Hashable {
 
 extension RecordMapping {
     /// Reads `{"Case":{"ContactEmail":"user_email"}}`; `place` names it in errors.
-    init(_ value: JSONValue, at place: String) throws(DocumentError) {
+    package init(_ value: JSONValue, at place: String) throws(DocumentError) {
         guard let types = value.objectValue else { throw DocumentError(at: place, "has to be an object") }
         var keys: [String: [String: String]] = [:]
         for type in types {
@@ -74,7 +74,7 @@ extension RecordMapping {
     }
 
     /// The object that `init(_:at:)` reads, names in the order of their bytes.
-    var value: JSONValue {
+    package var value: JSONValue {
         Self.object(keys) { fields in Self.object(fields) { .string($0) } }
     }
 

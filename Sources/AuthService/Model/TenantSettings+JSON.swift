@@ -54,6 +54,13 @@ extension TenantSettings {
         writer.array { writer in
             for origin in redirectOrigins { writer.string(origin.value) }
         }
+        writeRuleMembers(to: &writer)
+        writer.name("recordMapping")
+        writer.value(recordMapping.value)
+    }
+
+    /// Writes rules and rule tests, the members that `RuleProposal` reads, into an object that is open.
+    package func writeRuleMembers(to writer: inout JSONWriter) {
         writer.name("rules")
         writer.array { writer in
             for rule in rules { rule.write(to: &writer) }
@@ -62,8 +69,6 @@ extension TenantSettings {
         writer.array { writer in
             for test in ruleTests { writer.value(test.value) }
         }
-        writer.name("recordMapping")
-        writer.value(recordMapping.value)
     }
 
     /// The text of an object with exactly these settings.

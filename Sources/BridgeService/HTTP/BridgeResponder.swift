@@ -25,31 +25,26 @@ final class BridgeResponder: HTTPResponder {
 
     func respond(to request: borrowing HTTPRequestView) -> HTTPReply {
         guard let route = Route(path: request.path) else {
+            if let reply = context.administration.reply(to: request) { return reply }
             return .now(
                 ProblemDocument(
                     status: .notFound, code: .notFound, detail: "there is nothing under this path",
                     requestID: request.id
                 ).response)
         }
-        guard route.allows(request.method) else { return .now(methodNotAllowed(route, requestID: request.id)) }
+        guard route.allows(request.method) else {
+            return .now(ProblemDocument.methodNotAllowed(route.allowedMethods, requestID: request.id))
+        }
         switch route {
         case .verify: return verify(request)
         case .authorize: return authorize(request)
         case .keySet: return .now(context.keySet)
         case .health: return .now(context.healthy)
+        case .openAPI: return .now(ServiceContext.openAPI)
         case .readiness:
             let requestID = request.id
             return .later { [context] in await context.readiness(requestID: requestID) }
         }
-    }
-
-    private func methodNotAllowed(_ route: Route, requestID: String) -> HTTPResponse {
-        let document = ProblemDocument(
-            status: .methodNotAllowed, code: .notFound, detail: "this path answers \(route.allowedMethods) only",
-            requestID: requestID)
-        var response = document.response
-        response.fields.append(.allow, HTTPFieldValue(replacingIllegalIn: route.allowedMethods))
-        return response
     }
 }
 
@@ -64,12 +59,12 @@ extension BridgeResponder {
                 ? try bearerStep(request, now: now)
                 : try TokenLocation.withToken(inBody: request.body) { step($0, now: now) }
         } catch {
-            return .now(refuse(error, status: error.status, request))
+            return .now(context.refuse(error, requestID: request.id))
         }
         switch outcome {
         case .step(.admitted(let login)): return .now(LoginAnswer.verify(login))
-        case .step(let step): return later(step, requestID: request.id, now: now, LoginAnswer.verify)
-        case .refused(let refusal, let token): return refuse(refusal, of: token, requestID: request.id, now: now)
+        case .step(let step): return later(step, Caller(request), now: now, LoginAnswer.verify)
+        case .refused(let refusal, let token): return refuse(refusal, of: token, from: Caller(request), now: now)
         }
     }
 
@@ -88,11 +83,12 @@ extension BridgeResponder {
             }
             switch try bearerStep(request, now: now) {
             case .step(.admitted(let login)): return .now(select(login))
-            case .step(let step): return later(step, requestID: requestID, now: now, select)
-            case .refused(let refusal, let token): return refuse(refusal, of: token, requestID: requestID, now: now)
+            case .step(let step): return later(step, Caller(request), now: now, select)
+            case .refused(let refusal, let token):
+                return refuse(refusal, of: token, from: Caller(request), now: now)
             }
         } catch {
-            return .now(refuse(error, status: error.status, request))
+            return .now(context.refuse(error, requestID: request.id))
         }
     }
 
@@ -131,7 +127,7 @@ extension BridgeResponder {
 
     /// Goes on with a login that needs the store.
     private func later(
-        _ step: Step, requestID: String, now: Timestamp,
+        _ step: Step, _ caller: Caller, now: Timestamp,
         _ select: @escaping @Sendable (RenderedLogin) -> HTTPResponse
     ) -> HTTPReply {
         .later { [context] in
@@ -140,25 +136,19 @@ extension BridgeResponder {
                 switch step {
                 case .admitted(let login): return select(login)
                 case .unloaded(let token):
-                    admission = try await context.logins.admit(token, requestID: requestID, now: now)
+                    admission = try await context.logins.admit(token, requestID: caller.requestID, now: now)
                 case .unrecorded(let judged):
-                    admission = try await context.logins.record(judged, requestID: requestID, now: now)
+                    admission = try await context.logins.record(judged, requestID: caller.requestID, now: now)
                 }
                 return select(RenderedLogin(admission, body: LoginAnswer.body(admission)))
             } catch {
-                return await context.refuse(error, of: step.token, requestID: requestID, now: now)
+                return await context.refuse(error, of: step.token, from: caller, now: now)
             }
         }
     }
 
     /// Answers a refused login once its decision is written down.
-    private func refuse(_ refusal: LoginRefusal, of token: [UInt8], requestID: String, now: Timestamp) -> HTTPReply {
-        .later { [context] in await context.refuse(refusal, of: token, requestID: requestID, now: now) }
-    }
-
-    private func refuse(
-        _ error: any ReasonedError, status: HTTPStatus?, _ request: borrowing HTTPRequestView
-    ) -> HTTPResponse {
-        context.refuse(error, status: status, requestID: request.id)
+    private func refuse(_ refusal: LoginRefusal, of token: [UInt8], from caller: Caller, now: Timestamp) -> HTTPReply {
+        .later { [context] in await context.refuse(refusal, of: token, from: caller, now: now) }
     }
 }

@@ -1,3 +1,4 @@
+internal import AuthService
 internal import BridgeCore
 internal import HTTPMessage
 
@@ -10,6 +11,10 @@ struct ProblemDocument {
     let requestID: String?
     /// The decision that refused, for `GET .../decisions/{id}`.
     var decisionID: String?
+    /// How long to wait before the next attempt, in seconds.
+    var retryAfter: Int?
+    /// The rule tests that kept a document from being applied.
+    var failedRuleTests: [RuleTestResult]?
 
     /// What a refusal is answered with; the inside of an `internal` error stays in the log.
     init(_ error: some ReasonedError, status: HTTPStatus? = nil, requestID: String) {
@@ -45,11 +50,16 @@ struct ProblemDocument {
             if let hint { writer.member("hint", hint) }
             if let requestID { writer.member("requestId", requestID) }
             if let decisionID { writer.member("decisionId", decisionID) }
+            if let failedRuleTests {
+                writer.name("failedRuleTests")
+                writer.ruleTestResults(failedRuleTests)
+            }
         }
         var response = HTTPResponse(status, contentType: "application/problem+json", body: writer.bytes)
         response.fields.append(.cacheControl, "no-store")
         if let requestID { response.fields.append(.xRequestID, HTTPFieldValue(replacingIllegalIn: requestID)) }
         if let decisionID { response.fields.append(.xDecisionID, HTTPFieldValue(replacingIllegalIn: decisionID)) }
+        if let retryAfter { response.fields.append(.retryAfter, HTTPFieldValue(replacingIllegalIn: "\(retryAfter)")) }
         if status == .unauthorized {
             let challenge = code == .unauthenticated ? "Bearer" : "Bearer error=\"invalid_token\""
             response.fields.append(.wwwAuthenticate, HTTPFieldValue(replacingIllegalIn: challenge))

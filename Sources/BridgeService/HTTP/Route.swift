@@ -1,8 +1,8 @@
 internal import HTTPMessage
 
-/// The paths of the service.
+/// The paths of the service outside its administration.
 enum Route: CaseIterable {
-    case verify, authorize, keySet, health, readiness
+    case verify, authorize, keySet, health, readiness, openAPI
 
     /// The route of a path as it was sent; `nil` for none.
     init?(path: Span<UInt8>) {
@@ -28,6 +28,7 @@ enum Route: CaseIterable {
         case .keySet: "/.well-known/jwks.json"
         case .health: "/healthz"
         case .readiness: "/readyz"
+        case .openAPI: "/openapi.json"
         }
     }
 
@@ -38,7 +39,7 @@ enum Route: CaseIterable {
         switch self {
         case .verify: method == .post
         case .authorize: true
-        case .keySet, .health, .readiness: method == .get || method == .head
+        case .keySet, .health, .readiness, .openAPI: method == .get || method == .head
         }
     }
 

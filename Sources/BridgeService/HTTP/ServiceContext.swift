@@ -12,7 +12,10 @@ struct ServiceContext: Sendable {
     let cacheCapacity: Int
     /// The bridge's own public keys.
     let keys: PublishedKeys
-    private let chest: SigningKeyChest
+    /// Counts refused logins, whatever way they came.
+    let limiter: RefusalLimiter
+    /// What lies below `/api/1/tenants`, and `/api/1/tokens`.
+    let administration: Administration
     /// The settings that can change while the service runs.
     let live: LiveConfiguration
     /// The answer of `/healthz`.
@@ -27,13 +30,20 @@ struct ServiceContext: Sendable {
         self.clock = clock
         self.log = log
         self.keys = keys
-        self.chest = chest
         self.cacheCapacity = cacheCapacity
         self.live = live
+        limiter = RefusalLimiter()
+        let services = AdministrationServices(store: store, directory: logins.directory) {
+            // With the addresses that are let in at the moment.
+            TokenMint(store: store, addresses: live.current.addresses, privateKeys: chest)
+        }
+        administration = Administration(
+            services, gatekeeper: Gatekeeper(tokens: APITokenGate(store), logins: logins, limiter: limiter),
+            clock: clock, log: log)
     }
 
-    /// Signs tokens with the bridge's own key, for the addresses that are let in at the moment.
-    var mint: TokenMint { TokenMint(store: store, addresses: live.current.addresses, privateKeys: chest) }
+    /// The answer of `/openapi.json`.
+    static let openAPI = HTTPResponse(.ok, contentType: "application/json", body: OpenAPIDocument.text)
 
     /// The answer of `/.well-known/jwks.json`.
     var keySet: HTTPResponse { keys.keySet }
@@ -69,7 +79,7 @@ struct ServiceContext: Sendable {
 
     /// The answer to a refused login, and its log line: the cause, never the token.
     func refuse(
-        _ error: any ReasonedError, status: HTTPStatus? = nil, requestID: String, decisionID: String? = nil
+        _ error: any ReasonedError, requestID: String, decisionID: String? = nil
     ) -> HTTPResponse {
         let level: LogLevel = error.code == .internal ? .error : .info
         if log.isEnabled(level) {
@@ -80,15 +90,22 @@ struct ServiceContext: Sendable {
             if let decisionID { fields.append(("decisionId", .text(decisionID))) }
             log.write(level, "login_refused", fields)
         }
-        var document = ProblemDocument(error, status: status, requestID: requestID)
-        document.decisionID = decisionID
+        var document = ProblemDocument(answering: error, requestID: requestID)
+        if let decisionID { document.decisionID = decisionID }
         return document.response
     }
 
     /// The answer to a login that was judged and refused, once the decision is written down.
-    func refuse(
-        _ refusal: LoginRefusal, of token: [UInt8], requestID: String, now: Timestamp
-    ) async -> HTTPResponse {
+    ///
+    /// After too many refusals of one address or license nothing is written, and the answer says how long to wait.
+    func refuse(_ refusal: LoginRefusal, of token: [UInt8], from caller: Caller, now: Timestamp) async -> HTTPResponse {
+        let requestID = caller.requestID
+        if refusal.code != .internal {
+            let license = await logins.license(ofRefused: token)?.value
+            if let wait = limiter.refused(address: caller.address, license: license, now: now) {
+                return refuse(TooManyRefusals(retryAfter: wait), requestID: requestID)
+            }
+        }
         let written = await logins.writeDown(refusal, of: token, requestID: requestID, now: now)
         if let failure = written.failure {
             log.write(

@@ -35,16 +35,3 @@ enum AccountShowCommand {
         return .success
     }
 }
-
-extension Account {
-    /// Writes the members that every answer about an account has.
-    func writeMembers(to writer: inout JSONWriter) {
-        writer.member("id", id)
-        writer.member("email", email.value)
-        writer.member("displayName", displayName)
-        writer.member("role", role.rawValue)
-        writer.member("status", status.rawValue)
-        writer.member("createdAt", createdAt.description)
-        writer.member("lastLoginAt", lastLoginAt.description)
-    }
-}

@@ -1,6 +1,5 @@
 internal import AuthService
 internal import BridgeCore
-internal import BridgeCrypto
 
 extension TrustedKey {
     /// How messages name it: its alias and the id, which is always there.
@@ -11,20 +10,6 @@ extension TrustedKey {
         guard let notAfter else { return nil }
         let seconds = notAfter.seconds - now.seconds
         return seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
-    }
-
-    /// SHA-256 of the public key, lower-case hexadecimal, as `cert show` prints it.
-    var publicKeySHA256: String? { (try? SHA256Digest(of: publicKey)).map { Hex.encode($0.bytes) } }
-
-    /// Writes the members that every answer about a trusted key has.
-    func writeMembers(to writer: inout JSONWriter) {
-        writer.member("keyId", id)
-        writer.member("alias", alias)
-        writer.member("kid", declaredKeyID)
-        writer.member("publicKeySHA256", publicKeySHA256)
-        writer.member("notBefore", notBefore?.description)
-        writer.member("notAfter", notAfter?.description)
-        writer.member("importedAt", importedAt.description)
     }
 }
 

@@ -19,11 +19,7 @@ enum TenantListCommand {
             }
         }
         guard !context.wantsJSON else {
-            context.output.items(tenants) { tenant, writer in
-                writer.member("license", tenant.license.value)
-                writer.member("name", tenant.name)
-                writer.member("createdAt", tenant.createdAt.description)
-            }
+            context.output.items(tenants) { tenant, writer in tenant.writeSummaryMembers(to: &writer) }
             return .success
         }
         var table = TextTable("LICENSE", "NAME", "CREATED")

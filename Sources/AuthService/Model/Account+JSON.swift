@@ -1,0 +1,44 @@
+package import BridgeCore
+
+extension Account {
+    /// Writes the members that every answer about an account has, into an object that is open.
+    package func writeMembers(to writer: inout JSONWriter) {
+        writer.member("id", id)
+        writer.member("email", email.value)
+        writer.member("displayName", displayName)
+        writer.member("role", role.rawValue)
+        writer.member("status", status.rawValue)
+        writer.member("createdAt", createdAt.description)
+        writer.member("lastLoginAt", lastLoginAt.description)
+    }
+}
+
+/// What somebody wants to be different about an account: `{"status","role"}`, at least one of the two.
+package struct AccountPatch: Sendable, Hashable {
+    /// `nil` leaves it.
+    package let status: Account.Status?
+    /// `nil` leaves it.
+    package let role: Role?
+
+    /// Reads the object.
+    package init(_ value: JSONValue) throws(DocumentError) {
+        let object = try DocumentObject(value, at: "", names: ["status", "role"])
+        guard !object.names.isEmpty else {
+            throw DocumentError(at: "", "changes nothing", hint: "name status, role or both")
+        }
+        status = try Self.choice("status", of: object)
+        role = try Self.choice("role", of: object)
+    }
+
+    private static func choice<Choice: RawRepresentable<String> & CaseIterable>(
+        _ name: String, of object: DocumentObject
+    ) throws(DocumentError) -> Choice? {
+        guard let text = try object.optionalText(name) else { return nil }
+        guard let choice = Choice(rawValue: text) else {
+            throw DocumentError(
+                at: object.place(of: name), "\(quoted(text)) is not known",
+                hint: "write \(Choice.allCases.map(\.rawValue).joined(separator: " or "))")
+        }
+        return choice
+    }
+}

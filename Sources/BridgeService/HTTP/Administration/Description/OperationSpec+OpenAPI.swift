@@ -1,0 +1,117 @@
+internal import BridgeCore
+internal import HTTPMessage
+
+extension OperationSpec {
+    /// Writes the members of an Operation Object.
+    func write(to writer: inout JSONWriter) {
+        writer.member("operationId", id)
+        writer.member("summary", summary)
+        writer.name("security")
+        writer.array { writer in
+            for name in need.schemeNames {
+                writer.object { writer in
+                    writer.name(name)
+                    writer.array { _ in }
+                }
+            }
+        }
+        writer.name("parameters")
+        writer.array { parameters(to: &$0) }
+        requestBody(to: &writer)
+        writer.name("responses")
+        writer.object { responses(to: &$0) }
+    }
+
+    private func parameters(to writer: inout JSONWriter) {
+        for name in path.parameterNames {
+            Self.parameter(name, in: "path", .string, "", isRequired: true, to: &writer)
+        }
+        for item in query { Self.parameter(item.name, in: "query", item.schema, item.summary, to: &writer) }
+        guard isConditional else { return }
+        let text = "The ETag of the document that is changed, or * for whatever is there."
+        Self.parameter("If-Match", in: "header", .string, text, to: &writer)
+    }
+
+    private static func parameter(
+        _ name: String, in place: String, _ schema: Schema, _ summary: String, isRequired: Bool = false,
+        to writer: inout JSONWriter
+    ) {
+        writer.object { writer in
+            writer.member("name", name)
+            writer.member("in", place)
+            writer.member("required", isRequired)
+            if !summary.isEmpty { writer.member("description", summary) }
+            writer.name("schema")
+            schema.write(to: &writer)
+        }
+    }
+
+    private func requestBody(to writer: inout JSONWriter) {
+        let (schema, files): (Schema, [String])
+        switch body {
+        case .none: return
+        case .json(let form): (schema, files) = (form, [])
+        case .file(let form): (schema, files) = (form, RequestContent.fileTypes)
+        }
+        writer.name("requestBody")
+        writer.object { writer in
+            writer.member("required", need != .agentToken)
+            writer.name("content")
+            writer.object { writer in
+                Self.content("application/json", schema, to: &writer)
+                for type in files { Self.content(type, nil, to: &writer) }
+            }
+        }
+    }
+
+    private static func content(_ type: String, _ schema: Schema?, to writer: inout JSONWriter) {
+        writer.name(type)
+        writer.object { writer in
+            guard let schema else { return }
+            writer.name("schema")
+            schema.write(to: &writer)
+        }
+    }
+}
+
+extension OperationSpec {
+    /// Writes what an operation answers, by status.
+    func responses(to writer: inout JSONWriter) {
+        for answer in answers {
+            writer.name("\(answer.status.rawValue)")
+            writer.object { writer in
+                writer.member("description", answer.summary)
+                Self.fields(answer.fields, to: &writer)
+                guard let schema = answer.schema else { return }
+                writer.name("content")
+                writer.object { Self.content(answer.contentType, schema, to: &$0) }
+            }
+        }
+        for (status, codes) in failures {
+            writer.name("\(status.rawValue)")
+            writer.object { writer in
+                writer.member("description", codes.joined(separator: ", "))
+                Self.fields(status == .tooManyRequests ? [Self.retryAfter] : [], to: &writer)
+                writer.name("content")
+                writer.object { Self.content("application/problem+json", .named("Problem"), to: &$0) }
+            }
+        }
+    }
+
+    private static let retryAfter = Field(name: "Retry-After", summary: "Seconds to wait.")
+
+    private static func fields(_ fields: [Field], to writer: inout JSONWriter) {
+        guard !fields.isEmpty else { return }
+        writer.name("headers")
+        writer.object { writer in
+            for field in fields {
+                writer.name(field.name)
+                writer.object { writer in
+                    writer.member("description", field.summary)
+                    writer.name("schema")
+                    Schema.string.write(to: &writer)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+internal import BridgeCore
+internal import HTTPMessage
+
+extension Route {
+    /// What the routes outside the administration are, for the document; `Route` itself finds them, fast.
+    static let specs = allCases.map(\.spec)
+
+    private var spec: OperationSpec {
+        let path = PathTemplate("\(self.path)")
+        switch self {
+        case .verify:
+            return OperationSpec(
+                id: "verify", method: .post, path: path,
+                summary: "Let in the person an agent token speaks of: the token in the body or as Bearer",
+                need: .agentToken, body: .json(.named("LoginRequest")),
+                answers: [
+                    .init(
+                        status: .ok, summary: "Who it is", schema: .named("Login"), fields: [Self.decisionID])
+                ], problems: [.init(.tokenMalformed, .badRequest), .init(.tokenTooLarge, .contentTooLarge)])
+        case .authorize:
+            return OperationSpec(
+                id: "authorize", method: .get, path: path,
+                summary: "The same for gateways, which ask with any method and any path below this one",
+                need: .agentToken,
+                query: [
+                    QueryParameter(
+                        name: "role", schema: .choice(["agent", "administrator"]), summary: "The least role.")
+                ],
+                answers: [
+                    .init(
+                        status: .noContent, summary: "May pass", schema: nil,
+                        fields: [
+                            .init(name: "X-Cobrowse-License", summary: "The tenant."),
+                            .init(name: "X-Cobrowse-Account", summary: "The id of the account."),
+                            .init(name: "X-Cobrowse-Email", summary: "Its address."),
+                            .init(name: "X-Cobrowse-Role", summary: "Its role."), Self.decisionID,
+                        ])
+                ], problems: [.init(.tokenMalformed, .badRequest)])
+        case .keySet:
+            return OperationSpec(
+                id: "keySet", method: .get, path: path, summary: "The bridge's public keys", need: .nothing,
+                answers: [
+                    .init(
+                        status: .ok, summary: "A JWK Set", schema: .named("KeySet"),
+                        contentType: "application/jwk-set+json")
+                ])
+        case .health:
+            return OperationSpec(
+                id: "health", method: .get, path: path, summary: "Whether the process runs", need: .nothing,
+                answers: [.value("It does", .named("Health"))])
+        case .readiness:
+            return OperationSpec(
+                id: "readiness", method: .get, path: path, summary: "Whether logins can be answered", need: .nothing,
+                answers: [.value("They can", .named("Health"))], problems: [.init(.internal, .serviceUnavailable)])
+        case .openAPI:
+            return OperationSpec(
+                id: "openAPI", method: .get, path: path, summary: "This document", need: .nothing,
+                answers: [.value("OpenAPI 3.1", .open)])
+        }
+    }
+
+    private static let decisionID = OperationSpec.Field(name: "X-Decision-Id", summary: "The id of the decision.")
+}

@@ -1,0 +1,10 @@
+internal import AuthService
+internal import BridgeCore
+
+/// What the operations of the administration work on, shared by all loops.
+struct AdministrationServices: Sendable {
+    let store: any Store
+    let directory: LoginDirectory
+    /// Signs tokens by the settings of the moment.
+    let mint: @Sendable () -> TokenMint
+}

@@ -1,0 +1,35 @@
+internal import AuthService
+internal import BridgeCore
+
+/// A refused login with the decision that is written down about it.
+struct DecidedRefusal: ReasonedError {
+    let code: ReasonCode
+    let detail: String
+    let hint: String?
+    let decisionID: String?
+
+    init(_ refusal: LoginRefusal, decisionID: String?) {
+        (code, detail, hint) = (refusal.code, refusal.detail, refusal.hint)
+        self.decisionID = decisionID
+    }
+}
+
+/// Too many refusals of one address or one license: how long to wait.
+struct TooManyRefusals: ReasonedError {
+    let code = ReasonCode.rateLimited
+    let detail = "too many requests from this address, or for this license, were refused"
+    /// Seconds, 1 at least.
+    let retryAfter: Int
+
+    var hint: String? { "wait \(retryAfter) s before the next attempt; logins that are in order are not held up" }
+}
+
+/// A document whose rule tests fail, so that nothing was changed.
+struct FailedRuleTests: ReasonedError {
+    let code = ReasonCode.configurationInvalid
+    let failures: [RuleTestResult]
+    let count: Int
+
+    var detail: String { "\(failures.count) of \(count) rule tests fail; nothing was changed" }
+    var hint: String? { "correct the rules, or what the tests expect" }
+}
