@@ -20,8 +20,8 @@ package final class SQLiteStore: Store {
         self.checkpointer = checkpointer
     }
 
-    /// KiB of pages: the accounts of a busy hour.
-    private static let writerCache = 6_144
+    /// KiB of pages: the accounts of a busy hour, and the ends of what only grows.
+    private static let writerCache = 4_096
 
     /// Opens the database at `path`, makes it where there is none, and migrates it to this version. Blocks.
     ///

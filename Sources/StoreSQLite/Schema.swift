@@ -116,6 +116,7 @@ extension Schema {
 
     /// People as several systems know them, decisions, revocations, API tokens and the audit trail.
     ///
+    /// Decisions are a table with row ids: without them every document beyond a kilobyte would take a page of its own.
     /// Whatever a login wrote before has the tenant's own signature as its proof. A decision about nobody's tenant is
     /// not kept, so `license` is never empty. Audit entries outlive the tenant they speak of.
     private static let version2 = """
@@ -138,6 +139,7 @@ extension Schema {
         CREATE INDEX identities_by_account ON identities (account_id);
 
         CREATE TABLE decisions (
+            sequence INTEGER PRIMARY KEY,
             license TEXT NOT NULL,
             id TEXT NOT NULL,
             time INTEGER NOT NULL,
@@ -146,8 +148,8 @@ extension Schema {
             email TEXT,
             account_id TEXT,
             document TEXT NOT NULL,
-            PRIMARY KEY (license, id)
-        ) STRICT, WITHOUT ROWID;
+            UNIQUE (license, id)
+        ) STRICT;
         CREATE INDEX decisions_by_email ON decisions (license, email, id) WHERE email IS NOT NULL;
 
         CREATE TABLE revocations (

@@ -16,20 +16,22 @@ struct NameIndex: Sendable {
     mutating func insert(_ name: String, _ value: Int) {
         if let id = Self.id(name) {
             ids[id] = min(ids[id] ?? value, value)
-            endsOfIDs.insert(id.value.utf8.prefix(15))
+            endsOfIDs.insert(id.value.utf8.span.extracting(first: 15))
             return
         }
         let folded = name.lowercased()
         guard folded.utf8.allSatisfy({ $0 < 0x80 }) else { return others.append((folded, value)) }
         names[folded] = min(names[folded] ?? value, value)
-        endsOfNames.insert(folded.utf8)
+        endsOfNames.insert(folded.utf8.span)
     }
 
     /// The smallest value that `name` stands for; `nil` for none.
     func value(of name: String) -> Int? {
         var found: Int?
-        if endsOfNames.mayContain(name.utf8) { found = names[name.lowercased()] }
-        if !ids.isEmpty, endsOfIDs.mayContain(name.utf8.prefix(15)), let id = Self.id(name), let value = ids[id] {
+        let bytes = name.utf8.span
+        if endsOfNames.mayContain(bytes) { found = names[name.lowercased()] }
+        if !ids.isEmpty, endsOfIDs.mayContain(bytes.extracting(first: 15)), let id = Self.id(name), let value = ids[id]
+        {
             found = min(found ?? value, value)
         }
         if !others.isEmpty {
@@ -51,7 +53,7 @@ struct NameIndex: Sendable {
 private struct EndsFilter: Sendable {
     private var marks: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
 
-    mutating func insert(_ text: some BidirectionalCollection<UInt8>) {
+    mutating func insert(_ text: borrowing Span<UInt8>) {
         let place = Self.place(text)
         let mark: UInt64 = 1 << (place & 63)
         switch place >> 6 {
@@ -62,7 +64,7 @@ private struct EndsFilter: Sendable {
         }
     }
 
-    func mayContain(_ text: some BidirectionalCollection<UInt8>) -> Bool {
+    func mayContain(_ text: borrowing Span<UInt8>) -> Bool {
         let place = Self.place(text)
         let mark: UInt64 = 1 << (place & 63)
         switch place >> 6 {
@@ -74,8 +76,9 @@ private struct EndsFilter: Sendable {
     }
 
     /// 0 to 255.
-    private static func place(_ text: some BidirectionalCollection<UInt8>) -> UInt8 {
-        let (first, last) = ((text.first ?? 0) | 0x20, (text.last ?? 0) | 0x20)
+    private static func place(_ text: borrowing Span<UInt8>) -> UInt8 {
+        guard !text.isEmpty else { return 0 }
+        let (first, last) = (text[0] | 0x20, text[text.count - 1] | 0x20)
         let mixed =
             UInt32(truncatingIfNeeded: text.count) &* 0x9E37_79B1 &+ UInt32(first) &* 0x85EB_CA6B
             &+ UInt32(last) &* 0xC2B2_AE35

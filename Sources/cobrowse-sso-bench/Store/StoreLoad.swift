@@ -44,11 +44,12 @@ enum StoreLoad {
                 identity: .address(email, of: tenant.license), email: email, proof: .tenantSigned, displayName: name,
                 role: .agent, rule: nil, validUntil: nil)
             let facts = LoginFacts(email: email.value, displayName: name, claimedRole: .agent, origin: .signer)
+            // As many a millisecond as the fastest store takes: names of records begin with the time.
+            let time = Timestamp(milliseconds: tenant.issuedAt.milliseconds + Int64(number / 16))
             return LoginAttempt(
-                license: tenant.license, grant: grant, time: tenant.issuedAt,
-                newAccountID: try RecordID.make("acc_", at: tenant.issuedAt),
+                license: tenant.license, grant: grant, time: time, newAccountID: try RecordID.make("acc_", at: time),
                 draft: DecisionDraft(
-                    id: try RecordID.make("dec_", at: tenant.issuedAt), source: .token, requestID: nil, facts: facts,
+                    id: try RecordID.make("dec_", at: time), source: .token, requestID: nil, facts: facts,
                     trace: FullTrace()))
         }
     }

@@ -36,7 +36,7 @@ struct SQLiteTenantTests {
             """
             INSERT INTO identities VALUES ('trial12345', 'token', 'org', 'person', '\(account.id)', 'a@example.com',
                 'tenant-signed', 1);
-            INSERT INTO decisions VALUES ('trial12345', 'dec_1', 1, 'allow', NULL, 'a@example.com', NULL, '{}');
+            INSERT INTO decisions (license, id, time, outcome, code, email, account_id, document) VALUES ('trial12345', 'dec_1', 1, 'allow', NULL, 'a@example.com', NULL, '{}');
             INSERT INTO revocations VALUES ('trial12345', 'email', 'a@example.com', 1, 2, 1);
             INSERT INTO api_tokens VALUES ('tok_1', x'00', 'mint', 'trial12345', 1, 2, NULL);
             """)
