@@ -34,7 +34,7 @@ extension RevocationSet {
 extension AccessDenial {
     static func revoked(_ what: String) -> AccessDenial {
         AccessDenial(
-            .tokenRevoked, "\(what) that was issued before a certain time was revoked by an administrator",
+            .tokenRevoked, "revoked by an administrator, as far as issued before a certain time: \(what)",
             hint: "sign in again: a token that is issued now is good, unless the account is disabled")
     }
 }
