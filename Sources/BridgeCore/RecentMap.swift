@@ -19,6 +19,10 @@ package struct RecentMap<Key: Hashable, Value> {
     @inlinable
     package var count: Int { young.count + old.count }
 
+    /// All values that are kept; none of them counts as used by that.
+    @inlinable
+    package var values: [Value] { Array(young.values) + Array(old.values) }
+
     /// The value of `key`, which counts as used now.
     ///
     /// - Parameter drop: called with each value that is forgotten to make room.

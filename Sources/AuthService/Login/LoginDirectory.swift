@@ -136,6 +136,11 @@ package final class LoginDirectory: Sendable {
         }
     }
 
+    /// Forgets revocations that no token can be covered by any more.
+    package func removeExpiredRevocations(at now: Timestamp) {
+        for tenant in kept.withLock({ $0.tenants.values }) { tenant.revocations.removeExpired(at: now) }
+    }
+
     /// Judges every login from now on by other rules for addresses.
     package func replaceAddresses(_ rules: AddressRules) {
         addresses.withLock { $0 = rules }

@@ -142,8 +142,11 @@ extension BridgeService {
             store: context.store, directory: context.logins.directory, keys: context.keys, log: context.log,
             seen: seen)
         _ = watch.start(on: loops[0])
-        Housekeeper(store: context.store, live: context.live, clock: context.clock, log: context.log)
-            .start(on: loops[0])
+        Housekeeper(
+            store: context.store, directory: context.logins.directory, live: context.live, clock: context.clock,
+            log: context.log
+        )
+        .start(on: loops[0])
         context.log.write(
             .info, "listening",
             [

@@ -12,6 +12,7 @@ final class Housekeeper: Sendable {
     }
 
     private let store: any Store
+    private let directory: LoginDirectory
     private let live: LiveConfiguration
     private let clock: any WallClock
     private let log: any Log
@@ -25,12 +26,14 @@ final class Housekeeper: Sendable {
     private static let chores = [
         Chore(name: "decisions") { keeper, now async throws(StoreError) in try await keeper.removeDecisions(now) },
         Chore(name: "revocations") { keeper, now async throws(StoreError) in
-            try await keeper.store.removeExpiredRevocations(at: now)
+            keeper.directory.removeExpiredRevocations(at: now)
+            return try await keeper.store.removeExpiredRevocations(at: now)
         },
     ]
 
-    init(store: any Store, live: LiveConfiguration, clock: any WallClock, log: any Log) {
+    init(store: any Store, directory: LoginDirectory, live: LiveConfiguration, clock: any WallClock, log: any Log) {
         self.store = store
+        self.directory = directory
         self.live = live
         self.clock = clock
         self.log = log

@@ -15,8 +15,10 @@ struct HousekeeperTests {
             try await putDecisions(86_400 * 3 - 5..<86_400 * 3 + 5, of: "a", store)
             let log = CollectingLog()
             let live = LiveConfiguration(try Configuration.read(file: ("f", "decisions__keep=8d\n")))
+            let logins = LoginDirectory(store: store, addresses: .none, bridgeKeys: [])
             let keeper = Housekeeper(
-                store: store, live: live, clock: FixedClock(Timestamp(seconds: 10 * 86_400)), log: log)
+                store: store, directory: logins, live: live, clock: FixedClock(Timestamp(seconds: 10 * 86_400)),
+                log: log)
             await keeper.run()
             #expect(log.lines.isEmpty)
             live.replace(try Configuration.read(file: ("f", "decisions__keep=7d\n")))
