@@ -1,4 +1,4 @@
-internal import BridgeCore
+package import BridgeCore
 package import BridgeCrypto
 internal import Synchronization
 

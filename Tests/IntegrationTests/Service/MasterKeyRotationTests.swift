@@ -135,7 +135,8 @@ struct MasterKeyRotationTests {
         try await withTemporaryDirectory { directory in
             let configuration = try ServiceUnderTest.configuration(in: directory)
             try await ServiceUnderTest.start(configuration).stop()
-            let descriptor = open(configuration.masterKeyFile, O_RDONLY)
+            // Not for the children of other tests, which would go on holding the lock.
+            let descriptor = open(configuration.masterKeyFile, O_RDONLY | O_CLOEXEC)
             #expect(flock(descriptor, LOCK_EX) == 0)
             let key = TextFile.bytes(configuration.masterKeyFile)
             let error = await #expect(throws: ServiceError.self) { _ = try await Self.rotate(configuration) }

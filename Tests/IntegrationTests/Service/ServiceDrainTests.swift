@@ -56,7 +56,7 @@ struct ServiceDrainTests {
     func closes() async throws {
         try await withTemporaryDirectory { directory in
             let log = CollectingLog()
-            let service = try await ServiceUnderTest.start(try ServiceUnderTest.configuration(in: directory), log: log)
+            let service = try await Self.startBelowEphemeralPorts(directory, log)
             let idle = try RawClient(port: service.port)
             idle.send(ServiceUnderTest.request("GET", "/healthz"))
             #expect(try idle.response().status == 200)
@@ -66,5 +66,15 @@ struct ServiceDrainTests {
             #expect(error.number == ECONNREFUSED)
             #expect(log.lines.last == #"info stopped {"connectionsCutOff":0}"#)
         }
+    }
+
+    /// A service on a port that the system gives to nobody who does not ask for it, such as the test beside this one.
+    private static func startBelowEphemeralPorts(_ directory: String, _ log: CollectingLog) async throws -> BridgeService {
+        var configuration = try ServiceUnderTest.configuration(in: directory)
+        for port in 20_000..<20_100 {
+            configuration.listen = try #require(Configuration.ListenAddress("127.0.0.1:\(port)"))
+            if let service = try? await ServiceUnderTest.start(configuration, log: log) { return service }
+        }
+        throw ClientError("no port is free", EADDRINUSE)
     }
 }
