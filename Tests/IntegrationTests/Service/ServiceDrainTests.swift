@@ -69,7 +69,9 @@ struct ServiceDrainTests {
     }
 
     /// A service on a port that the system gives to nobody who does not ask for it, such as the test beside this one.
-    private static func startBelowEphemeralPorts(_ directory: String, _ log: CollectingLog) async throws -> BridgeService {
+    private static func startBelowEphemeralPorts(
+        _ directory: String, _ log: CollectingLog
+    ) async throws -> BridgeService {
         var configuration = try ServiceUnderTest.configuration(in: directory)
         for port in 20_000..<20_100 {
             configuration.listen = try #require(Configuration.ListenAddress("127.0.0.1:\(port)"))
