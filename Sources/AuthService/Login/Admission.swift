@@ -8,11 +8,12 @@ package struct Admission: Sendable {
     package let token: VerifiedToken
     /// What the decision is written down as.
     package let decisionID: String
-    /// The rule that decided the role, with the policy that it may carry; `nil` where the tenant's signer named it.
-    package let rule: Rule?
+    /// What the login itself gives: the role of the account may be a higher one, where it is the tenant's last
+    /// administrator's.
+    package let grant: Grant
 
-    package init(account: Account, token: VerifiedToken, decisionID: String, rule: Rule?) {
-        self.rule = rule
+    package init(account: Account, token: VerifiedToken, decisionID: String, grant: Grant) {
+        self.grant = grant
         self.account = account
         self.token = token
         self.decisionID = decisionID

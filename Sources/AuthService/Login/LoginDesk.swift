@@ -74,7 +74,7 @@ package final class LoginDesk {
             return .unrecorded(judged)
         }
         let admission = Admission(
-            account: account, token: judged.token, decisionID: decisionID, rule: judged.grant.rule)
+            account: account, token: judged.token, decisionID: decisionID, grant: judged.grant)
         let login = RenderedLogin(admission, body: render(admission))
         let kept = Kept(login: login, until: LoginService.end(of: account, judged))
         cache.insert(

@@ -22,7 +22,7 @@ extension LoginService {
             }
             return Admission(
                 account: settlement.account, token: judged.token, decisionID: settled.decision.id,
-                rule: judged.grant.rule)
+                grant: judged.grant)
         case .failure(let denial): throw .person(denial, decisionID: settled.decision.id)
         }
     }

@@ -32,7 +32,7 @@ package final class LoginService: Sendable {
         if let account = knownAccount(of: judged, now: now),
             let id = try note(judged, account: account, requestID: requestID, now: now)
         {
-            return Admission(account: account, token: judged.token, decisionID: id, rule: judged.grant.rule)
+            return Admission(account: account, token: judged.token, decisionID: id, grant: judged.grant)
         }
         let epoch = directory.epoch
         let attempt = try attempt(judged, requestID: requestID, now: now)
@@ -50,7 +50,7 @@ package final class LoginService: Sendable {
                 settlement.account, of: judged.grant, since: epoch, isChanged: settlement.isChanged)
             return Admission(
                 account: settlement.account, token: judged.token, decisionID: settled.decision.id,
-                rule: judged.grant.rule)
+                grant: judged.grant)
         case .failure(let denial): throw .person(denial, decisionID: settled.decision.id)
         }
     }

@@ -19,7 +19,9 @@ package struct AccountChange: Sendable, Hashable {
         changed.role = role ?? account.role
         after = changed
         let isDisabled = account.status == .active && changed.status == .disabled
-        revocation = isDisabled ? Revocation(.account, account.id, issuedBefore: stamp.time) : nil
+        // The tokens out there would give the old role back with the next request.
+        let isLowered = changed.role < account.role
+        revocation = isDisabled || isLowered ? Revocation(.account, account.id, issuedBefore: stamp.time) : nil
     }
 
     /// Whether anything is different afterwards.

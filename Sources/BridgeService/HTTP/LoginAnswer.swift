@@ -22,7 +22,7 @@ enum LoginAnswer {
             // What the token brings along; otherwise what the rule gives that let the person in.
             if let policy = admission.token.policy {
                 writer.raw(policy)
-            } else if let policy = admission.rule?.policy {
+            } else if let policy = admission.grant.rule?.policy {
                 writer.value(policy.document)
             } else {
                 writer.null()

@@ -45,20 +45,20 @@ struct SQLiteChangeTrailTests {
             #expect(
                 entries.map { $0["action"]?.stringValue } == [
                     "account.disable", "token.revoke", "account.enable", "account.change", "token.revoke",
-                    "token.revoke",
+                    "token.revoke", "token.revoke",
                 ])
             #expect(entries.allSatisfy { $0["actor"]?.stringValue == "cli:test" })
             #expect(
-                entries.map { $0["account"]?.stringValue } == Array(repeating: account.id, count: 4)
+                entries.map { $0["account"]?.stringValue } == Array(repeating: account.id, count: 5)
                     + ["a@example.com", "a@example.com"])
             #expect(entries[0]["before"]?["status"]?.stringValue == "active")
             #expect(entries[0]["after"]?["status"]?.stringValue == "disabled")
             #expect(entries[1]["after"]?["accountId"]?.stringValue == account.id)
             #expect(entries[3]["before"]?["role"]?.stringValue == "administrator")
             #expect(entries[3]["after"]?["role"]?.stringValue == "agent")
-            #expect(entries[4]["before"] == nil)
-            #expect(entries[5]["before"]?["issuedBefore"]?.stringValue == "1970-01-01T00:00:10Z")
-            #expect(entries[5]["after"]?["issuedBefore"]?.stringValue == "1970-01-01T00:00:20Z")
+            #expect(entries[5]["before"] == nil)
+            #expect(entries[6]["before"]?["issuedBefore"]?.stringValue == "1970-01-01T00:00:10Z")
+            #expect(entries[6]["after"]?["issuedBefore"]?.stringValue == "1970-01-01T00:00:20Z")
             await store.close()
         }
     }
