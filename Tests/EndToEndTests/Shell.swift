@@ -28,11 +28,13 @@ struct Shell {
             exitCode: outcome.exitCode)
     }
 
-    /// Nothing of the machine's own environment: it could set what the service is configured by.
+    /// Nothing of the machine's own environment: it could set what the service is configured by. Only the address
+    /// sanitizer, where one is built in, hears of each process what it hears of this one.
     private var environment: [String] {
         [
             "PATH=\(Self.binaries):/usr/local/bin:/usr/bin:/bin", "HOME=\(directory.path)", "LC_ALL=C.UTF-8",
             "CERTIFICATES=\(RepositoryFile("Certificates").absolutePath)",
+            "ASAN_OPTIONS=\(getenv("ASAN_OPTIONS").map { String(cString: $0) } ?? "")",
         ]
     }
 
