@@ -16,7 +16,7 @@ package struct AccountSettlement: Sendable {
     /// Whether the tenant's last administrator keeps the role that the rules no longer give.
     package let keepsLastAdministrator: Bool
 
-    /// - Throws: `account_link_conflict`, `account_disabled`.
+    /// - Throws: `account_link_conflict`, `account_disabled`, `token_revoked`.
     package static func settle(
         _ attempt: LoginAttempt, _ standing: Standing, trace: inout some DecisionTrace
     ) throws(AccessDenial) -> AccountSettlement {

@@ -9,7 +9,7 @@ import Testing
 
 @Suite("A change by another process while the service runs", .blocking)
 struct OutsideChangeTests {
-    /// Sends the login until it gets another answer than `before`, for the second that a change may take at most.
+    /// Sends the login until it gets another answer than `before`, for a while at most.
     private func answer(after before: String, _ login: () throws -> RawResponse) throws -> String {
         // Against a hang: how soon it has to be is `interval`, and a busy machine gives nobody its turn in time.
         let deadline = ContinuousClock.now + .seconds(30)
