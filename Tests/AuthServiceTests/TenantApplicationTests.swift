@@ -9,8 +9,8 @@ struct TenantApplicationTests {
         try TenantDocument(parsing: #"{"license":"acme-test","tokenLifetime":"8h","rules":[]\#(members)}"#.utf8)
     }
 
-    private static func application(of document: TenantDocument) -> TenantApplication {
-        TenantApplication(of: document, by: Actor("cli:test"), at: now)
+    private static func application(of document: TenantDocument) throws(FailedRuleTests) -> TenantApplication {
+        try TenantApplication(of: document, by: Actor("cli:test"), at: now)
     }
 
     /// A store with the tenant as `tenant create` makes it.
@@ -32,7 +32,7 @@ struct TenantApplicationTests {
     @Test("writes what changes, once")
     func once() async throws {
         let store = try await Self.store()
-        let application = Self.application(of: try Self.document())
+        let application = try Self.application(of: try Self.document())
         let first = try await application.run(on: store)
         #expect(first.version == 2)
         #expect(first.changes.map(\.place) == ["tokenLifetime"] + Array(repeating: "rules", count: 4))
@@ -47,7 +47,7 @@ struct TenantApplicationTests {
     @Test("changes nothing in a dry run, and says what it would")
     func dryRun() async throws {
         let store = try await Self.store()
-        var application = Self.application(of: try Self.document())
+        var application = try Self.application(of: try Self.document())
         application.isDryRun = true
         let outcome = try await application.run(on: store)
         #expect(outcome.version == nil)
@@ -61,7 +61,7 @@ struct TenantApplicationTests {
         _ = try await Self.application(of: try Self.document()).run(on: store)
         for text in ["", #","handOff":"token""#] {
             for isDryRun in [false, true] {
-                var late = Self.application(of: try Self.document(text))
+                var late = try Self.application(of: try Self.document(text))
                 late.expectedVersion = 1
                 late.isDryRun = isDryRun
                 let application = late
@@ -69,7 +69,7 @@ struct TenantApplicationTests {
                 #expect(code == .conflict)
             }
         }
-        var current = Self.application(of: try Self.document(#","handOff":"token""#))
+        var current = try Self.application(of: try Self.document(#","handOff":"token""#))
         current.expectedVersion = 2
         #expect(try await current.run(on: store).version == 3)
     }
@@ -77,7 +77,7 @@ struct TenantApplicationTests {
     @Test("adds a tenant only when told to, and none that somebody has seen before")
     func creating() async throws {
         let store = InMemoryStore()
-        var application = Self.application(of: try Self.document())
+        var application = try Self.application(of: try Self.document())
         let plain = application
         let refused = await Self.code { _ = try await plain.run(on: store) }
         #expect(refused == .notFound)
@@ -96,14 +96,18 @@ struct TenantApplicationTests {
         #expect(try await store.tenant(.test).map(TenantDocument.init) == application.document)
     }
 
-    @Test("names the rule tests that its own rules fail")
+    @Test("is not made of a document whose own rules fail its tests, which are named")
     func ruleTests() throws {
         let tests = #"""
             ,"ruleTests":[{"name":"a","dynamics":{"teams":[],"securityRoles":[]},"expect":"role_missing"},
             {"name":"b","dynamics":{"teams":["T"],"securityRoles":[]},"expect":"agent"}]
             """#
-        let failures = Self.application(of: try Self.document(tests)).failingRuleTests()
-        #expect(failures.map(\.test.name) == ["b"])
-        #expect(failures.first?.actual == .denial(.roleMissing))
+        let document = try Self.document(tests)
+        let error = #expect(throws: FailedRuleTests.self) { _ = try Self.application(of: document) }
+        let failed = try #require(error)
+        #expect(failed.failures.map(\.test.name) == ["b"])
+        #expect(failed.failures.first?.actual == .denial(.roleMissing))
+        #expect(failed.count == 2)
+        #expect(failed.code == .configurationInvalid)
     }
 }

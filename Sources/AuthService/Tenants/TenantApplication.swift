@@ -1,6 +1,8 @@
 package import BridgeCore
 
 /// Makes a tenant what a document says, or tells what that would change; the same for every way in.
+///
+/// There is none for a document whose rule tests fail: making one runs them.
 package struct TenantApplication: Sendable {
     package let document: TenantDocument
     /// Whether a tenant that is not there is added.
@@ -11,7 +13,14 @@ package struct TenantApplication: Sendable {
     private let actor: Actor
     private let time: Timestamp
 
-    package init(of document: TenantDocument, by actor: Actor, at time: Timestamp) {
+    /// Runs the rule tests of `document` with its own rules, as they are at `time`.
+    ///
+    /// - Throws: the tests that fail, where there are any.
+    package init(of document: TenantDocument, by actor: Actor, at time: Timestamp) throws(FailedRuleTests) {
+        let settings = document.settings
+        let failures = RuleTestRunner(rules: settings.rules, of: document.license)
+            .run(settings.ruleTests, now: time).filter { !$0.isPassed }
+        guard failures.isEmpty else { throw FailedRuleTests(failures: failures, count: settings.ruleTests.count) }
         self.document = document
         self.actor = actor
         self.time = time
@@ -27,12 +36,6 @@ package struct TenantApplication: Sendable {
         package let version: Int64?
         package let ruleTestCount: Int
         package let isDryRun: Bool
-    }
-
-    /// The rule tests of the document that its own rules fail. There has to be none before `run`.
-    package func failingRuleTests() -> [RuleTestResult] {
-        RuleTestRunner(rules: document.settings.rules, of: document.license)
-            .run(document.settings.ruleTests, now: time).filter { !$0.isPassed }
     }
 
     /// All or nothing; where nothing changes nothing is written, and the version stays.

@@ -26,13 +26,14 @@ enum TenantApplyCommand {
     ) throws(CommandFailure) -> ExitStatus {
         let input = context.input(try arguments.required(file))
         let document = try TenantDocumentFile.read(input)
-        var application = TenantApplication(of: document, by: .commandLine, at: SystemClock().now)
+        var application: TenantApplication
+        do throws(FailedRuleTests) {
+            application = try TenantApplication(of: document, by: .commandLine, at: SystemClock().now)
+        } catch {
+            return try refuse(error, input.name, context)
+        }
         application.isCreating = arguments.has(create)
         application.isDryRun = arguments.has(.dryRun)
-        let failures = application.failingRuleTests()
-        guard failures.isEmpty else {
-            return try refuse(failures, of: document.settings.ruleTests.count, input.name, context)
-        }
         show(try outcome(of: application, arguments, context), context)
         return .success
     }
@@ -64,13 +65,12 @@ enum TenantApplyCommand {
 
     /// Says which rule tests fail; with `--json` on standard output, because it is the answer.
     private static func refuse(
-        _ failures: [RuleTestResult], of count: Int, _ name: String, _ context: CommandContext
+        _ failed: FailedRuleTests, _ name: String, _ context: CommandContext
     ) throws(CommandFailure) -> ExitStatus {
         let failure = CommandFailure(
-            .configurationInvalid, "\(name): \(failures.count) of \(count) rule tests fail; nothing was changed",
-            hint: "correct the rules, or what the tests expect", exitStatus: .answerIsNo)
+            failed.code, "\(name): \(failed.detail)", hint: failed.hint, exitStatus: .answerIsNo)
         guard context.wantsJSON else {
-            for result in failures {
+            for result in failed.failures {
                 context.messages.report(CommandFailure(.configurationInvalid, "rule test \(result)"))
             }
             throw failure
@@ -81,7 +81,7 @@ enum TenantApplyCommand {
                 writer.member("detail", failure.detail)
                 writer.member("hint", failure.hint)
                 writer.name("failedRuleTests")
-                writer.ruleTestResults(failures)
+                writer.ruleTestResults(failed.failures)
             }
         }
         return .answerIsNo

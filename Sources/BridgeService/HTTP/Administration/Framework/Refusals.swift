@@ -23,13 +23,3 @@ struct TooManyRefusals: ReasonedError {
 
     var hint: String? { "wait \(retryAfter) s before the next attempt; logins that are in order are not held up" }
 }
-
-/// A document whose rule tests fail, so that nothing was changed.
-struct FailedRuleTests: ReasonedError {
-    let code = ReasonCode.configurationInvalid
-    let failures: [RuleTestResult]
-    let count: Int
-
-    var detail: String { "\(failures.count) of \(count) rule tests fail; nothing was changed" }
-    var hint: String? { "correct the rules, or what the tests expect" }
-}

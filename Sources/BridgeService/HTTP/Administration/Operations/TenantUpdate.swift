@@ -17,7 +17,7 @@ struct TenantUpdate {
     func write(_ document: TenantDocument, over tenant: Tenant) async throws -> Int64 {
         guard let condition = call.condition else { throw Self.missingCondition }
         try Self.check(condition, tenant)
-        var application = application(of: document)
+        var application = try application(of: document)
         // The version that was read, also for `*`: what was checked is what is replaced.
         application.expectedVersion = tenant.version
         do {
@@ -36,20 +36,16 @@ struct TenantUpdate {
     /// Adds the tenant of `document`, which is not there, as its first version.
     func add(_ document: TenantDocument) async throws -> Int64 {
         guard call.condition == nil else { throw Self.stale("there is no tenant \(document.license)") }
-        var application = application(of: document)
+        var application = try application(of: document)
         application.isCreating = true
         return try await run(application) ?? 1
     }
 
-    private func application(of document: TenantDocument) -> TenantApplication {
-        TenantApplication(of: document, by: call.stamp.actor, at: call.now)
+    private func application(of document: TenantDocument) throws(FailedRuleTests) -> TenantApplication {
+        try TenantApplication(of: document, by: call.stamp.actor, at: call.now)
     }
 
     private func run(_ application: TenantApplication) async throws -> Int64? {
-        let failures = application.failingRuleTests()
-        guard failures.isEmpty else {
-            throw FailedRuleTests(failures: failures, count: application.document.settings.ruleTests.count)
-        }
         let outcome = try await application.run(on: call.store)
         if !outcome.changes.isEmpty || outcome.isNew { call.forget() }
         return outcome.version
