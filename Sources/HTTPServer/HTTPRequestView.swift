@@ -74,6 +74,20 @@ package struct HTTPRequestView: ~Copyable {
         return count
     }
 
+    /// The value of every field with the name `name`, compared without regard to case, in the order of the request.
+    package func values(of name: StaticString) -> [String] {
+        let key = UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self)
+        var values: [String] = []
+        var next = cevent_first_field(evhttp_request_get_input_headers(request))
+        while let field = next {
+            if strcasecmp(field.pointee.key, key) == 0 {
+                values.append(String(decoding: FieldText(field.pointee.value).utf8, as: UTF8.self))
+            }
+            next = cevent_next_field(field)
+        }
+        return values
+    }
+
     /// Every field, in the order of the request.
     package func forEachField(_ body: (_ name: String, _ value: String) -> Void) {
         var next = cevent_first_field(evhttp_request_get_input_headers(request))

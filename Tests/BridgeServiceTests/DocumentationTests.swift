@@ -52,6 +52,7 @@ struct DocumentationTests {
         case .boolean: "true or false"
         case .duration: "duration"
         case .expressions: "expressions"
+        case .networks: "addresses"
         case .list: "list"
         case .oneOf(let values): values.joined(separator: " or ")
         }

@@ -31,6 +31,18 @@ package final class RefusalLimiter: Sendable {
                 addresses: RecentMap(capacity: addressCapacity), licenses: RecentMap(capacity: licenseCapacity)))
     }
 
+    /// How long an address has to wait whose next refusal would not be answered with its reason; `nil` for all others.
+    ///
+    /// To be asked before work that only a refusal would make worthless; counts nothing.
+    /// - Returns: seconds, 1 at least.
+    package func wait(address: String, now: Timestamp) -> Int? {
+        let network = SourceNetwork(address)
+        let now = now.milliseconds
+        let full = buckets.withLock { $0.addresses.value(for: network) ?? now }
+        return addressRate.take(fullAt: full, now: now) == nil
+            ? Self.seconds(addressRate.wait(fullAt: full, now: now)) : nil
+    }
+
     /// Counts a refused login and says how it is to be answered.
     ///
     /// - Parameters:
@@ -56,6 +68,8 @@ package final class RefusalLimiter: Sendable {
             buckets.addresses.insert(nextAddress, for: network)
             return nil
         }
-        return wait.map { Int(($0 + 999) / 1000) }
+        return wait.map(Self.seconds)
     }
+
+    private static func seconds(_ milliseconds: Int64) -> Int { Int((milliseconds + 999) / 1000) }
 }

@@ -4,6 +4,8 @@ package import BridgeCore
 /// The configuration of a service, read, judged and typed.
 package struct Configuration: Sendable {
     package var listen: ListenAddress
+    /// Whose word counts for where a request comes from.
+    package var trustedProxies: TrustedProxies
     package var dataDirectory: String
     package var masterKeyFile: String
     package var addresses: AddressRules

@@ -35,7 +35,9 @@ struct ConfigurationBuilder {
             let logFormat = Configuration.LogFormat(rawValue: text("log__format"))
         else { return nil }
         return Configuration(
-            listen: listen, dataDirectory: dataDirectory,
+            listen: listen,
+            trustedProxies: TrustedProxies(CommaList.names(text("trusted_proxies")).compactMap(IPNetwork.init)),
+            dataDirectory: dataDirectory,
             masterKeyFile: masterKeyFile.isEmpty ? "\(dataDirectory)/master.key" : masterKeyFile,
             addresses: AddressRules(
                 superusers: patterns("superusers"), allowed: patterns("allowed_usernames"),
@@ -96,6 +98,7 @@ extension ConfigurationBuilder {
                 report(setting.name, "\"\(value)\" is no duration", hint: "for example 30s, 15m, 24h or 90d")
             }
         case .expressions: checkExpressions(value, of: setting)
+        case .networks: checkNetworks(value, of: setting)
         case .oneOf(let values):
             if !values.contains(value) {
                 let nearest = Suggestion.nearest(to: value, among: values)
@@ -138,6 +141,26 @@ extension ConfigurationBuilder {
     /// What is around an expression where it was copied from; taken as a part of it, the expression protects nobody.
     private static func isCopyingMistake(_ scalar: Unicode.Scalar) -> Bool {
         scalar.properties.isWhitespace || scalar.properties.isQuotationMark || scalar == "`" || scalar == "#"
+    }
+
+    private mutating func checkNetworks(_ value: String, of setting: Setting) {
+        let hint = "for example 10.0.0.5, 10.0.0.0/8 or fd00::/8, separated by commas"
+        let names = CommaList.names(value)
+        if names.isEmpty { report(setting.name, "\"\(value)\" holds no address", hint: hint) }
+        for name in names {
+            guard let network = IPNetwork(name) else {
+                let nearest = IPNetwork.nearest(to: name)
+                report(
+                    setting.name, "\"\(name)\" is no address and no network",
+                    hint: nearest.map { "did you mean \($0)?" } ?? hint)
+                continue
+            }
+            if network.isEverything {
+                report(
+                    setting.name, "\"\(name)\" trusts everybody, who could then name any address",
+                    hint: "name the proxies' own addresses")
+            }
+        }
     }
 
     private mutating func checkURL(_ value: String, of setting: Setting) {

@@ -23,6 +23,8 @@ package struct Setting: Sendable {
         case duration
         /// Regular expressions separated by commas.
         case expressions
+        /// Addresses and networks (CIDR) separated by commas.
+        case networks
         /// Names separated by commas.
         case list
         case oneOf([String])
@@ -41,6 +43,7 @@ extension Setting {
     package static let all: [Setting] = [
         Setting("listen", .listenAddress, "127.0.0.1:8080", "address and port of the service"),
         Setting("public_url", .url, "", "the URL under which browsers reach the service"),
+        Setting("trusted_proxies", .networks, "", "proxies whose X-Forwarded-For says where a request comes from"),
         Setting("cobrowse_api", .url, "https://cobrowse.io", "scheme and host of the Cobrowse instance"),
         Setting("data_dir", .path, "./data", "directory of the database and the master key"),
         Setting("database__url", .secret, "", "postgresql://... instead of the SQLite file in data_dir"),

@@ -19,6 +19,18 @@ struct RefusalLimiterTests {
         #expect(limiter.refused(address: "192.0.2.1", license: nil, now: Self.start.adding(seconds: 1)) == 1)
     }
 
+    @Test("is known beforehand of an address, and asking counts nothing")
+    func beforehand() {
+        let limiter = RefusalLimiter()
+        for _ in 0..<60 {
+            for _ in 0..<3 { #expect(limiter.wait(address: "192.0.2.1", now: Self.start) == nil) }
+            #expect(limiter.refused(address: "192.0.2.1", license: "a", now: Self.start) == nil)
+        }
+        #expect(limiter.wait(address: "192.0.2.1", now: Self.start) == 1)
+        #expect(limiter.wait(address: "192.0.2.2", now: Self.start) == nil)
+        #expect(limiter.wait(address: "192.0.2.1", now: Self.start.adding(seconds: 1)) == nil)
+    }
+
     @Test("counts all addresses of a license together, and none of another license")
     func license() {
         let limiter = RefusalLimiter()

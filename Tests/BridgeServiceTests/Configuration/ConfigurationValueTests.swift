@@ -58,6 +58,13 @@ struct ConfigurationValueTests {
             Row(
                 setting: "allowed_usernames", accepted: ["", ".*@x\\.com"],
                 refused: ["(", ",", ".*@x\\.com,*", "'.*@x\\.com'", "@x\\.com", ".*@x\\.com # all"]),
+            Row(
+                setting: "trusted_proxies",
+                accepted: ["", "10.0.0.5", "10.0.0.0/8, fd00::/8", "::1,127.0.0.1", "2001:db8::7/128", "192.0.2.0/31"],
+                refused: [
+                    ",", "proxy", "10.0.0.0/33", "10.0.0.1/8", "fd00::1/8", "10.0.0.0/", "10.0.0.0/+8", "10.0.0.0/8/8",
+                    "[::1]", "10.0.0.5:80", "10.0.0.5 10.0.0.6", "0.0.0.0/0", "::/0", "10.0.0.5,x", "fe80::1%eth0",
+                ]),
             Row(setting: "dynamics__allowed_hosts", accepted: ["", "a.example,b.example"], refused: []),
             Row(setting: "database__url", accepted: [""], refused: ["postgresql://user:hush@host/db", "sqlite:x"]),
         ]
@@ -100,6 +107,22 @@ struct ConfigurationValueTests {
             try Configuration.read(environment: ["log__level": "warnin"])
         }
         #expect(error.hint == "did you mean warning?")
+    }
+
+    @Test("of a network with bits behind its length is the one that was meant")
+    func network() throws {
+        for (text, meant) in [("10.1.2.3/8", "10.0.0.0/8"), ("2001:DB8::1/64", "2001:db8::/64")] {
+            let error = try #require(throws: ConfigurationError.self) {
+                try Configuration.read(file: ("bridge.conf", "trusted_proxies=::1,\(text)\n"))
+            }
+            #expect(
+                error.detail == "bridge.conf line 1: trusted_proxies: \"\(text)\" is no address and no network")
+            #expect(error.hint == "did you mean \(meant)?")
+        }
+        let misspelt = try #require(throws: ConfigurationError.self) {
+            try Configuration.read(file: ("bridge.conf", "trusted_proxy=::1\n"))
+        }
+        #expect(misspelt.hint == "did you mean trusted_proxies?")
     }
 
     @Test("may be http to loopback where the operator allows it, and nothing that only looks like it")
@@ -154,7 +177,7 @@ struct ConfigurationValueTests {
                 try Configuration.read(environment: [setting.name: setting.defaultText])
             }
         }
-        #expect(Setting.all.count == 27)
+        #expect(Setting.all.count == 28)
         #expect(Set(Setting.all.map(\.name)).count == Setting.all.count)
     }
 }
