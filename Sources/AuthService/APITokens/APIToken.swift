@@ -2,7 +2,7 @@ package import BridgeCore
 
 /// An API token as it is stored: all but the token itself.
 package struct APIToken: Sendable, Hashable {
-    /// `tok_` and 32 hexadecimal digits, see `RecordID`; no secret.
+    /// `idPrefix` and 32 hexadecimal digits, see `RecordID`; no secret.
     package let id: String
     /// SHA-256 of the token's text, 32 bytes.
     package let digest: [UInt8]
@@ -13,6 +13,8 @@ package struct APIToken: Sendable, Hashable {
     /// The last use that was written down; later ones within `useResolution` are not.
     package var lastUsedAt: Timestamp?
 
+    /// What the id of every API token begins with, and the id of nothing else.
+    package static let idPrefix = "tok_"
     /// How long a token lives where nobody says otherwise: 90 days in seconds.
     package static let standardLife: Int64 = 90 * 86_400
     /// The lives a token may have, in seconds: a minute to a year.
@@ -57,7 +59,7 @@ package struct MintedAPIToken: Sendable {
             throw StoreError(.internal, "the token that was made has not the form of one")
         }
         token = APIToken(
-            id: try RecordID.make("tok_", at: now), digest: digest, grant: grant, createdAt: now,
+            id: try RecordID.make(APIToken.idPrefix, at: now), digest: digest, grant: grant, createdAt: now,
             expiresAt: now.adding(seconds: life))
     }
 }

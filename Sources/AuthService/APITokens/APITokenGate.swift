@@ -33,7 +33,7 @@ package struct APITokenGate: Sendable {
                 hint: "make a new one: cobrowse-sso admin token create")
         }
         if token.needsUseWritten(at: now) { writeUse(of: token, at: now) }
-        return Access(token.grant, actorName: "token:\(token.id)")
+        return Access(token.grant, by: .apiToken(id: token.id))
     }
 
     private func find(_ presented: Secret) async throws(APIRefusal) -> APIToken? {

@@ -3,12 +3,33 @@ package import BridgeCore
 /// Somebody who has shown who they are: what they may do, and how the audit trail names them.
 package struct Access: Sendable, Hashable {
     package let grant: APIGrant
-    /// `token:tok_...` for an API token, `account:acc_...` for an administrator's agent token.
-    package let actorName: String
+    package let bearer: Bearer
 
-    package init(_ grant: APIGrant, actorName: String) {
+    /// By what somebody has shown who they are.
+    package enum Bearer: Sendable, Hashable {
+        case apiToken(id: String)
+        /// An administrator's agent token.
+        case account(id: String)
+
+        /// `tok_...` or `acc_...`.
+        package var id: String {
+            switch self {
+            case .apiToken(let id), .account(let id): id
+            }
+        }
+    }
+
+    package init(_ grant: APIGrant, by bearer: Bearer) {
         self.grant = grant
-        self.actorName = actorName
+        self.bearer = bearer
+    }
+
+    /// `token:tok_...` for an API token, `account:acc_...` for an administrator's agent token.
+    package var actorName: String {
+        switch bearer {
+        case .apiToken(let id): "token:\(id)"
+        case .account(let id): "account:\(id)"
+        }
     }
 
     /// The actor of changes that come with the request `requestID`.

@@ -25,12 +25,15 @@ package final class TokenMint: Sendable {
     ///
     /// The store is asked for tenant, account and key each time: a key that was promoted a moment ago by another
     /// process signs, and one that was removed does not.
-    /// - Parameter state: the place of the key that signs; `next` for a probe before its promotion, whose token no
-    ///   bridge accepts until then.
+    /// - Parameters:
+    ///   - clientID: the API token that asks, which the signed token carries as `client_id` (RFC 8693 §4.3): it is
+    ///     known for what it is wherever a person is needed. `nil` where a person signs in, or the operator asks.
+    ///   - state: the place of the key that signs; `next` for a probe before its promotion, whose token no bridge
+    ///     accepts until then.
     /// - Throws: `email_not_allowed`, `account_disabled`, `not_found` (tenant, next key), `token_lifetime_exceeded`,
     ///   `claim_invalid`, `token_too_large`, `password_wrong` (another master key), `internal`.
     package func mint(
-        _ request: TokenRequest, signedBy state: StoredSigningKey.State = .current, now: Timestamp
+        _ request: TokenRequest, clientID: String?, signedBy state: StoredSigningKey.State = .current, now: Timestamp
     ) async throws(MintRefusal) -> MintedToken {
         do {
             try addresses.check(request.email)
@@ -39,7 +42,7 @@ package final class TokenMint: Sendable {
             let issuedAt = Timestamp(seconds: now.seconds)
             let expiresAt = issuedAt.adding(seconds: lifetime)
             let signer = try TokenSigner(try privateKeys.privateKey(of: key), keyID: key.id)
-            let token = try signer.sign(request.claims(issuedAt: issuedAt, expiresAt: expiresAt))
+            let token = try signer.sign(request.claims(of: clientID, issuedAt: issuedAt, expiresAt: expiresAt))
             try Self.check(token, now: now)
             return MintedToken(token: token, expiresAt: expiresAt, keyID: key.id)
         } catch let error as any ReasonedError {
@@ -91,9 +94,10 @@ package final class TokenMint: Sendable {
 }
 
 extension TokenRequest {
-    fileprivate func claims(issuedAt: Timestamp, expiresAt: Timestamp) -> AgentClaims {
+    fileprivate func claims(of clientID: String?, issuedAt: Timestamp, expiresAt: Timestamp) -> AgentClaims {
         AgentClaims(
             license: license.value, email: email.value, displayName: displayName.flatMap(DisplayName.cleaned),
-            role: role, policy: policy, issuedAt: issuedAt, expiresAt: expiresAt)
+            role: role, policy: policy, issuedAt: issuedAt, expiresAt: expiresAt,
+            additional: clientID.map { [JSONMember(name: "client_id", value: .string($0))] } ?? [])
     }
 }

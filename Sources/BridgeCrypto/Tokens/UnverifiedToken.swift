@@ -62,6 +62,23 @@ extension UnverifiedToken {
         }
     }
 
+    /// The text of a claim that is not among those read at first; `nil` without it, and where it is no string.
+    func text(ofClaim wanted: StaticString) throws(JSONError) -> String? {
+        let bytes = storage.span
+        var reader = JSONReader(bytes, in: parts.payload)
+        var names = JSONMemberNames()
+        var text: JSONText?
+        try reader.beginObject()
+        while let name = try reader.nextMember(&names) {
+            if name.text.equals(wanted, in: bytes), let string = try reader.stringIfNext() {
+                text = string
+            } else {
+                _ = try reader.skipValue(depth: 2)
+            }
+        }
+        return text?.string(in: bytes)
+    }
+
     /// The compact serialization it was read from.
     package var compact: [UInt8] { Array(storage[..<parts.end]) }
 

@@ -26,6 +26,11 @@ public struct VerifiedToken: Sendable {
     /// The policy object as JSON text, `version` 3.
     public var policy: [UInt8]? { token.claims.policy.map { Array(token.storage[$0]) } }
     public var salesforce: SalesforceClaims? { token.claims.salesforce }
+    /// `client_id` (RFC 8693 §4.3): the program that asked for the token; `nil` also where it is no string.
+    ///
+    /// Read anew at each call: no login needs it, so none pays for it.
+    /// - Throws: never for a payload that was read before, as this one was; what reads it twice has to say it.
+    public func clientID() throws(JSONError) -> String? { try token.text(ofClaim: "client_id") }
     /// `iat`.
     public var issuedAt: Timestamp { Timestamp(seconds: token.claims.issuedAt) }
     /// `exp`.

@@ -61,7 +61,7 @@ struct APITokenGateTests {
         let fixture = try await GateFixture()
         let minted = try await fixture.mint(scope)
         let access = try await fixture.gate.access(minted.text, now: auditTime)
-        #expect(access == Access(minted.token.grant, actorName: "token:\(minted.token.id)"))
+        #expect(access == Access(minted.token.grant, by: .apiToken(id: minted.token.id)))
         #expect(access.actor(requestID: "r") == Actor("token:\(minted.token.id)", requestID: "r"))
     }
 

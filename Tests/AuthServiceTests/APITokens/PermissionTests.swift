@@ -27,7 +27,7 @@ struct PermissionTests {
     @Test("is what its scope and its tenant say, and nothing else", arguments: APIScope.allCases)
     func table(scope: APIScope) throws {
         #expect(Self.permissions.count == 11)
-        let access = Access(try Self.grant(scope), actorName: "token:tok_1")
+        let access = Access(try Self.grant(scope), by: .apiToken(id: "tok_1"))
         for (name, permission) in Self.permissions {
             let isAllowed = Self.allowed[scope]?.contains(name) == true
             #expect(access.grant.allows(permission) == isAllowed, "\(scope) \(name)")
@@ -54,7 +54,7 @@ struct PermissionTests {
 
     @Test("is refused in words that are the same for tenants that exist and tenants that do not")
     func words() throws {
-        let access = Access(try Self.grant(.admin), actorName: "token:tok_1")
+        let access = Access(try Self.grant(.admin), by: .apiToken(id: "tok_1"))
         let texts = Self.licenses.dropFirst().map { license in
             #expect(throws: APIRefusal.self) { try access.require(.administer(license)) }.map {
                 "\($0.detail)\($0.hint ?? "")"

@@ -48,7 +48,7 @@ struct TokenMintTests {
 
     private func code(_ mint: TokenMint, _ request: TokenRequest) async -> ReasonCode? {
         do throws(MintRefusal) {
-            _ = try await mint.mint(request, now: TokenMaker.now)
+            _ = try await mint.mint(request, clientID: nil, now: TokenMaker.now)
             return nil
         } catch {
             return error.code
@@ -62,7 +62,8 @@ struct TokenMintTests {
         request.displayName = "Ann\u{202E} Agent"
         request.role = .administrator
         request.policy = .object([JSONMember(name: "version", value: .number(.integer(3)))])
-        let minted = try await mint.mint(request, now: Timestamp(milliseconds: TokenMaker.now.milliseconds + 999))
+        let late = Timestamp(milliseconds: TokenMaker.now.milliseconds + 999)
+        let minted = try await mint.mint(request, clientID: nil, now: late)
         let id = try KeyFixture.cobrowse.publicKey.thumbprint
         #expect(minted.keyID == id)
         #expect(minted.expiresAt == TokenMaker.now.adding(seconds: 900))
@@ -79,12 +80,24 @@ struct TokenMintTests {
         #expect(!shown.contains(minted.token))
     }
 
+    @Test("says in client_id which API token asked, and says it of nobody else")
+    func client() async throws {
+        let mint = try await mint()
+        let keys = TokenKeySet([TokenKey(try KeyFixture.cobrowse.publicKey)], issuer: TokenMaker.license)
+        for clientID in ["tok_1", nil] {
+            let minted = try await mint.mint(try request(), clientID: clientID, now: TokenMaker.now)
+            let verified = try TokenVerifier().verify(
+                UnverifiedToken(minted.token), keys: keys, now: TokenMaker.now)
+            #expect(try verified.clientID() == clientID)
+        }
+    }
+
     @Test("remembers the longest life it signed, and for the key that signed it")
     func longest() async throws {
         let mint = try await mint()
-        _ = try await mint.mint(try request(lifetime: 3_600), now: TokenMaker.now)
-        _ = try await mint.mint(try request(lifetime: 60), now: TokenMaker.now)
-        _ = try await mint.mint(try request(lifetime: 300), signedBy: .next, now: TokenMaker.now)
+        _ = try await mint.mint(try request(lifetime: 3_600), clientID: nil, now: TokenMaker.now)
+        _ = try await mint.mint(try request(lifetime: 60), clientID: nil, now: TokenMaker.now)
+        _ = try await mint.mint(try request(lifetime: 300), clientID: nil, signedBy: .next, now: TokenMaker.now)
         let keys = try await store.signingKeys()
         #expect(keys.first { $0.state == .current }?.longestToken == 3_600)
         #expect(keys.first { $0.state == .next }?.longestToken == 300)
@@ -100,7 +113,7 @@ struct TokenMintTests {
         #expect(await code(mint, try request(lifetime: 600)) == nil)
         #expect(await code(mint, try request(lifetime: 601)) == .tokenLifetimeExceeded)
         #expect(await code(mint, try request(lifetime: 0)) == .claimInvalid)
-        let minted = try await mint.mint(try request(), now: TokenMaker.now)
+        let minted = try await mint.mint(try request(), clientID: nil, now: TokenMaker.now)
         #expect(minted.expiresAt == TokenMaker.now.adding(seconds: 600))
         let stranger = TokenRequest(
             license: try #require(License("nobody")), email: try #require(EmailAddress("ann@example.com")))

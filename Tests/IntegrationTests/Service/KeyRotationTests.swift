@@ -33,7 +33,7 @@ struct KeyRotationTests {
             let mint = TokenMint(store: store, addresses: .none, privateKeys: chest)
             let request = TokenRequest(
                 license: try .example(TokenMaker.license), email: try .example("ann@example.com"))
-            return try await mint.mint(request, signedBy: state, now: TokenMaker.now)
+            return try await mint.mint(request, clientID: nil, signedBy: state, now: TokenMaker.now)
         }
     }
 

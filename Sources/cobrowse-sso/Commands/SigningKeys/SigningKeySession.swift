@@ -105,7 +105,7 @@ extension SigningKeySession {
         let result = try session.run { store async throws(StoreError) in
             do throws(MintRefusal) {
                 let mint = TokenMint(store: store, addresses: addresses, privateKeys: chest)
-                return try await mint.mint(request, signedBy: .next, now: now)
+                return try await mint.mint(request, clientID: nil, signedBy: .next, now: now)
             } catch {
                 throw StoreError(error.code, error.detail, hint: error.hint)
             }

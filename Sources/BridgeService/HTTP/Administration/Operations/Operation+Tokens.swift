@@ -19,7 +19,8 @@ extension Operation {
             let request = try TokenRequest(call.content.value)
             try call.access.require(.mintTokens(request.license))
             do {
-                let minted = try await call.services.mint().mint(request, now: call.now)
+                let minted = try await call.services.mint().mint(
+                    request, clientID: call.access.bearer.id, now: call.now)
                 try await call.store.append([.minted(request, minted, call.stamp)])
                 return .json(.created) { $0.mintedToken(minted) }
             } catch let error as MintRefusal {
