@@ -61,7 +61,11 @@ package final class LoginDesk {
     private static var decisionCapacity: Int { 16_384 }
 
     /// Judges the token `compact` at `now`.
-    package func check(_ compact: Span<UInt8>, now: Timestamp) throws(LoginRefusal) -> Step {
+    ///
+    /// - Parameter requestID: written down with the decision; asked for only where there is a new one.
+    package func check(
+        _ compact: Span<UInt8>, requestID: () -> String? = { nil }, now: Timestamp
+    ) throws(LoginRefusal) -> Step {
         guard compact.count <= UnverifiedToken.largestSize else { throw .token(.tooLarge(bytes: compact.count)) }
         if let kept = try kept(compact, now: now) { return .admitted(kept.login) }
         let token = try read(compact, now: now)
@@ -70,7 +74,7 @@ package final class LoginDesk {
         let judged = try service.judge(token, tenant: tenant, verifier: verifier, now: now)
         guard let account = service.knownAccount(of: judged, now: now) else { return .unrecorded(judged) }
         let digest = try digest(compact)
-        guard let decisionID = try decisionID(of: judged, digest, account: account, now: now) else {
+        guard let decisionID = try decisionID(of: judged, digest, account: account, requestID, now: now) else {
             return .unrecorded(judged)
         }
         let admission = Admission(
@@ -85,7 +89,7 @@ package final class LoginDesk {
 
     /// The decision about the token, written down behind the answer when it is a new one; `nil` where it has to wait.
     private func decisionID(
-        of judged: JudgedLogin, _ digest: SHA256Digest, account: Account, now: Timestamp
+        of judged: JudgedLogin, _ digest: SHA256Digest, account: Account, _ requestID: () -> String?, now: Timestamp
     ) throws(LoginRefusal) -> String? {
         let generation = judged.tenant.generation
         if let known = decided.value(for: digest), known.generation === generation, known.accountID == account.id,
@@ -93,7 +97,7 @@ package final class LoginDesk {
         {
             return known.id
         }
-        guard let id = try service.note(judged, account: account, now: now) else { return nil }
+        guard let id = try service.note(judged, account: account, requestID: requestID(), now: now) else { return nil }
         decided.insert(
             Decided(id: id, generation: generation, accountID: account.id, rule: judged.grant.rule), for: digest)
         return id

@@ -1,11 +1,9 @@
-package import BridgeCore
+internal import BridgeCore
 internal import BridgeCrypto
 
 extension LoginService {
-    /// Lets in the person of a token as it came; what `admit(_:requestID:now:)` does, with the reading in front.
-    package func admit(
-        compact: [UInt8], requestID: String?, now: Timestamp
-    ) async throws(LoginRefusal) -> Admission {
+    /// Judges a token as it came, whether or not its tenant is in memory; nothing is written down.
+    func judge(compact: [UInt8], now: Timestamp) async throws(LoginRefusal) -> JudgedLogin {
         let token: UnverifiedToken
         do throws(TokenRefusal) {
             token = try UnverifiedToken(compact.span)
@@ -13,7 +11,7 @@ extension LoginService {
         } catch {
             throw .token(error)
         }
-        return try await admit(token, requestID: requestID, now: now)
+        return try judge(token, entry: try await load(token.unverifiedIssuer), now: now)
     }
 
     /// The tenant that a refused token was for; `nil` where it names none of ours.

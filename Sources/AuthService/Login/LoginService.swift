@@ -139,7 +139,7 @@ package final class LoginService: Sendable {
         }
     }
 
-    private func judge(
+    func judge(
         _ token: UnverifiedToken, entry: LoginDirectory.TenantEntry, now: Timestamp
     ) throws(LoginRefusal) -> JudgedLogin {
         guard case .tenant(let tenant) = entry else { throw .token(.issuerUnknown(token.unverifiedIssuer)) }

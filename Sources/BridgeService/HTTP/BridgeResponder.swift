@@ -57,14 +57,15 @@ extension BridgeResponder {
             outcome =
                 request.body.count == 0
                 ? try bearerStep(request, now: now)
-                : try TokenLocation.withToken(inBody: request.body) { step($0, now: now) }
+                : try TokenLocation.withToken(inBody: request.body) { step($0, of: request, now: now) }
         } catch {
             return .now(context.refuse(error, requestID: request.id))
         }
         switch outcome {
         case .step(.admitted(let login)): return .now(LoginAnswer.verify(login))
-        case .step(let step): return later(step, Caller(request), now: now, LoginAnswer.verify)
-        case .refused(let refusal, let token): return refuse(refusal, of: token, from: Caller(request), now: now)
+        case .step(let step): return later(step, context.caller(request), now: now, LoginAnswer.verify)
+        case .refused(let refusal, let token):
+            return refuse(refusal, of: token, from: context.caller(request), now: now)
         }
     }
 
@@ -83,9 +84,9 @@ extension BridgeResponder {
             }
             switch try bearerStep(request, now: now) {
             case .step(.admitted(let login)): return .now(select(login))
-            case .step(let step): return later(step, Caller(request), now: now, select)
+            case .step(let step): return later(step, context.caller(request), now: now, select)
             case .refused(let refusal, let token):
-                return refuse(refusal, of: token, from: Caller(request), now: now)
+                return refuse(refusal, of: token, from: context.caller(request), now: now)
             }
         } catch {
             return .now(context.refuse(error, requestID: request.id))
@@ -101,7 +102,7 @@ extension BridgeResponder {
                 hint: "send one token")
         }
         let outcome = request.withField("Authorization") { value in
-            TokenLocation.bearer(value).map { step(value.extracting($0), now: now) }
+            TokenLocation.bearer(value).map { step(value.extracting($0), of: request, now: now) }
         }
         guard let outcome, let outcome else {
             throw RequestRefusal(
@@ -112,10 +113,10 @@ extension BridgeResponder {
     }
 
     private func step(
-        _ token: Span<UInt8>, now: Timestamp
+        _ token: Span<UInt8>, of request: borrowing HTTPRequestView, now: Timestamp
     ) -> Outcome {
         do throws(LoginRefusal) {
-            return .step(try desk.check(token, now: now))
+            return .step(try desk.check(token, requestID: { request.id }, now: now))
         } catch {
             return .refused(
                 error,

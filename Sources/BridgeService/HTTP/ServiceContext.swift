@@ -12,8 +12,7 @@ struct ServiceContext: Sendable {
     let cacheCapacity: Int
     /// The bridge's own public keys.
     let keys: PublishedKeys
-    /// Counts refused logins, whatever way they came.
-    let limiter: RefusalLimiter
+    private let refusedLogins: RefusedLogins
     /// What lies below `/api/1/tenants`, and `/api/1/tokens`.
     let administration: Administration
     /// The settings that can change while the service runs.
@@ -32,14 +31,16 @@ struct ServiceContext: Sendable {
         self.keys = keys
         self.cacheCapacity = cacheCapacity
         self.live = live
-        limiter = RefusalLimiter()
+        refusedLogins = RefusedLogins(logins: logins, limiter: RefusalLimiter(), log: log)
         let services = AdministrationServices(store: store, directory: logins.directory) {
             // With the addresses that are let in at the moment.
             TokenMint(store: store, addresses: live.current.addresses, privateKeys: chest)
         }
         administration = Administration(
-            services, gatekeeper: Gatekeeper(tokens: APITokenGate(store), logins: logins, limiter: limiter),
-            clock: clock, log: log)
+            services,
+            gatekeeper: Gatekeeper(
+                tokens: APITokenGate(store), administrators: AdministratorLogins(logins), refused: refusedLogins),
+            live: live, clock: clock, log: log)
     }
 
     /// The answer of `/openapi.json`.
@@ -77,9 +78,16 @@ struct ServiceContext: Sendable {
         ).response
     }
 
+    /// Who sent `request`, by the proxies that are trusted at the moment.
+    func caller(_ request: borrowing HTTPRequestView) -> Caller {
+        Caller(request, trusting: live.current.trustedProxies)
+    }
+
     /// The answer to a refused login, and its log line: the cause, never the token.
+    ///
+    /// - Parameter address: where it came from, for a refusal that counts.
     func refuse(
-        _ error: any ReasonedError, requestID: String, decisionID: String? = nil
+        _ error: any ReasonedError, requestID: String, decisionID: String? = nil, address: String? = nil
     ) -> HTTPResponse {
         let level: LogLevel = error.code == .internal ? .error : .info
         if log.isEnabled(level) {
@@ -88,6 +96,7 @@ struct ServiceContext: Sendable {
                 ("detail", .text(error.detail)),
             ]
             if let decisionID { fields.append(("decisionId", .text(decisionID))) }
+            if let address { fields.append(("address", .text(address))) }
             log.write(level, "login_refused", fields)
         }
         var document = ProblemDocument(answering: error, requestID: requestID)
@@ -99,19 +108,12 @@ struct ServiceContext: Sendable {
     ///
     /// After too many refusals of one address or license nothing is written, and the answer says how long to wait.
     func refuse(_ refusal: LoginRefusal, of token: [UInt8], from caller: Caller, now: Timestamp) async -> HTTPResponse {
-        let requestID = caller.requestID
-        if refusal.code != .internal {
-            let license = await logins.license(ofRefused: token)?.value
-            if let wait = limiter.refused(address: caller.address, license: license, now: now) {
-                return refuse(TooManyRefusals(retryAfter: wait), requestID: requestID)
-            }
+        let (requestID, address) = (caller.requestID, caller.address)
+        do throws(TooManyRefusals) {
+            let id = try await refusedLogins.writeDown(refusal, of: token, from: caller, now: now)
+            return refuse(refusal, requestID: requestID, decisionID: id, address: address)
+        } catch {
+            return refuse(error, requestID: requestID, address: address)
         }
-        let written = await logins.writeDown(refusal, of: token, requestID: requestID, now: now)
-        if let failure = written.failure {
-            log.write(
-                .error, "decision_not_written",
-                [("requestId", .text(requestID)), ("detail", .text(failure.detail))])
-        }
-        return refuse(refusal, requestID: requestID, decisionID: written.decisionID)
     }
 }

@@ -55,7 +55,7 @@ struct AdministrationAccessTests {
 
     /// Sends a request that changes nothing, whoever sends it: it has no usable body, and its condition is never met.
     private static func send(
-        _ spec: OperationSpec, _ license: String, _ token: String?, to test: ServiceUnderTest
+        _ spec: OperationSpec, _ license: String, _ token: String?, from number: Int, to test: ServiceUnderTest
     ) throws -> RawResponse {
         var path = spec.path.text
         for name in spec.path.parameterNames {
@@ -65,7 +65,9 @@ struct AdministrationAccessTests {
         return try test.call(
             spec.method.rawValue, path, token: token,
             json: isMint ? #"{"license":"\#(license)","email":"x@elsewhere.example"}"# : nil,
-            fields: ["If-Match: \"0\"", "X-Request-Id: 1"])
+            fields: [
+                "If-Match: \"0\"", "X-Request-Id: 1", "X-Forwarded-For: 192.0.\(number / 250).\(number % 250)",
+            ])
     }
 
     @Test("is decided by scope and license alone, at every route, for tenants that are there and that are not")
@@ -79,7 +81,9 @@ struct AdministrationAccessTests {
             #expect(spec.need == need, "\(spec.id)")
             #expect(need != .tenant || spec.path.parameterNames.contains("license"), "\(spec.id)")
         }
-        try await ServiceUnderTest.run(["allowed_usernames": ".*@example\\.com"]) { test in
+        // Refusals count, so every request comes from somewhere else.
+        let settings = ["allowed_usernames": ".*@example\\.com", "trusted_proxies": "127.0.0.1"]
+        try await ServiceUnderTest.run(settings) { test in
             try await ServiceUnderTest.addTenant(Self.other, to: test.configuration)
             let before = try await Self.state(test)
             var (allowed, refused) = (0, 0)
@@ -87,7 +91,7 @@ struct AdministrationAccessTests {
                 for spec in specs {
                     var bodies: Set<String> = []
                     for license in [Self.own, Self.other, Self.nobodys] {
-                        let answer = try Self.send(spec, license, caller.token, to: test)
+                        let answer = try Self.send(spec, license, caller.token, from: allowed + refused, to: test)
                         let comment: Comment = "\(caller.name): \(spec.id) of \(license): \(answer.text)"
                         if Self.mayCall(caller, spec, license) {
                             allowed += 1

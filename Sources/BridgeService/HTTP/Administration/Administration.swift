@@ -8,13 +8,18 @@ internal import HTTPServer
 struct Administration: Sendable {
     private let services: AdministrationServices
     private let gatekeeper: Gatekeeper
+    private let live: LiveConfiguration
     private let clock: any WallClock
     private let log: any Log
     private let table = OperationTable.all
 
-    init(_ services: AdministrationServices, gatekeeper: Gatekeeper, clock: any WallClock, log: any Log) {
+    init(
+        _ services: AdministrationServices, gatekeeper: Gatekeeper, live: LiveConfiguration, clock: any WallClock,
+        log: any Log
+    ) {
         self.services = services
         self.gatekeeper = gatekeeper
+        self.live = live
         self.clock = clock
         self.log = log
     }
@@ -28,7 +33,8 @@ struct Administration: Sendable {
             let allowed = methods.map(\.rawValue).joined(separator: ", ")
             return .now(ProblemDocument.methodNotAllowed(allowed, requestID: request.id))
         case .operation(let operation, let parameters):
-            let request = AdministrationRequest(request)
+            let caller = Caller(request, trusting: live.current.trustedProxies)
+            let request = AdministrationRequest(request, from: caller)
             return .later { await answer(operation, parameters, request) }
         }
     }
@@ -49,8 +55,7 @@ struct Administration: Sendable {
         _ spec: OperationSpec, _ parameters: [String: String], _ request: AdministrationRequest
     ) async throws -> AdministrationCall {
         let now = clock.now
-        let access = try await gatekeeper.access(request, now: now)
-        try spec.need.check(access, parameters: parameters)
+        let access = try await gatekeeper.access(request, for: spec.need, parameters: parameters, now: now)
         return AdministrationCall(
             services: services, access: access, requestID: request.id, now: now, parameters: parameters,
             query: try QueryValues(request.query, known: spec.query),
@@ -67,6 +72,7 @@ struct Administration: Sendable {
                 [
                     ("requestId", .text(request.id)), ("operation", .text(spec.id)),
                     ("code", .text(reason.code.rawValue)), ("detail", .text(reason.detail)),
+                    ("address", .text(request.caller.address)),
                 ])
         }
         return ProblemDocument(answering: reason, requestID: request.id).response

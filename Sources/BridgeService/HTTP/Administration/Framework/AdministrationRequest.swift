@@ -12,10 +12,9 @@ struct AdministrationRequest: Sendable {
     let authorization: String?
     let hasSeveralAuthorizations: Bool
     let body: [UInt8]
-    let id: String
-    let remoteAddress: String
+    let caller: Caller
 
-    init(_ request: borrowing HTTPRequestView) {
+    init(_ request: borrowing HTTPRequestView, from caller: Caller) {
         method = request.method
         query = if let query = request.query { String(decoding: query.copy, as: UTF8.self) } else { nil }
         contentType = request.field("Content-Type")
@@ -23,9 +22,10 @@ struct AdministrationRequest: Sendable {
         authorization = request.field("Authorization")
         hasSeveralAuthorizations = request.count(of: "Authorization") > 1
         body = request.body.copy
-        id = request.id
-        remoteAddress = request.remoteAddress
+        self.caller = caller
     }
+
+    var id: String { caller.requestID }
 }
 
 extension Span where Element == UInt8 {

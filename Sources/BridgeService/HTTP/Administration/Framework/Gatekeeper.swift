@@ -6,60 +6,74 @@ internal import HTTPMessage
 /// Finds out who calls the administration, and whether they may.
 struct Gatekeeper: Sendable {
     let tokens: APITokenGate
-    let logins: LoginService
-    let limiter: RefusalLimiter
+    let administrators: AdministratorLogins
+    let refused: RefusedLogins
 
-    /// Who brings the request.
+    /// Who brings the request, where they may call an operation that needs `need`.
     ///
-    /// An API token, or an agent token whose person is an administrator: that one is judged like any login, and its
-    /// refusal is written down like one.
+    /// Whoever is refused counts for the limit, also for the wrong scope or tenant.
     /// - Throws: `unauthenticated`; the reason a login was refused for; `forbidden` for a person who is no
-    ///   administrator; `rate_limited` after too many refusals of one address.
-    func access(_ request: AdministrationRequest, now: Timestamp) async throws -> Access {
+    ///   administrator, and for whoever may do something else; `rate_limited` after too many refusals of one address.
+    func access(
+        _ request: AdministrationRequest, for need: OperationSpec.Need, parameters: [String: String], now: Timestamp
+    ) async throws -> Access {
+        let access = try await bearer(of: request, now: now)
+        do throws(APIRefusal) {
+            try need.check(access, parameters: parameters)
+        } catch {
+            try refused.count(request.caller, license: access.grant.license, now: now)
+            throw error
+        }
+        return access
+    }
+
+    /// Who brings the request: the bearer of an API token, or an administrator with an agent token, which is judged
+    /// like any login and whose refusal is written down like one.
+    private func bearer(of request: AdministrationRequest, now: Timestamp) async throws -> Access {
         let token = try Self.token(of: request)
         if token.starts(with: APITokenText.prefix.utf8) {
             do throws(APIRefusal) {
                 return try await tokens.access(Secret(token), now: now)
             } catch {
-                if error.code == .unauthenticated { try count(request, license: nil, now: now) }
+                if error.code == .unauthenticated { try refused.count(request.caller, license: nil, now: now) }
                 throw error
             }
         }
         // What has not even the form of an agent token is one more token that nobody knows.
         guard token.contains(UInt8(ascii: ".")) else {
-            try count(request, license: nil, now: now)
+            try refused.count(request.caller, license: nil, now: now)
             throw APIRefusal(
                 .unauthenticated, "the token is unknown",
                 hint: "send an API token, or an administrator's agent token, as Authorization: Bearer <token>")
         }
-        return try await agent(token, request, now: now)
+        return try await administrator(token, request.caller, now: now)
     }
 
-    private func agent(_ compact: [UInt8], _ request: AdministrationRequest, now: Timestamp) async throws -> Access {
-        let admission: Admission
+    /// The limit is asked before a token is verified, except for one that was good before: whoever shares an address
+    /// with somebody who guesses goes on working.
+    private func administrator(_ compact: [UInt8], _ caller: Caller, now: Timestamp) async throws -> Access {
+        switch try administrators.memory(of: compact, now: now) {
+        case .current(let account): return Self.access(of: account)
+        case .outdated: break
+        case .nothing: try refused.check(caller, now: now)
+        }
+        let bearer: AdministratorLogins.Bearer
         do throws(LoginRefusal) {
-            admission = try await logins.admit(compact: compact, requestID: request.id, now: now)
+            bearer = try await administrators.bearer(of: compact, requestID: caller.requestID, now: now)
         } catch {
-            if error.code != .internal {
-                try count(request, license: await logins.license(ofRefused: compact), now: now)
-            }
-            let written = await logins.writeDown(error, of: compact, requestID: request.id, now: now)
-            throw DecidedRefusal(error, decisionID: written.decisionID)
+            let id = try await refused.writeDown(error, of: compact, from: caller, now: now)
+            throw DecidedRefusal(error, decisionID: id)
         }
-        let account = admission.account
-        // What this login gives, too: a token that was lowered on purpose is no administrator's.
-        guard min(admission.grant.role, account.role) == .administrator else {
-            throw APIRefusal(
-                .forbidden, "only an administrator of the tenant may administer it",
-                hint: "the role comes from the token, or from what the person is assigned in the CRM")
+        switch bearer {
+        case .administrator(let account): return Self.access(of: account)
+        case .other(let license, let refusal):
+            try refused.count(caller, license: license, now: now)
+            throw refusal
         }
-        return Access(.admin(account.license), actorName: "account:\(account.id)")
     }
 
-    private func count(_ request: AdministrationRequest, license: License?, now: Timestamp) throws(TooManyRefusals) {
-        if let wait = limiter.refused(address: request.remoteAddress, license: license?.value, now: now) {
-            throw TooManyRefusals(retryAfter: wait)
-        }
+    private static func access(of account: Account) -> Access {
+        Access(.admin(account.license), by: .account(id: account.id))
     }
 
     private static func token(of request: AdministrationRequest) throws(RequestRefusal) -> [UInt8] {

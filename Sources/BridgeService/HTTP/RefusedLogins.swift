@@ -1,0 +1,43 @@
+internal import AuthService
+internal import BridgeCore
+
+/// Counts refusals and writes down refused logins: the same whatever way they came.
+struct RefusedLogins: Sendable {
+    let logins: LoginService
+    let limiter: RefusalLimiter
+    let log: any Log
+
+    /// Writes the decision about a refused login down, unless there were too many of them.
+    ///
+    /// - Returns: its id; `nil` where nothing was decided.
+    /// - Throws: after too many refusals of one address or license; nothing is written then.
+    func writeDown(
+        _ refusal: LoginRefusal, of token: [UInt8], from caller: Caller, now: Timestamp
+    ) async throws(TooManyRefusals) -> String? {
+        if refusal.code != .internal {
+            try check(caller, now: now)
+            try count(caller, license: await logins.license(ofRefused: token), now: now)
+        }
+        let written = await logins.writeDown(refusal, of: token, requestID: caller.requestID, now: now)
+        if let failure = written.failure {
+            log.write(
+                .error, "decision_not_written",
+                [("requestId", .text(caller.requestID)), ("detail", .text(failure.detail))])
+        }
+        return written.decisionID
+    }
+
+    /// Turns away whoever has been refused too often, before work that is worth nothing if they are refused again.
+    func check(_ caller: Caller, now: Timestamp) throws(TooManyRefusals) {
+        if let wait = limiter.wait(address: caller.address, now: now) { throw TooManyRefusals(retryAfter: wait) }
+    }
+
+    /// Counts a refusal.
+    ///
+    /// - Parameter license: of the tenant it was for; `nil` where there is none.
+    func count(_ caller: Caller, license: License?, now: Timestamp) throws(TooManyRefusals) {
+        if let wait = limiter.refused(address: caller.address, license: license?.value, now: now) {
+            throw TooManyRefusals(retryAfter: wait)
+        }
+    }
+}
