@@ -105,9 +105,14 @@ struct AdministratorLoginsTests {
         for _ in 0..<2 { #expect(await come(logins, token) == nil) }
         let later = now.adding(seconds: 5)
         fixture.directory.invalidateAll()
+        fixture.store.fail(with: StoreError(.conflict, "busy"))
+        #expect(await come(logins, token, now: later) == .internal)
+        #expect(try memory(logins, token, now: later) == "outdated")
         _ = try await fixture.store.removeKey(
             named: try KeyFixture.cobrowse.publicKey.thumbprint, of: .test,
             audit: AuditStamp(Actor("cli:test"), at: now))
+        fixture.store.fail(with: nil)
+        fixture.directory.invalidateAll()
         #expect(try memory(logins, token, now: later) == "outdated")
         #expect(await come(logins, token, now: later) == .keyUnknown)
         #expect(try memory(logins, token, now: later) == "nothing")
