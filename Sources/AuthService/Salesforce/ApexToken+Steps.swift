@@ -39,10 +39,10 @@ extension ApexToken {
             from '@salesforce/apex/\(className).issue', called when it is needed and never cached.
             """,
             """
-            An agent. Sign in as one who is no administrator and open the page. \
-            `cobrowse-sso explain --license \(license) --email AGENT` says what was missing: claim_missing about \
-            emailVerified, or roles_unavailable, mean that Salesforce hides that fact from this user's Apex; \
-            Docs/Salesforce/README.md has the ways out.
+            An agent. Open the page as one who is no administrator. Refused with claim_missing about emailVerified, or \
+            with roles_unavailable? Then Salesforce hides that fact from the Apex of this user: \
+            Docs/Salesforce/README.md has the ways out. Any other code: \
+            `cobrowse-sso explain --license \(license) --email AGENT`.
             """,
         ]
     }

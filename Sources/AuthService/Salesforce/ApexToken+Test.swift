@@ -74,7 +74,7 @@ extension ApexToken {
                 System.assertEquals(null, \#(className).permissionSets(null));
                 System.assertEquals(null, \#(className).permissionSetGroups(null));
                 List<PermissionSetAssignment> hidden = new List<PermissionSetAssignment>{
-                    assignment('"IsActive":true,"PermissionSetGroupId":"0PG000000000001AAA"', '"Name":"Hidden"')
+                    assignment('"IsActive":true,"PermissionSetGroupId":"0PG000000000001GAA"', '"Name":"Hidden"')
                 };
                 System.assertEquals(null, \#(className).permissionSets(hidden));
                 System.assertEquals(null, \#(className).permissionSetGroups(hidden));

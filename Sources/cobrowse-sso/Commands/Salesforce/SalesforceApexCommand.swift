@@ -28,7 +28,7 @@ enum SalesforceApexCommand {
             flags: [.license, certificate, className, expires, only, out, force, .dryRun],
             examples: [
                 "salesforce apex --license trial12345",
-                "salesforce apex --license trial12345 --out force-app/main/default/classes",
+                "salesforce apex --license trial12345 --out classes --expires 1h",
             ], run: run)
     }
 
