@@ -11,6 +11,7 @@ extension CommandTable {
                 TenantCreateCommand.spec, TenantListCommand.spec, TenantShowCommand.spec, TenantExportCommand.spec,
                 TenantApplyCommand.spec, TenantRemoveCommand.spec,
                 RulesTestCommand.spec, RulesPreviewCommand.spec,
+                SalesforceApexCommand.spec,
                 AccountListCommand.spec, AccountShowCommand.spec, AccountDisableCommand.spec,
                 AccountEnableCommand.spec, AccountRevokeCommand.spec,
                 ExplainCommand.spec,
@@ -23,6 +24,7 @@ extension CommandTable {
             groups: [
                 Group("cert", "Certificates and the keys a tenant trusts"), Group("key", "Private keys"),
                 Group("token", "Tokens"), Group("tenant", "Tenants"), Group("rules", "Rules"),
+                Group("salesforce", "Salesforce"),
                 Group("account", "Accounts"), Group("explain", "Decisions"), Group("audit", "Audit trail"),
                 Group("admin", "Access to the administration"), Group("serve", "Service"),
                 Group("config", "Settings of the service"),
