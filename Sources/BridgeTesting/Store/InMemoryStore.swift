@@ -54,6 +54,31 @@ package final class InMemoryStore: Store {
         }
     }
 
+    package func retireKey(
+        named name: String, of license: License, audit: AuditStamp
+    ) async throws(StoreError) -> TrustedKey {
+        try change { tables throws(StoreError) in
+            guard let place = tables.keys[license]?.firstIndex(where: { $0.id == name || $0.alias == name }),
+                let key = tables.keys[license]?[place]
+            else { throw StoreError(.notFound, "no key has the name") }
+            if key.retiredAt != nil { return key }
+            var retired = key
+            retired.retiredAt = audit.time
+            tables.keys[license]?[place] = retired
+            try tables.append(.retired(retired, over: key, audit))
+            return retired
+        }
+    }
+
+    package func keysByEnd(limit: Int) async throws(StoreError) -> [TrustedKey] {
+        try read { tables in
+            let ends = tables.keys.values.joined().filter { $0.retiredAt == nil }.compactMap { key in
+                key.notAfter.map { (key: key, end: $0) }
+            }
+            return ends.sorted { $0.end < $1.end }.prefix(max(0, limit)).map(\.key)
+        }
+    }
+
     package func keys(of license: License) async throws(StoreError) -> [TrustedKey] {
         // `sorted` keeps the order of equal ones, which is that of the import.
         try read { ($0.keys[license] ?? []).sorted { $0.importedAt < $1.importedAt } }
