@@ -18,10 +18,20 @@ extension SQLiteStore {
         }
     }
 
-    package func removeKeyUses(before time: Timestamp) async throws(StoreError) {
-        try await writer.change { database throws(SQLiteError) in
-            try database.statement("DELETE FROM key_uses WHERE hour < ?1")
-                .run(.integer(time.milliseconds / KeyUseWriter.hour))
+    package func removeKeyUses(before time: Timestamp) async throws(StoreError) -> Int {
+        var (removed, batch) = (0, Self.housekeepingBatch)
+        while batch == Self.housekeepingBatch {
+            batch = try await writer.change { database throws(SQLiteError) in
+                try database.statement(
+                    """
+                    DELETE FROM key_uses WHERE (license, key_id, hour) IN
+                    (SELECT license, key_id, hour FROM key_uses WHERE hour < ?1 LIMIT ?2)
+                    """
+                ).run(.integer(time.milliseconds / KeyUseWriter.hour), .integer(Int64(Self.housekeepingBatch)))
+                return database.changedRows
+            }
+            removed += batch
         }
+        return removed
     }
 }

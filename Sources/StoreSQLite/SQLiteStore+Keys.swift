@@ -43,15 +43,22 @@ extension SQLiteStore {
         }
     }
 
-    package func keysByEnd(limit: Int) async throws(StoreError) -> [TrustedKey] {
+    package func keyEnds(limit: Int) async throws(StoreError) -> [KeyEnd] {
         try await reader.read { database throws(SQLiteError) in
             try database.statement(
                 """
-                SELECT id, license, alias, declared_key_id, public_key, certificate, not_before, not_after, imported_at,
-                    retired_at
-                FROM trusted_keys WHERE not_after IS NOT NULL AND retired_at IS NULL ORDER BY not_after LIMIT ?1
+                SELECT license, id, alias, not_after FROM trusted_keys
+                WHERE not_after IS NOT NULL AND retired_at IS NULL ORDER BY not_after LIMIT ?1
                 """
-            ).all(.integer(Int64(max(0, limit))), read: TrustedKeyRow.read)
+            ).all(.integer(Int64(max(0, limit)))) { row throws(SQLiteError) in
+                guard let license = License(try row.text(0, "trusted_keys.license")) else {
+                    throw .damaged(column: "trusted_keys.license")
+                }
+                return KeyEnd(
+                    license: license, keyID: try row.text(1, "trusted_keys.id"),
+                    alias: try row.optionalText(2, "trusted_keys.alias"),
+                    notAfter: Timestamp(milliseconds: try row.integer(3, "trusted_keys.not_after")))
+            }
         }
     }
 

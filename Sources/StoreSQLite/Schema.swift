@@ -199,7 +199,8 @@ extension Schema {
     /// Keys that were retired and are known still, and which keys sign: by the hour, counted in hours since 1970.
     private static let version3 = """
         ALTER TABLE trusted_keys ADD COLUMN retired_at INTEGER;
-        CREATE INDEX trusted_keys_by_end ON trusted_keys (not_after) WHERE not_after IS NOT NULL;
+        CREATE INDEX trusted_keys_by_end ON trusted_keys (not_after)
+            WHERE not_after IS NOT NULL AND retired_at IS NULL;
 
         CREATE TABLE key_uses (
             license TEXT NOT NULL REFERENCES tenants (license) ON DELETE CASCADE,

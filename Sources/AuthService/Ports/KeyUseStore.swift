@@ -7,5 +7,7 @@ package protocol KeyUseStore: Sendable {
     /// The uses since `time`, which counts from the hour it lies in; by key id.
     func keyUses(of license: License, since time: Timestamp) async throws(StoreError) -> [KeyUse]
     /// Forgets what was counted in hours that ended before `time`; durable when it returns.
-    func removeKeyUses(before time: Timestamp) async throws(StoreError)
+    ///
+    /// - Returns: how many hours of keys there were.
+    func removeKeyUses(before time: Timestamp) async throws(StoreError) -> Int
 }

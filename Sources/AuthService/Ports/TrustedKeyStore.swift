@@ -16,8 +16,8 @@ package protocol TrustedKeyStore: Sendable {
     func retireKey(
         named name: String, of license: License, audit: AuditStamp
     ) async throws(StoreError) -> TrustedKey
-    /// The keys in force of all tenants whose certificate ends first, at most `limit`, the first to end first.
-    func keysByEnd(limit: Int) async throws(StoreError) -> [TrustedKey]
+    /// The ends of the keys of all tenants that are not retired, at most `limit`, the first to end first.
+    func keyEnds(limit: Int) async throws(StoreError) -> [KeyEnd]
     /// The keys of a tenant, oldest import first.
     func keys(of license: License) async throws(StoreError) -> [TrustedKey]
 }

@@ -14,9 +14,11 @@ extension InMemoryStore {
         }
     }
 
-    package func removeKeyUses(before time: Timestamp) async throws(StoreError) {
+    package func removeKeyUses(before time: Timestamp) async throws(StoreError) -> Int {
         try change { tables in
+            let old = tables.keyUses.values.joined().filter { $0.time.hours < time.hours }
             tables.keyUses = tables.keyUses.mapValues { $0.filter { $0.time.hours >= time.hours } }
+            return Set(old.map { "\($0.keyID) \($0.time.hours)" }).count
         }
     }
 }

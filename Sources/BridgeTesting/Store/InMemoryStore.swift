@@ -70,12 +70,12 @@ package final class InMemoryStore: Store {
         }
     }
 
-    package func keysByEnd(limit: Int) async throws(StoreError) -> [TrustedKey] {
+    package func keyEnds(limit: Int) async throws(StoreError) -> [KeyEnd] {
         try read { tables in
             let ends = tables.keys.values.joined().filter { $0.retiredAt == nil }.compactMap { key in
-                key.notAfter.map { (key: key, end: $0) }
+                key.notAfter.map { KeyEnd(license: key.license, keyID: key.id, alias: key.alias, notAfter: $0) }
             }
-            return ends.sorted { $0.end < $1.end }.prefix(max(0, limit)).map(\.key)
+            return Array(ends.sorted { $0.notAfter < $1.notAfter }.prefix(max(0, limit)))
         }
     }
 
