@@ -28,7 +28,7 @@ enum CertReplaceCommand {
             arguments: [file], flags: [.license, alias, old, silence, .yes] + FlagSpec.store + [.dryRun],
             examples: [
                 "cert replace CobrowseIO-2027.crt --license trial12345",
-                "cert replace CobrowseIO-2027.crt --license trial12345 --old crm --yes",
+                "cert replace CobrowseIO-2027.crt --license trial12345 --yes",
             ], run: run)
     }
 
