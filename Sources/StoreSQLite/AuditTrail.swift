@@ -30,11 +30,11 @@ enum AuditTrail {
 
     /// Makes a change and adds its entry, both or none.
     static func audited<Value>(
-        _ database: SQLiteConnection, _ change: () throws(SQLiteError) -> (Value, AuditEntry)
+        _ database: SQLiteConnection, _ change: () throws(SQLiteError) -> (Value, AuditEntry?)
     ) throws(SQLiteError) -> Value {
         try database.savepoint { () throws(SQLiteError) in
             let (value, entry) = try change()
-            try append(entry, database)
+            if let entry { try append(entry, database) }
             return value
         }
     }

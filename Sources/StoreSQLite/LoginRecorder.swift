@@ -6,21 +6,32 @@ struct LoginRecorder {
     private let people: StandingReader
     private let accounts: AccountWriter
     private let decisions: DecisionWriter
+    private let keyUses: KeyUseWriter
 
     init(_ database: SQLiteConnection) throws(SQLiteError) {
         people = try StandingReader(database)
         accounts = try AccountWriter(database)
         decisions = try DecisionWriter(database)
+        keyUses = try KeyUseWriter(database)
     }
 
     /// Settles `attempt` and writes account, identity, decision and audit line.
     func settle(_ attempt: LoginAttempt) throws(SQLiteError) -> SettledLogin {
         let settled = attempt.settle(try people.standing(of: attempt.grant, in: attempt.license))
         if case .success(let settlement) = settled.outcome { try accounts.write(settlement, attempt) }
-        try decisions.write(settled.decision)
+        try write(settled.decision)
         return settled
     }
 
     /// Writes a decision that changed nothing else.
-    func write(_ decision: Decision) throws(SQLiteError) { try decisions.write(decision) }
+    func write(_ decision: Decision) throws(SQLiteError) {
+        try decisions.write(decision)
+        keyUses.count(decision)
+    }
+
+    /// Writes what was only counted so far; the last thing before the transaction is committed.
+    func finish() throws(SQLiteError) { try keyUses.flush() }
+
+    /// Forgets what was only counted: the transaction did not last.
+    func discard() { keyUses.discard() }
 }

@@ -25,6 +25,43 @@ extension SQLiteStore {
         }
     }
 
+    package func retireKey(
+        named name: String, of license: License, audit: AuditStamp
+    ) async throws(StoreError) -> TrustedKey {
+        try await writer.change { database throws(SQLiteError) in
+            try AuditTrail.audited(database) { () throws(SQLiteError) in
+                guard let key = try TrustedKeyRow.key(named: name, of: license, database) else {
+                    throw .refused(StoreError(.notFound, "the tenant \(license) has no key with this id or alias"))
+                }
+                if key.retiredAt != nil { return (key, nil) }
+                var retired = key
+                retired.retiredAt = audit.time
+                try database.statement("UPDATE trusted_keys SET retired_at = ?3 WHERE license = ?1 AND id = ?2")
+                    .run(.text(license.value), .text(key.id), .integer(audit.time.milliseconds))
+                return (retired, .retired(retired, over: key, audit))
+            }
+        }
+    }
+
+    package func keyEnds(limit: Int) async throws(StoreError) -> [KeyEnd] {
+        try await reader.read { database throws(SQLiteError) in
+            try database.statement(
+                """
+                SELECT license, id, alias, not_after FROM trusted_keys
+                WHERE not_after IS NOT NULL AND retired_at IS NULL ORDER BY not_after LIMIT ?1
+                """
+            ).all(.integer(Int64(max(0, limit)))) { row throws(SQLiteError) in
+                guard let license = License(try row.text(0, "trusted_keys.license")) else {
+                    throw .damaged(column: "trusted_keys.license")
+                }
+                return KeyEnd(
+                    license: license, keyID: try row.text(1, "trusted_keys.id"),
+                    alias: try row.optionalText(2, "trusted_keys.alias"),
+                    notAfter: Timestamp(milliseconds: try row.integer(3, "trusted_keys.not_after")))
+            }
+        }
+    }
+
     package func keys(of license: License) async throws(StoreError) -> [TrustedKey] {
         try await reader.read { database throws(SQLiteError) in try TrustedKeyRow.all(of: license, database) }
     }
@@ -39,8 +76,9 @@ private enum TrustedKeyRow {
         var imports: [License: KeyImport] = [:]
         var outcomes: [ImportedKey.Outcome] = []
         for key in keys {
+            // Taken out meanwhile, so that there is one of it: a copy for each key would cost the square of their number.
             var keyImport: KeyImport
-            if let begun = imports[key.license] {
+            if let begun = imports.removeValue(forKey: key.license) {
                 keyImport = begun
             } else {
                 keyImport = KeyImport(into: try all(of: key.license, database))
@@ -112,7 +150,8 @@ private enum TrustedKeyRow {
     static func all(of license: License, _ database: SQLiteConnection) throws(SQLiteError) -> [TrustedKey] {
         try database.statement(
             """
-            SELECT id, license, alias, declared_key_id, public_key, certificate, not_before, not_after, imported_at
+            SELECT id, license, alias, declared_key_id, public_key, certificate, not_before, not_after, imported_at,
+                retired_at
             FROM trusted_keys WHERE license = ?1 ORDER BY imported_at, sequence
             """
         ).all(.text(license.value), read: read)
@@ -124,7 +163,8 @@ private enum TrustedKeyRow {
     ) throws(SQLiteError) -> TrustedKey? {
         try database.statement(
             """
-            SELECT id, license, alias, declared_key_id, public_key, certificate, not_before, not_after, imported_at
+            SELECT id, license, alias, declared_key_id, public_key, certificate, not_before, not_after, imported_at,
+                retired_at
             FROM trusted_keys WHERE license = ?1 AND (id = ?2 OR alias = ?2)
             """
         ).first(.text(license.value), .text(name), read: read)
@@ -142,6 +182,7 @@ private enum TrustedKeyRow {
             certificate: try row.optionalBlob(5, "trusted_keys.certificate"),
             notBefore: try row.optionalInteger(6, "trusted_keys.not_before").map { Timestamp(milliseconds: $0) },
             notAfter: try row.optionalInteger(7, "trusted_keys.not_after").map { Timestamp(milliseconds: $0) },
-            importedAt: Timestamp(milliseconds: try row.integer(8, "trusted_keys.imported_at")))
+            importedAt: Timestamp(milliseconds: try row.integer(8, "trusted_keys.imported_at")),
+            retiredAt: try row.optionalInteger(9, "trusted_keys.retired_at").map { Timestamp(milliseconds: $0) })
     }
 }

@@ -76,7 +76,11 @@ final class Writer: @unchecked Sendable {  // database, recorder and outcomes ar
     /// Writes a decision down; returns once it is durable.
     func append(_ decision: Decision) async throws(StoreError) {
         try await change { database throws(SQLiteError) in
-            try database.savepoint { () throws(SQLiteError) in try DecisionWriter(database).write(decision) }
+            try database.savepoint { () throws(SQLiteError) in
+                let recorder = try LoginRecorder(database)
+                try recorder.write(decision)
+                try recorder.finish()
+            }
         }
     }
 
@@ -201,8 +205,10 @@ extension Writer {
             }
             for pending in logins { outcomes.append(try outcome(of: pending.attempt, recorder, database)) }
             for decision in notes { try write(decision, recorder, database) }
+            try recorder.finish()
             try database.commit()
         } catch {
+            recorder.discard()
             database.rollback()
             if database.isInTransaction { replaceConnection() }
             throw StoreError(error, path: path)

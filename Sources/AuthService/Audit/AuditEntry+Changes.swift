@@ -24,6 +24,12 @@ extension AuditEntry {
             after: key.auditValue)
     }
 
+    /// Tokens of a key are refused from now on: `key.retire`.
+    package static func retired(_ key: TrustedKey, over known: TrustedKey, _ stamp: AuditStamp) -> AuditEntry {
+        AuditEntry(
+            "key.retire", stamp, license: key.license, before: known.auditValue, after: key.auditValue)
+    }
+
     /// A key is no longer trusted: `key.remove`.
     package static func removed(_ key: TrustedKey, _ stamp: AuditStamp) -> AuditEntry {
         AuditEntry("key.remove", stamp, license: key.license, before: key.auditValue)
@@ -48,6 +54,7 @@ extension TrustedKey {
         members.add(
             "certificateSHA256", certificate.flatMap { try? SHA256Digest(of: $0) }.map { Hex.encode($0.bytes) })
         members.add("notAfter", notAfter?.description)
+        members.add("retiredAt", retiredAt?.description)
         return .object(members)
     }
 }

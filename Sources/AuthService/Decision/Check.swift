@@ -68,6 +68,9 @@ package struct FullTrace: DecisionTrace, Sendable {
     package mutating func note(_ name: Check.Name, _ outcome: Check.Outcome, _ detail: @autoclosure () -> String) {
         checks.append(Check(name, outcome, detail()))
     }
+
+    /// Takes note of a step that was put into words elsewhere.
+    mutating func note(_ check: Check) { checks.append(check) }
 }
 
 extension DecisionTrace {

@@ -2,7 +2,7 @@ internal import BridgeCore
 
 extension Decision {
     /// The document that is stored and shown: `{"id","license","time","outcome","code","role","rule","email","source",
-    /// "accountId","detail","hint","checks":[{"name","outcome","detail"}],"facts"}`; what does not apply is `null` or
+    /// "keyId","accountId","detail","hint","checks":[{"name","outcome","detail"}],"facts"}`; what does not apply is `null` or
     /// left out.
     package var document: String {
         var writer = JSONWriter(capacity: 1024)
@@ -14,6 +14,7 @@ extension Decision {
             writer.member("email", email)
             writer.member("source", source.rawValue)
             if let requestID { writer.member("requestId", requestID) }
+            if let keyID { writer.member("keyId", keyID) }
             writer.name("checks")
             writer.array { writer in
                 for check in checks {

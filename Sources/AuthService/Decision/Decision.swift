@@ -16,6 +16,8 @@ package struct Decision: Sendable {
     package let outcome: Outcome
     /// Every step, in order.
     package let checks: [Check]
+    /// The thumbprint of the key that signed the token; `nil` where none did, or none that is trusted.
+    package let keyID: String?
 
     /// The way in.
     package enum Source: String, Sendable, Hashable, CaseIterable {
@@ -35,8 +37,9 @@ package struct Decision: Sendable {
 
     package init(
         id: String, license: License, time: Timestamp, source: Source, requestID: String?, facts: LoginFacts?,
-        email: String?, outcome: Outcome, checks: [Check]
+        email: String?, outcome: Outcome, checks: [Check], keyID: String? = nil
     ) {
+        self.keyID = keyID
         self.id = id
         self.license = license
         self.time = time
@@ -75,8 +78,14 @@ package struct DecisionDraft: Sendable {
     package let facts: LoginFacts
     /// The steps so far.
     package let trace: FullTrace
+    /// The thumbprint of the key that signed the token; `nil` where none did.
+    package let keyID: String?
 
-    package init(id: String, source: Decision.Source, requestID: String?, facts: LoginFacts, trace: FullTrace) {
+    package init(
+        id: String, source: Decision.Source, requestID: String?, facts: LoginFacts, trace: FullTrace,
+        keyID: String? = nil
+    ) {
+        self.keyID = keyID
         self.id = id
         self.source = source
         self.requestID = requestID
@@ -90,6 +99,6 @@ package struct DecisionDraft: Sendable {
     ) -> Decision {
         Decision(
             id: id, license: attempt.license, time: attempt.time, source: source, requestID: requestID, facts: facts,
-            email: attempt.grant.email.value, outcome: outcome, checks: checks)
+            email: attempt.grant.email.value, outcome: outcome, checks: checks, keyID: keyID)
     }
 }

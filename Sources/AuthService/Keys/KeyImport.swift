@@ -30,10 +30,17 @@ package struct ImportedKey: Sendable, Hashable {
 package struct KeyImport: Sendable {
     /// The keys of the tenant with everything imported so far.
     package private(set) var keys: [TrustedKey]
+    /// Where each key stands in `keys`, by id and by alias.
+    private var places: [String: Int]
+    private var placesByAlias: [String: Int]
 
     /// - Parameter keys: those the tenant trusts already.
     package init(into keys: [TrustedKey]) {
         self.keys = keys
+        places = Dictionary(keys.indices.map { (keys[$0].id, $0) }, uniquingKeysWith: { first, _ in first })
+        placesByAlias = Dictionary(
+            keys.indices.compactMap { place in keys[place].alias.map { ($0, place) } },
+            uniquingKeysWith: { first, _ in first })
     }
 
     /// What importing `added` into `keys` would answer; errors as of `add`.
@@ -45,7 +52,7 @@ package struct KeyImport: Sendable {
     }
 
     /// The key with the id of `key` as it is now.
-    package func stored(_ key: TrustedKey) -> TrustedKey? { keys.first { $0.id == key.id } }
+    package func stored(_ key: TrustedKey) -> TrustedKey? { places[key.id].map { keys[$0] } }
 
     /// Adds `key`, or brings the one with its id up to date: a later certificate, a missing alias.
     ///
@@ -56,11 +63,14 @@ package struct KeyImport: Sendable {
             throw StoreError(.configurationInvalid, "the alias of a key cannot be used", hint: KeyAlias.rule)
         }
         try refuseTakenName(key)
-        guard let place = keys.firstIndex(where: { $0.id == key.id }) else {
+        guard let place = places[key.id] else {
+            places[key.id] = keys.count
+            if let alias = key.alias { placesByAlias[alias] = keys.count }
             keys.append(key)
             return .new
         }
         try Self.refuseOtherNames(key, than: keys[place])
+        if let alias = key.alias { placesByAlias[alias] = place }
         return Self.update(&keys[place], with: key)
     }
 
@@ -84,11 +94,8 @@ package struct KeyImport: Sendable {
 
     /// Keys are named by alias or id alike, so an alias may not be the id of another key either, nor the reverse.
     private func refuseTakenName(_ key: TrustedKey) throws(StoreError) {
-        let taken = keys.first { other in
-            other.id != key.id
-                && (other.alias == key.id || key.alias != nil && (other.alias == key.alias || other.id == key.alias))
-        }
-        guard let taken else { return }
+        let holders = [placesByAlias[key.id]] + (key.alias.map { [placesByAlias[$0], places[$0]] } ?? [])
+        guard let taken = holders.compactMap(\.self).map({ keys[$0] }).first(where: { $0.id != key.id }) else { return }
         throw StoreError(
             .conflict, "another key of the tenant \(key.license) has the alias \"\(key.alias ?? key.id)\"",
             hint: "choose another alias, or remove that key first: \(Self.removal(of: taken))")

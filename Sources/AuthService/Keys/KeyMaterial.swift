@@ -56,9 +56,12 @@ package struct KeyMaterial: Sendable {
 extension TokenKey {
     /// A stored key, ready to verify.
     ///
+    /// - Parameter seconds: how long after the end of its certificate the tenant refuses it; `nil` for never.
     /// - Throws: `certificate_malformed`, `key_not_rsa`, `key_too_small` for a row that never should have been stored.
-    package init(_ stored: TrustedKey) throws(CryptoError) {
+    package init(_ stored: TrustedKey, refusedAfterEnd seconds: Int64? = nil) throws(CryptoError) {
         let key = try RSAPublicKey(subjectPublicKeyInfo: stored.publicKey, source: "the stored key \(stored.id)")
-        self.init(key, declaredKeyID: stored.declaredKeyID, alias: stored.alias)
+        self.init(
+            key, declaredKeyID: stored.declaredKeyID, alias: stored.alias,
+            refusedFrom: stored.refusedFrom(afterEnd: seconds))
     }
 }

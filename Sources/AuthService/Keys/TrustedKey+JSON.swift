@@ -14,6 +14,7 @@ extension TrustedKey {
         writer.member("notBefore", notBefore?.description)
         writer.member("notAfter", notAfter?.description)
         writer.member("importedAt", importedAt.description)
+        writer.member("retiredAt", retiredAt?.description)
     }
 
     /// The public key as PEM text, as `cert pubkey` prints it.

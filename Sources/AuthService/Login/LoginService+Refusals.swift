@@ -46,10 +46,11 @@ extension LoginService {
         guard case .tenant(let tenant) = try await entry(token.unverifiedIssuer) else { return nil }
         var trace = FullTrace()
         var facts: LoginFacts?
+        var keyID: String?
         if case .person = refusal, let verified = try? Self.verified(token, tenant, now: now) {
             facts = LoginFacts(verified)
-            trace.note(
-                .token, .passed, "signed by the key \(verified.keyThumbprint), good until \(verified.expiresAt)")
+            keyID = verified.keyThumbprint
+            trace.note(tenant.check(of: verified, at: now))
             _ = try? tenant.access.decide(LoginFacts(verified), now: now, trace: &trace)
             if refusal.code == .tokenRevoked { trace.note(.revocation, .failed, refusal.detail) }
         } else {
@@ -58,7 +59,8 @@ extension LoginService {
         return Decision(
             id: id, license: tenant.license, time: now, source: .token, requestID: requestID, facts: facts,
             email: EmailAddress(token.unverifiedSubject)?.value ?? token.unverifiedSubject,
-            outcome: .denied(code: refusal.code, detail: refusal.detail, hint: refusal.hint), checks: trace.checks)
+            outcome: .denied(code: refusal.code, detail: refusal.detail, hint: refusal.hint), checks: trace.checks,
+            keyID: keyID)
     }
 
     private func entry(_ issuer: String) async throws(StoreError) -> LoginDirectory.TenantEntry {

@@ -122,8 +122,8 @@ package final class LoginService: Sendable {
 
     /// Until when an admission holds without being looked at again, whatever its token says.
     static func end(of account: Account, _ judged: JudgedLogin) -> Timestamp {
-        let nextWrite = nextWrite(of: account)
-        return judged.grant.validUntil.map { min($0, nextWrite) } ?? nextWrite
+        [nextWrite(of: account), judged.grant.validUntil, judged.token.keyRefusedFrom].compactMap(\.self).min()
+            ?? nextWrite(of: account)
     }
 
     private static func nextWrite(of account: Account) -> Timestamp {
@@ -162,7 +162,7 @@ extension JudgedLogin {
             license: tenant.license, grant: grant, time: now, newAccountID: try RecordID.make("acc_", at: now),
             draft: DecisionDraft(
                 id: try RecordID.make("dec_", at: now), source: .token, requestID: requestID,
-                facts: LoginFacts(token), trace: trace(at: now)),
+                facts: LoginFacts(token), trace: trace(at: now), keyID: token.keyThumbprint),
             isRevoked: { [tenant, token] in tenant.revocations.covers($0, issuedAt: token.issuedAt) })
     }
 
@@ -176,13 +176,14 @@ extension JudgedLogin {
         return Decision(
             id: try RecordID.make("dec_", at: now), license: tenant.license, time: now, source: .token,
             requestID: requestID, facts: LoginFacts(token), email: grant.email.value,
-            outcome: .allowed(role: account.role, rule: grant.rule, accountID: account.id), checks: trace.checks)
+            outcome: .allowed(role: account.role, rule: grant.rule, accountID: account.id), checks: trace.checks,
+            keyID: token.keyThumbprint)
     }
 
     /// The steps that led to the grant: decided once more, with somebody listening.
     private func trace(at now: Timestamp) -> FullTrace {
         var trace = FullTrace()
-        trace.note(.token, .passed, "signed by the key \(token.keyThumbprint), good until \(token.expiresAt)")
+        trace.note(tenant.check(of: token, at: now))
         _ = try? tenant.access.decide(LoginFacts(token), now: now, trace: &trace)
         if !tenant.revocations.isEmpty { trace.note(.revocation, .passed, "neither the token nor its key or person") }
         return trace

@@ -1,3 +1,4 @@
+internal import BridgeCore
 package import BridgeCrypto
 
 /// One tenant as logins need it: keys decoded, rules prepared, kept in memory until something changes.
@@ -6,6 +7,8 @@ package final class TenantState: Sendable {
     package let keys: TokenKeySet
     package let tokenRules: TokenRules
     package let access: AccessPolicy
+    /// When the certificates of the keys end, by thumbprint.
+    private let certificateEnds: [String: Timestamp]
     /// What was taken back.
     let revocations: RevocationSet
     /// Raised when this state is no longer the tenant's.
@@ -22,7 +25,10 @@ package final class TenantState: Sendable {
         license = tenant.license
         currentGeneration = generation.current
         var tokenKeys: [TokenKey] = []
-        for key in keys { tokenKeys.append(try TokenKey(key)) }
+        let keyGrace = tenant.settings.refuseExpiredKeysAfter
+        for key in keys { tokenKeys.append(try TokenKey(key, refusedAfterEnd: keyGrace)) }
+        certificateEnds = Dictionary(
+            keys.compactMap { key in key.notAfter.map { (key.id, $0) } }, uniquingKeysWith: { first, _ in first })
         self.keys = TokenKeySet(tokenKeys + bridgeKeys, issuer: tenant.license.value)
         tokenRules = TokenRules(lifetimeCeiling: tenant.settings.tokenLifetime)
         access = AccessPolicy(
@@ -35,6 +41,13 @@ package final class TenantState: Sendable {
     package func revocation(of token: VerifiedToken) throws(CryptoError) -> AccessDenial? {
         guard let email = EmailAddress(token.subject) else { return nil }
         return try revocations.check(token, of: email) { () throws(CryptoError) in try SHA256Digest(of: token.compact) }
+    }
+
+    /// The first step of a trace: who signed, and whether it is time to renew that key's certificate.
+    func check(of token: VerifiedToken, at now: Timestamp) -> Check {
+        let words = "signed by the key \(token.keyThumbprint), good until \(token.expiresAt)"
+        guard let end = certificateEnds[token.keyThumbprint], end < now else { return Check(.token, .passed, words) }
+        return Check(.token, .warning, "\(words); the certificate of that key ended at \(end)")
     }
 
     /// Makes every answer that was kept under this state a miss, also one that is about to be kept.

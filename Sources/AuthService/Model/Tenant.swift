@@ -38,13 +38,15 @@ package struct TenantSettings: Sendable, Hashable {
     package var ruleTests: [RuleTest]
     /// What `embed-url` filters by.
     package var recordMapping: RecordMapping
+    /// How long after the end of its certificate a key is refused, in seconds; `nil` for never.
+    package var refuseExpiredKeysAfter: Int64?
 
     /// The settings of a new tenant: a day, and the permission sets and security roles the Cobrowse packages ship.
     package static let initial = TenantSettings(tokenLifetime: 86_400, rules: Rule.shipped)
 
     package init(
         tokenLifetime: Int64, rules: [Rule], handOff: HandOff = .code, redirectOrigins: [RedirectOrigin] = [],
-        ruleTests: [RuleTest] = [], recordMapping: RecordMapping = .standard
+        ruleTests: [RuleTest] = [], recordMapping: RecordMapping = .standard, refuseExpiredKeysAfter: Int64? = nil
     ) {
         self.tokenLifetime = tokenLifetime
         self.handOff = handOff
@@ -52,5 +54,6 @@ package struct TenantSettings: Sendable, Hashable {
         self.rules = rules
         self.ruleTests = ruleTests
         self.recordMapping = recordMapping
+        self.refuseExpiredKeysAfter = refuseExpiredKeysAfter
     }
 }

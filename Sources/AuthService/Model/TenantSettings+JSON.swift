@@ -3,7 +3,7 @@ package import BridgeCore
 extension TenantSettings {
     /// The names of the members the settings take in a tenant document, in the order in which they are written.
     package static let memberNames = [
-        "tokenLifetime", "handOff", "redirectOrigins", "rules", "ruleTests", "recordMapping",
+        "tokenLifetime", "handOff", "redirectOrigins", "rules", "ruleTests", "recordMapping", "refuseExpiredKeysAfter",
     ]
 
     /// Reads the settings out of an object: `{"tokenLifetime":"24h","rules":[...]}`.
@@ -29,7 +29,20 @@ extension TenantSettings {
         if let value = object.optional("recordMapping") {
             recordMapping = try RecordMapping(value, at: object.place(of: "recordMapping"))
         }
+        refuseExpiredKeysAfter = try Self.keyGrace(object)
     }
+
+    private static func keyGrace(_ object: DocumentObject) throws(DocumentError) -> Int64? {
+        guard let value = object.optional("refuseExpiredKeysAfter"), value != .null else { return nil }
+        guard let seconds = value.stringValue.flatMap({ DurationText.seconds($0) }), seconds <= longestKeyGrace else {
+            throw DocumentError(
+                at: object.place(of: "refuseExpiredKeysAfter"), "is no length of time between 0d and 3650d",
+                hint: "write a number and d, for example 30d; leave it out, and expired certificates keep no one out")
+        }
+        return seconds
+    }
+
+    private static var longestKeyGrace: Int64 { 3_650 * 86_400 }
 
     private static func tokenLifetime(_ object: DocumentObject) throws(DocumentError) -> Int64 {
         let lifetime = DurationText.seconds(try object.text("tokenLifetime")) ?? 0
@@ -57,6 +70,10 @@ extension TenantSettings {
         writeRuleMembers(to: &writer)
         writer.name("recordMapping")
         writer.value(recordMapping.value)
+        // Only where somebody decided it: the default is that there is nothing to say.
+        if let refuseExpiredKeysAfter {
+            writer.member("refuseExpiredKeysAfter", DurationText.text(refuseExpiredKeysAfter))
+        }
     }
 
     /// Writes rules and rule tests, the members that `RuleProposal` reads, into an object that is open.

@@ -18,10 +18,13 @@ package struct TrustedKey: Sendable, Hashable {
     package var notAfter: Timestamp?
     /// When it was imported.
     package let importedAt: Timestamp
+    /// When it was retired: its tokens are refused with `key_retired` since then. `nil` for a key in force.
+    package var retiredAt: Timestamp?
 
     package init(
         id: String, license: License, alias: String?, declaredKeyID: String?, publicKey: [UInt8],
-        certificate: [UInt8]?, notBefore: Timestamp?, notAfter: Timestamp?, importedAt: Timestamp
+        certificate: [UInt8]?, notBefore: Timestamp?, notAfter: Timestamp?, importedAt: Timestamp,
+        retiredAt: Timestamp? = nil
     ) {
         self.id = id
         self.license = license
@@ -32,5 +35,15 @@ package struct TrustedKey: Sendable, Hashable {
         self.notBefore = notBefore
         self.notAfter = notAfter
         self.importedAt = importedAt
+        self.retiredAt = retiredAt
+    }
+
+    /// From when on its tokens are refused; `nil` for never.
+    ///
+    /// - Parameter seconds: how long after the end of its certificate a tenant refuses a key; `nil` for never.
+    package func refusedFrom(afterEnd seconds: Int64?) -> Timestamp? {
+        let end = seconds.flatMap { seconds in notAfter?.adding(seconds: seconds) }
+        guard let retiredAt else { return end }
+        return end.map { min($0, retiredAt) } ?? retiredAt
     }
 }

@@ -11,6 +11,13 @@ package protocol TrustedKeyStore: Sendable {
     func removeKey(
         named name: String, of license: License, audit: AuditStamp
     ) async throws(StoreError) -> TrustedKey
+    /// Refuses the tokens of the key with the id or alias `name` from now on, with `key_retired`, and returns it;
+    /// `not_found` otherwise. A key that is retired already stays as it is.
+    func retireKey(
+        named name: String, of license: License, audit: AuditStamp
+    ) async throws(StoreError) -> TrustedKey
+    /// The ends of the keys of all tenants that are not retired, at most `limit`, the first to end first.
+    func keyEnds(limit: Int) async throws(StoreError) -> [KeyEnd]
     /// The keys of a tenant, oldest import first.
     func keys(of license: License) async throws(StoreError) -> [TrustedKey]
 }

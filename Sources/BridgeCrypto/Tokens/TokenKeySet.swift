@@ -1,4 +1,4 @@
-internal import BridgeCore
+public import BridgeCore
 
 /// A public key that may verify a tenant's tokens, with the names it goes by.
 public struct TokenKey: Sendable {
@@ -7,12 +7,20 @@ public struct TokenKey: Sendable {
     public let declaredKeyID: String?
     /// A name given by an administrator, which is no declaration.
     public let alias: String?
+    /// From when on a token of this key is refused with `key_retired`; `nil` for never.
+    public let refusedFrom: Timestamp?
 
-    public init(_ key: RSAPublicKey, declaredKeyID: String? = nil, alias: String? = nil) {
+    public init(
+        _ key: RSAPublicKey, declaredKeyID: String? = nil, alias: String? = nil, refusedFrom: Timestamp? = nil
+    ) {
         self.key = key
         self.declaredKeyID = declaredKeyID
         self.alias = alias
+        self.refusedFrom = refusedFrom
     }
+
+    /// What people know it by: its alias, or its thumbprint.
+    var shownName: String { alias ?? key.thumbprint }
 
     /// Whether `keyID` names this key: its declared `kid`, its thumbprint or its alias.
     fileprivate func isNamed(_ keyID: JSONText, in bytes: Span<UInt8>) -> Bool {

@@ -12,8 +12,8 @@ public enum TokenRefusal: Error, Sendable, Hashable {
     case criticalHeaderUnsupported
     /// No key is left to verify with.
     case keyUnknown(keyID: String?)
-    /// The key that fits is not accepted any more.
-    case keyRetired(keyID: String)
+    /// The key that signed it is not accepted any more: retired, or too long after the end of its certificate.
+    case keyRetired(keyID: String, since: Timestamp)
     /// No candidate key made this signature.
     case signatureInvalid
     /// `exp` is not after now.
@@ -103,7 +103,7 @@ extension TokenRefusal: ReasonedError {
         case .criticalHeaderUnsupported: "the header has crit, and no critical extension is understood"
         case .keyUnknown(nil): "the token names no key, and no trusted key without a declared kid is left"
         case .keyUnknown(let keyID?): "kid \(quoted(keyID)) names none of the trusted keys"
-        case .keyRetired(let keyID): "the key \(quoted(keyID)) is no longer accepted"
+        case .keyRetired(let keyID, let time): "the key \(quoted(keyID)) is not accepted since \(time)"
         case .signatureInvalid: "the signature was made by none of the trusted keys"
         case .expired(let time, let now): "exp is \(words(time)), \(now &- time) s before now"
         case .notYetValid(let claim, let time, let now):
@@ -125,6 +125,7 @@ extension TokenRefusal: ReasonedError {
             "sign with RS256 and no crit member"
         case .keyUnknown, .signatureInvalid:
             "import the certificate of the key that signs: cobrowse-sso cert import FILE --license L"
+        case .keyRetired: "sign with the key that took its place, or import its certificate"
         case .expired: "sign a new token, and check the clock of the machine that signs"
         case .notYetValid: "check the clock of the machine that signs"
         case .lifetimeExceeded(let seconds, _) where seconds > 1_000_000_000_000:

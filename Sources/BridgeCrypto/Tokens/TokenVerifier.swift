@@ -18,7 +18,7 @@ public final class TokenVerifier {
     ///
     /// Times and lifetime come before the signature, so that a stale token costs no RSA operation.
     /// - Throws: `token_expired`, `token_not_yet_valid`, `claim_invalid`, `issuer_unknown`, `token_lifetime_exceeded`,
-    ///   `key_unknown`, `token_malformed` (the signature's encoding), `signature_invalid`.
+    ///   `key_unknown`, `token_malformed` (the signature's encoding), `signature_invalid`, `key_retired`.
     public func verify(
         _ token: consuming UnverifiedToken, keys: TokenKeySet, rules: TokenRules = .standard, now: Timestamp
     ) throws(TokenRefusal) -> VerifiedToken {
@@ -27,7 +27,10 @@ public final class TokenVerifier {
         try rules.judgeLifetime(token.claims)
         let candidates = try keys.candidates(token.header, in: token.storage.span)
         switch signer(of: token, among: candidates) {
-        case .key(let key): return VerifiedToken(token, signedBy: key)
+        case .key(let key):
+            // Said only to whoever has the key, and to him rather than that nobody knows it.
+            if let end = key.refusedFrom, end <= now { throw .keyRetired(keyID: key.shownName, since: end) }
+            return VerifiedToken(token, signedBy: key)
         case .nobody: throw .signatureInvalid
         case .notCanonical: throw .malformed(.signature, .encoding)
         }
@@ -49,7 +52,7 @@ public final class TokenVerifier {
     }
 
     private enum Signer {
-        case key(RSAPublicKey)
+        case key(TokenKey)
         case nobody
         /// The signature is not canonical base64url.
         case notCanonical
@@ -63,7 +66,7 @@ public final class TokenVerifier {
             }
             guard let digest else { return .nobody }
             for candidate in candidates where isSignature(signature, of: digest, by: candidate.key) {
-                return .key(candidate.key)
+                return .key(candidate)
             }
             return .nobody
         }

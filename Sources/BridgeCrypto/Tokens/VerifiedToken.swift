@@ -5,10 +5,13 @@ public struct VerifiedToken: Sendable {
     private let token: UnverifiedToken
     /// The thumbprint of the key that signed it.
     public let keyThumbprint: String
+    /// From when on the key is refused, so that nobody keeps the verdict for longer; `nil` for never.
+    package let keyRefusedFrom: Timestamp?
 
-    init(_ token: consuming UnverifiedToken, signedBy key: RSAPublicKey) {
+    init(_ token: consuming UnverifiedToken, signedBy key: TokenKey) {
         self.token = token
-        keyThumbprint = key.thumbprint
+        keyThumbprint = key.key.thumbprint
+        keyRefusedFrom = key.refusedFrom
     }
 
     /// The compact serialization it was read from.

@@ -13,7 +13,9 @@ extension DoctorCheck {
         do throws(StoreError) {
             try await forEachTenant(of: store) { tenant, keys in
                 count += keys.count
-                notes += Self.notes(tenant.license, keys, now: subject.now)
+                let grace = tenant.settings.refuseExpiredKeysAfter
+                let inForce = keys.filter { KeyTerm(of: $0, at: subject.now, refusedAfterEnd: grace).state.isInForce }
+                notes += Self.notes(tenant.license, inForce, now: subject.now)
             }
         } catch {
             return [.red(error)]

@@ -44,6 +44,9 @@ final class BridgeResponder: HTTPResponder {
         case .readiness:
             let requestID = request.id
             return .later { [context] in await context.readiness(requestID: requestID) }
+        case .metrics:
+            let requestID = request.id
+            return .later { [context] in await context.metrics(requestID: requestID) }
         }
     }
 }

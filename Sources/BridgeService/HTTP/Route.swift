@@ -2,7 +2,7 @@ internal import HTTPMessage
 
 /// The paths of the service outside its administration.
 enum Route: CaseIterable {
-    case verify, authorize, keySet, health, readiness, openAPI
+    case verify, authorize, keySet, health, readiness, openAPI, metrics
 
     /// The route of a path as it was sent; `nil` for none.
     init?(path: Span<UInt8>) {
@@ -29,6 +29,7 @@ enum Route: CaseIterable {
         case .health: "/healthz"
         case .readiness: "/readyz"
         case .openAPI: "/openapi.json"
+        case .metrics: "/metrics"
         }
     }
 
@@ -39,7 +40,7 @@ enum Route: CaseIterable {
         switch self {
         case .verify: method == .post
         case .authorize: true
-        case .keySet, .health, .readiness, .openAPI: method == .get || method == .head
+        case .keySet, .health, .readiness, .openAPI, .metrics: method == .get || method == .head
         }
     }
 

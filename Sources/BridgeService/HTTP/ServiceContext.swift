@@ -17,6 +17,7 @@ struct ServiceContext: Sendable {
     let administration: Administration
     /// The settings that can change while the service runs.
     let live: LiveConfiguration
+    private let metricsAnswer: MetricsAnswer
     /// The answer of `/healthz`.
     let healthy = HTTPResponse(.ok, contentType: "application/json", body: Array(#"{"status":"ok"}"#.utf8))
 
@@ -32,6 +33,7 @@ struct ServiceContext: Sendable {
         self.cacheCapacity = cacheCapacity
         self.live = live
         refusedLogins = RefusedLogins(logins: logins, limiter: RefusalLimiter(), log: log)
+        metricsAnswer = MetricsAnswer(store: store)
         let services = AdministrationServices(store: store, directory: logins.directory) {
             // With the addresses that are let in at the moment.
             TokenMint(store: store, addresses: live.current.addresses, privateKeys: chest)
@@ -59,6 +61,15 @@ struct ServiceContext: Sendable {
             return ProblemDocument(
                 status: .serviceUnavailable, code: .internal, detail: "the store cannot be read", requestID: requestID
             ).response
+        }
+    }
+
+    /// The answer of `/metrics`.
+    func metrics(requestID: String) async -> HTTPResponse {
+        do throws(StoreError) {
+            return try await metricsAnswer.response(now: clock.now)
+        } catch {
+            return refuse(error, requestID: requestID)
         }
     }
 

@@ -3,7 +3,7 @@ internal import BridgeCore
 internal import EventLoop
 internal import Synchronization
 
-/// Removes what has outlived its time, every hour; the log hears what it was.
+/// Removes what has outlived its time, every hour, and looks at what will; the log hears what it was.
 final class Housekeeper: Sendable {
     /// One kind of things to remove: its name in the log, and how to remove them, which says how many there were.
     private struct Chore: Sendable {
@@ -16,6 +16,7 @@ final class Housekeeper: Sendable {
     private let live: LiveConfiguration
     private let clock: any WallClock
     private let log: any Log
+    private let certificates: CertificateWatch
     private let isRunning = Mutex(false)
 
     private static let interval = Duration.seconds(3_600)
@@ -29,6 +30,13 @@ final class Housekeeper: Sendable {
             keeper.directory.removeExpiredRevocations(at: now)
             return try await keeper.store.removeExpiredRevocations(at: now)
         },
+        Chore(name: "keyUses") { keeper, now async throws(StoreError) in
+            try await keeper.store.removeKeyUses(before: now.adding(seconds: -keeper.live.current.keepDecisions))
+        },
+        Chore(name: "certificates") { keeper, now async throws(StoreError) in
+            try await keeper.certificates.look(at: now)
+            return 0
+        },
     ]
 
     init(store: any Store, directory: LoginDirectory, live: LiveConfiguration, clock: any WallClock, log: any Log) {
@@ -37,6 +45,7 @@ final class Housekeeper: Sendable {
         self.live = live
         self.clock = clock
         self.log = log
+        certificates = CertificateWatch(store: store, log: log)
     }
 
     /// Begins soon, and again every hour, on `loop`'s clock.

@@ -54,6 +54,31 @@ package final class InMemoryStore: Store {
         }
     }
 
+    package func retireKey(
+        named name: String, of license: License, audit: AuditStamp
+    ) async throws(StoreError) -> TrustedKey {
+        try change { tables throws(StoreError) in
+            guard let place = tables.keys[license]?.firstIndex(where: { $0.id == name || $0.alias == name }),
+                let key = tables.keys[license]?[place]
+            else { throw StoreError(.notFound, "no key has the name") }
+            if key.retiredAt != nil { return key }
+            var retired = key
+            retired.retiredAt = audit.time
+            tables.keys[license]?[place] = retired
+            try tables.append(.retired(retired, over: key, audit))
+            return retired
+        }
+    }
+
+    package func keyEnds(limit: Int) async throws(StoreError) -> [KeyEnd] {
+        try read { tables in
+            let ends = tables.keys.values.joined().filter { $0.retiredAt == nil }.compactMap { key in
+                key.notAfter.map { KeyEnd(license: key.license, keyID: key.id, alias: key.alias, notAfter: $0) }
+            }
+            return Array(ends.sorted { $0.notAfter < $1.notAfter }.prefix(max(0, limit)))
+        }
+    }
+
     package func keys(of license: License) async throws(StoreError) -> [TrustedKey] {
         // `sorted` keeps the order of equal ones, which is that of the import.
         try read { ($0.keys[license] ?? []).sorted { $0.importedAt < $1.importedAt } }

@@ -10,6 +10,7 @@ package final class StoreMemory: Sendable {
         var accounts: [License: [String: Account]] = [:]  // by id
         var identities: [License: [Identity: LinkedIdentity]] = [:]
         var decisions: [License: [Decision]] = [:]  // in the order of their ids
+        var keyUses: [License: [(keyID: String, time: Timestamp)]] = [:]
         var audit: [AuditRecord] = []
         var signingKeys: [StoredSigningKey] = []
         var apiTokens: [String: APIToken] = [:]
@@ -105,6 +106,7 @@ extension StoreMemory.Tables {
     mutating func append(_ decision: Decision) throws(StoreError) {
         decisions[decision.license, default: []].append(decision)
         decisions[decision.license]?.sort { $0.id < $1.id }
+        if let keyID = decision.keyID { keyUses[decision.license, default: []].append((keyID, decision.time)) }
         try append(decision.auditEntry)
     }
 }

@@ -4,7 +4,7 @@ extension CommandTable {
         CommandTable(
             commands: [
                 CertPubkeyCommand.spec, CertShowCommand.spec, CertImportCommand.spec, CertListCommand.spec,
-                CertRemoveCommand.spec, CertCheckCommand.spec,
+                CertRemoveCommand.spec, CertCheckCommand.spec, CertReplaceCommand.spec,
                 KeyGenerateCommand.spec, KeyListCommand.spec, KeyRotateCommand.spec, KeyPromoteCommand.spec,
                 KeyRetireCommand.spec,
                 TokenSignCommand.spec, TokenVerifyCommand.spec, TokenInspectCommand.spec,

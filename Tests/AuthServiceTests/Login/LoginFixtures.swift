@@ -173,6 +173,12 @@ final class WatchedStore: TenantStore, TrustedKeyStore, AccountStore, DecisionSt
     ) async throws(StoreError) -> TrustedKey {
         try await memory.removeKey(named: name, of: license, audit: audit)
     }
+    func retireKey(
+        named name: String, of license: License, audit: AuditStamp
+    ) async throws(StoreError) -> TrustedKey {
+        try await memory.retireKey(named: name, of: license, audit: audit)
+    }
+    func keyEnds(limit: Int) async throws(StoreError) -> [KeyEnd] { try await memory.keyEnds(limit: limit) }
     func account(_ email: EmailAddress, of license: License) async throws(StoreError) -> Account? {
         try await memory.account(email, of: license)
     }

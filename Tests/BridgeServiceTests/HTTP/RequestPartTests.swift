@@ -10,11 +10,11 @@ struct RouteTests {
     func paths() {
         for (route, path) in [
             (.verify, "/api/1/sso/verify"), (.authorize, "/api/1/sso/authorize"), (.keySet, "/.well-known/jwks.json"),
-            (.health, "/healthz"), (.readiness, "/readyz"), (.openAPI, "/openapi.json"),
+            (.health, "/healthz"), (.readiness, "/readyz"), (.openAPI, "/openapi.json"), (.metrics, "/metrics"),
         ] as [(Route, String)] {
             #expect(Route(path: Array(path.utf8).span) == route)
         }
-        #expect(Route.allCases.count == 6)
+        #expect(Route.allCases.count == 7)
     }
 
     @Test(

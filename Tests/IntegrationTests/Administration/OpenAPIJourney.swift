@@ -77,6 +77,7 @@ struct OpenAPIJourney {
             Step(operation: "keySet", status: 200, token: .none), Step(operation: "health", status: 200, token: .none),
             Step(operation: "readiness", status: 200, token: .none),
             Step(operation: "openAPI", status: 200, token: .none),
+            Step(operation: "metrics", status: 200, token: .none),
         ]
     }
 

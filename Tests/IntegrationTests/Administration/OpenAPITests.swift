@@ -96,7 +96,8 @@ struct OpenAPITests {
                     #expect(answer.body.isEmpty, comment)
                     continue
                 }
-                #expect(answer["content-type"] == content.name, comment)
+                #expect(answer["content-type"]?.hasPrefix(content.name) == true, comment)
+                guard content.name.hasSuffix("json") else { continue }
                 let schema = try #require(content.value["schema"])
                 #expect(check.problems(try answer.json, schema) == [], comment)
                 if let json = step.json, step.isDocumentedBody {

@@ -11,7 +11,8 @@ enum CertCheckCommand {
             ["cert", "check"], summary: "Tell whether a key of a tenant expires soon",
             discussion: """
                 Exit code 1 says that a certificate has expired, does so within the time given or is not yet valid, \
-                or that the tenant trusts no key; all keys are listed in any case. A bare public key has no end.
+                or that the tenant trusts no key; all keys are listed in any case. A bare public key has no end, and \
+                retired keys need none. A warning comes 60, 30, 10 and 0 days before an end.
                 """,
             flags: [.license, within, .now] + FlagSpec.store,
             examples: ["cert check --license trial12345", "cert check --license trial12345 --within 60d --json"],
@@ -25,14 +26,18 @@ enum CertCheckCommand {
         let now = try arguments.now()
         let longest: Int64 = 36_500 * 86_400
         let seconds = try arguments.duration(of: within, in: 0...longest, standard: 30 * 86_400)
-        let keys = try StoreSession.run(arguments, context) { store async throws(StoreError) in
-            _ = try await store.existingTenant(license)
-            return try await store.keys(of: license)
+        let (tenant, keys) = try StoreSession.run(arguments, context) { store async throws(StoreError) in
+            (try await store.existingTenant(license), try await store.keys(of: license))
         }
-        let checked = keys.map { Checked(key: $0, now: now, limit: now.adding(seconds: seconds)) }
+        let grace = tenant.settings.refuseExpiredKeysAfter
+        let checked = keys.map { key in
+            Checked(key: key, term: KeyTerm(of: key, at: now, expiringWithin: seconds, refusedAfterEnd: grace))
+        }
         show(checked, now: now, context)
-        if keys.isEmpty { context.messages.warning("the tenant \(license) trusts no key, so nobody can sign in") }
-        return checked.isEmpty || checked.contains { $0.state != .valid } ? .answerIsNo : .success
+        let inForce = checked.filter(\.term.state.isInForce)
+        if inForce.isEmpty { context.messages.warning("the tenant \(license) trusts no key, so nobody can sign in") }
+        for item in inForce { warn(item, now: now, context.messages) }
+        return inForce.isEmpty || inForce.contains { $0.term.state != .valid } ? .answerIsNo : .success
     }
 
     private static func show(_ checked: [Checked], now: Timestamp, _ context: CommandContext) {
@@ -40,39 +45,38 @@ enum CertCheckCommand {
             return context.output.items(checked) { item, writer in
                 item.key.writeMembers(to: &writer)
                 writer.name("daysLeft")
-                if let days = item.key.daysLeft(at: now) { writer.integer(days) } else { writer.null() }
-                writer.member("state", item.state.rawValue)
+                if let days = item.term.daysLeft { writer.integer(days) } else { writer.null() }
+                writer.name("warningDays")
+                if let days = item.warningDays(at: now) { writer.integer(Int64(days)) } else { writer.null() }
+                writer.member("refusedFrom", item.term.refusedFrom?.description)
+                writer.member("state", item.term.state.rawValue)
             }
         }
         var table = TextTable("KEY ID", "ALIAS", "NOT AFTER", "DAYS LEFT", "STATE")
         for item in checked {
             table.add(
-                item.key.id, item.key.alias, item.key.notAfter?.description,
-                item.key.daysLeft(at: now).map(String.init), item.state.rawValue)
+                item.key.id, item.key.alias, item.key.notAfter?.description, item.term.daysLeft.map(String.init),
+                item.term.state.rawValue)
         }
         context.output.table(table)
+    }
+
+    /// Says in steps of 60, 30, 10 and 0 days how near the end is, whatever time was asked about.
+    private static func warn(_ item: Checked, now: Timestamp, _ messages: Messages) {
+        guard let end = item.key.notAfter, item.warningDays(at: now) != nil else { return }
+        let refusal = item.term.refusedFrom.map { "; its tokens are refused from \($0) on" } ?? ""
+        messages.warning(
+            "the certificate of \(Printable.line(item.key.shownName)) \(TimeLeft.words(from: now, to: end))\(refusal)",
+            hint: "make another one where it came from, then: cobrowse-sso cert replace FILE --license "
+                + item.key.license.value)
     }
 }
 
 /// A trusted key and how its times compare with the one asked about.
 private struct Checked {
-    enum State: String {
-        case valid, expiring, expired, notYetValid
-    }
-
     let key: TrustedKey
-    let state: State
+    let term: KeyTerm
 
-    init(key: TrustedKey, now: Timestamp, limit: Timestamp) {
-        self.key = key
-        if let end = key.notAfter, end < now {
-            state = .expired
-        } else if let start = key.notBefore, start > now {
-            state = .notYetValid
-        } else if let end = key.notAfter, end <= limit {
-            state = .expiring
-        } else {
-            state = .valid
-        }
-    }
+    /// The step that was reached: 60, 30, 10 or 0 days before the end.
+    func warningDays(at now: Timestamp) -> Int? { key.notAfter.flatMap { TimeLeft(from: now, to: $0).days } }
 }

@@ -4,13 +4,6 @@ internal import BridgeCore
 extension TrustedKey {
     /// How messages name it: its alias and the id, which is always there.
     var shownName: String { alias.map { "\($0) (\(id))" } ?? id }
-
-    /// Whole days from `now` to the end of its certificate, negative after it; `nil` where it has none.
-    func daysLeft(at now: Timestamp) -> Int64? {
-        guard let notAfter else { return nil }
-        let seconds = notAfter.seconds - now.seconds
-        return seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
-    }
 }
 
 extension Output {

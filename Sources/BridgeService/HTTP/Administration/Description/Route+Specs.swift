@@ -56,6 +56,15 @@ extension Route {
             return OperationSpec(
                 id: "openAPI", method: .get, path: path, summary: "This document", need: .nothing,
                 answers: [.value("OpenAPI 3.1", .open)])
+        case .metrics:
+            return OperationSpec(
+                id: "metrics", method: .get, path: path, summary: "When trusted certificates end, for Prometheus",
+                need: .nothing,
+                answers: [
+                    .init(
+                        status: .ok, summary: "Text in the exposition format 0.0.4", schema: .string,
+                        contentType: "text/plain")
+                ])
         }
     }
 

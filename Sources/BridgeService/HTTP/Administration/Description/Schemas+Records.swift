@@ -51,7 +51,9 @@ extension Schemas {
                 .optional("accountId", .string), .optional("detail", .string), .optional("hint", optionalText),
                 Property("email", optionalText),
                 Property("source", .choice(Decision.Source.allCases.map(\.rawValue))),
-                .optional("requestId", .string), Property("checks", .array(.named("Check"))),
+                .optional("requestId", .string),
+                .optional("keyId", .string, "The key that signed the token."),
+                Property("checks", .array(.named("Check"))),
                 .optional("facts", .open, "What the login said of the person, where it was believed."),
             ])
         ),

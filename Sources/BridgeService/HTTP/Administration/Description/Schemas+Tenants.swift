@@ -16,7 +16,7 @@ extension Schemas {
                 Property("tokenLifetime", .string, "A number and s, m or h, at most 24h."),
                 Property("handOff", handOff), Property("redirectOrigins", .array(.string)),
                 Property("rules", .array(.named("Rule"))), Property("ruleTests", .array(.named("RuleTest"))),
-                Property("recordMapping", .named("RecordMapping")),
+                Property("recordMapping", .named("RecordMapping")), keyGrace,
             ])
         ),
         (
@@ -26,7 +26,7 @@ extension Schemas {
                 Property("tokenLifetime", .string, "A number and s, m or h, at most 24h."),
                 .optional("handOff", handOff), .optional("redirectOrigins", .array(.string)),
                 Property("rules", .array(.named("Rule"))), .optional("ruleTests", .array(.named("RuleTest"))),
-                .optional("recordMapping", .named("RecordMapping")),
+                .optional("recordMapping", .named("RecordMapping")), keyGrace,
             ])
         ),
         (
@@ -59,12 +59,17 @@ extension Schemas {
         ("RecordMapping", .map(.map(.string))),
     ]
 
+    private static let keyGrace = Property.optional(
+        "refuseExpiredKeysAfter", .string,
+        "How long after the end of its certificate a key is refused: a number and d. Absent: never.")
+
     private static let handOff = Schema.choice(HandOff.allCases.map(\.rawValue))
 
     private static let keyProperties = [
         Property("keyId", .string, "The RFC 7638 thumbprint."), Property("alias", optionalText),
         Property("kid", optionalText, "The kid that the key itself declares."), Property("publicKeySHA256", .string),
         Property("notBefore", optionalTime), Property("notAfter", optionalTime), Property("importedAt", .time),
+        Property("retiredAt", optionalTime, "Since when its tokens are refused."),
     ]
 
     /// Keys that tenants trust.

@@ -1,7 +1,7 @@
-internal import BridgeCore
+package import BridgeCore
 
 /// How near the end of a key or certificate is, in the steps in which it is worth saying.
-enum TimeLeft: Equatable, Comparable {
+package enum TimeLeft: Equatable, Comparable, Sendable {
     /// The end is reached.
     case none
     /// 10 days or less.
@@ -12,7 +12,7 @@ enum TimeLeft: Equatable, Comparable {
     case sixtyDays
     case more
 
-    init(from now: Timestamp, to end: Timestamp) {
+    package init(from now: Timestamp, to end: Timestamp) {
         let seconds = end.seconds - now.seconds
         self =
             switch seconds {
@@ -24,17 +24,19 @@ enum TimeLeft: Equatable, Comparable {
             }
     }
 
-    /// Green while there is time, red from ten days on.
-    var verdict: DoctorFinding.Verdict {
+    /// The step in days: 0, 10, 30 or 60; `nil` while there is time.
+    package var days: Int? {
         switch self {
-        case .none, .tenDays: .red
-        case .thirtyDays, .sixtyDays: .yellow
-        case .more: .green
+        case .none: 0
+        case .tenDays: 10
+        case .thirtyDays: 30
+        case .sixtyDays: 60
+        case .more: nil
         }
     }
 
     /// `ended on ...` or `ends in ... days, on ...`.
-    static func words(from now: Timestamp, to end: Timestamp) -> String {
+    package static func words(from now: Timestamp, to end: Timestamp) -> String {
         let days = (end.seconds - now.seconds) / 86_400
         return end <= now ? "ended on \(end)" : "ends in \(days) \(days == 1 ? "day" : "days"), on \(end)"
     }
