@@ -30,7 +30,7 @@ struct ExecutableCommandsTests {
     func dryRun() {
         let changing = [
             "account disable", "account enable", "account revoke", "admin token create", "admin token revoke", "backup",
-            "cert import", "cert remove", "key generate", "key promote", "key retire", "key rotate", "migrate",
+            "cert import", "cert remove", "cert replace", "key generate", "key promote", "key retire", "key rotate", "migrate",
             "restore", "salesforce apex", "tenant apply", "tenant create", "tenant remove",
         ]
         let dry = Self.table.commands.filter { $0.flag("--dry-run") != nil }.map(\.name)

@@ -31,6 +31,7 @@ struct LoginRequestIDTests {
             }
             #expect(answers.map(\.status) == [204, 204])
             #expect(answers[0]["x-decision-id"] == answers[1]["x-decision-id"])
+            try test.awaitDecisions()
             #expect(try Self.decision(admin, answers[0])["requestId"] == .string("first-1"))
             let entries = try #require(try admin.get("/audit?action=login.allow").json["items"]?.arrayValue)
             #expect(entries.filter { $0["requestId"] == .string("first-1") }.count == 1)
@@ -39,6 +40,7 @@ struct LoginRequestIDTests {
             let other = try TokenMaker().token(["jti": #""3""#])
             let verified = try test.send(
                 "POST", "/api/1/sso/verify", fields: ["X-Request-Id: third-3"], body: #"{"token":"\#(other)"}"#)
+            try test.awaitDecisions()
             #expect(try Self.decision(admin, verified)["requestId"] == .string("third-3"))
         }
     }

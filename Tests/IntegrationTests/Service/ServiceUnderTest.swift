@@ -95,6 +95,12 @@ extension ServiceUnderTest {
         try send("POST", "/api/1/sso/verify", body: #"{"token":"\#(token)"}"#)
     }
 
+    /// Waits until every decision so far is written down, also those that answers do not wait for: a refusal is
+    /// written in the same transaction or a later one, and before it is answered.
+    func awaitDecisions() throws {
+        #expect(try verify(try TokenMaker(.other).token()).verdict == "401 signature_invalid")
+    }
+
     func authorize(_ token: String, query: String = "") throws -> RawResponse {
         try send("GET", "/api/1/sso/authorize\(query)", fields: ["Authorization: Bearer \(token)"])
     }

@@ -63,8 +63,8 @@ struct SQLiteTenantTests {
             // A new table with tenants' rows has to be thought of when one is removed.
             #expect(
                 tables == [
-                    "accounts", "api_tokens", "audit", "decisions", "identities", "revocations", "tenants",
-                    "trusted_keys",
+                    "accounts", "api_tokens", "audit", "decisions", "identities", "key_uses", "revocations",
+                    "tenants", "trusted_keys",
                 ])
             await store.close()
         }
