@@ -97,10 +97,15 @@ extension CryptoError {
             hint: "name a file that holds it with --password-file")
     }
 
-    /// The private key of an entry is under another password than the keystore.
-    static func keyLocked(alias: String, source: String) -> CryptoError {
-        CryptoError(
-            .passwordWrong, "the private key \(quoted(alias)) in \(source) has a password of its own",
+    /// The private key of an entry is under another password than those at hand.
+    static func keyLocked(alias: String, _ passwords: KeystorePasswords, source: String) -> CryptoError {
+        let name = "the private key \(quoted(alias)) in \(source)"
+        guard passwords.key == nil else {
+            return CryptoError(
+                .passwordWrong, "neither password opens \(name)", hint: "check the file of --key-password-file")
+        }
+        return CryptoError(
+            .passwordWrong, "\(name) has a password of its own",
             hint: "name a file that holds it with --key-password-file")
     }
 }

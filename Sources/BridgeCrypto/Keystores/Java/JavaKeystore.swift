@@ -92,7 +92,7 @@ enum JavaKeystore {
             }
             return KeystoreEntry.Key(takingOwnershipOf: pointer, chain: chain, source: name)
         }
-        return KeystoreEntry.Key(.keyLocked(alias: entry.alias, source: source), chain: chain)
+        return KeystoreEntry.Key(.keyLocked(alias: entry.alias, passwords, source: source), chain: chain)
     }
 
     /// Opens an EncryptedPrivateKeyInfo; `nil` where it is none, or of another protection.

@@ -40,7 +40,7 @@ struct JavaKeystoreLayout {
     ) throws(BigEndianReader.Fault) -> JavaKeystoreLayout {
         _ = try reader.take(4, "the magic number")
         let version = try reader.number(4, "the version")
-        guard version == 1 || version == 2 else { throw reader.fault("version \(version) where 1 or 2 should be") }
+        guard version == 1 || version == 2 else { throw reader.fault("version \(version), where 1 or 2 should be") }
         let count = Int(clamping: try reader.number(4, "the number of entries"))
         guard count <= Keystore.entryLimit else {
             throw reader.fault("\(count) entries are announced, more than \(Keystore.entryLimit) are not read")
@@ -49,7 +49,7 @@ struct JavaKeystoreLayout {
         for _ in 0..<count { entries.append(try entry(&reader, bytes, namesTypes: version == 2)) }
         let checkValue = try reader.take(SHA1Hasher.size, "the check value")
         guard reader.remaining == 0 else {
-            throw reader.fault("\(reader.remaining) bytes follow where the file should end")
+            throw reader.fault("the file should end here, and \(reader.remaining) more follow")
         }
         return JavaKeystoreLayout(entries: entries, checkValue: checkValue)
     }
@@ -58,7 +58,7 @@ struct JavaKeystoreLayout {
         _ reader: inout BigEndianReader, _ bytes: [UInt8], namesTypes: Bool
     ) throws(BigEndianReader.Fault) -> Entry {
         let tag = try reader.number(4, "the kind of an entry")
-        guard tag == 1 || tag == 2 else { throw reader.fault("an entry of kind \(tag) where 1 or 2 should be") }
+        guard tag == 1 || tag == 2 else { throw reader.fault("an entry of kind \(tag), where 1 or 2 should be") }
         guard let alias = ModifiedUTF8.decode(bytes[try reader.counted(2, "an alias")]) else {
             throw reader.fault("the alias before it is not in Java's UTF-8")
         }

@@ -6,7 +6,7 @@ internal import COpenSSL
 struct PKCS12Assembly {
     let entries: [KeystoreEntry]
 
-    init(_ bags: borrowing PKCS12Bags, source: String) {
+    init(_ bags: borrowing PKCS12Bags, _ passwords: KeystorePasswords, source: String) {
         var entries: [KeystoreEntry] = []
         var used: Set<Int> = []
         let certificates = bags.certificates
@@ -18,7 +18,7 @@ struct PKCS12Assembly {
             entries.append(
                 Self.entry(
                     key, attributes, alias ?? String(entries.count + 1), chain.map { certificates[$0].certificate },
-                    source: source))
+                    passwords, source: source))
         }
         for (index, (certificate, attributes)) in certificates.enumerated()
         where attributes.isTrusted || !used.contains(index) {
@@ -32,7 +32,7 @@ struct PKCS12Assembly {
 
     private static func entry(
         _ key: PKCS12Bags.Key?, _ attributes: PKCS12Bags.Attributes, _ alias: String, _ chain: [Certificate],
-        source: String
+        _ passwords: KeystorePasswords, source: String
     ) -> KeystoreEntry {
         let content: KeystoreEntry.Key
         if let key {
@@ -40,7 +40,7 @@ struct PKCS12Assembly {
             let name = "the private key \(quoted(alias)) in \(source)"
             content = KeystoreEntry.Key(takingOwnershipOf: key.pointer, chain: chain, source: name)
         } else {
-            content = KeystoreEntry.Key(.keyLocked(alias: alias, source: source), chain: chain)
+            content = KeystoreEntry.Key(.keyLocked(alias: alias, passwords, source: source), chain: chain)
         }
         return KeystoreEntry(
             alias: alias, createdAt: date(attributes.localKeyID), content: .privateKey(content))

@@ -25,7 +25,7 @@ struct PKCS12File: ~Copyable {
             PKCS12_free(pointer)
             throw CryptoError(
                 .certificateMalformed,
-                "\(source) is damaged: \(bytes.count - end) bytes follow where the file should end, at byte \(end)")
+                "\(source) is damaged at byte \(end): the file should end here, and \(bytes.count - end) more follow")
         }
         (self.pointer, self.source) = (pointer, source)
     }

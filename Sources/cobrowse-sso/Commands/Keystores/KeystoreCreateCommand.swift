@@ -43,8 +43,6 @@ enum KeystoreCreateCommand {
     private static func run(
         _ arguments: ParsedArguments, _ context: CommandContext
     ) throws(CommandFailure) -> ExitStatus {
-        let paths = [key, certificate, passwordFile, keyPasswordFile].compactMap { arguments.value(of: $0) }
-        try KeystoreInput.checkStandardInput(paths)
         let plan = try Plan(arguments, context)
         try plan.output.check()
         let file = try plan.file()

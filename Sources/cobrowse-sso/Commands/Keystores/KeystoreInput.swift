@@ -1,7 +1,7 @@
 internal import BridgeCore
 internal import BridgeCrypto
 
-/// The files that the keystore commands read, and which of them is standard input.
+/// The files that the keystore commands read.
 enum KeystoreInput {
     static let passwordFile = FlagSpec.option(
         "--password-file", "F", "file with the password of the keystore", kind: .inputFile)
@@ -13,7 +13,6 @@ enum KeystoreInput {
     static func keystore(
         _ path: String, _ arguments: ParsedArguments, _ context: CommandContext
     ) throws(CommandFailure) -> Keystore {
-        try checkStandardInput([path] + [passwordFile, keyPasswordFile].compactMap { arguments.value(of: $0) })
         let input = context.input(path, malformed: .certificateMalformed)
         let bytes = try input.secretBytes(warnings: context.messages) { KeystoreKind.of($0) != nil }
         let password = try secret(passwordFile, arguments, context)
@@ -35,11 +34,5 @@ enum KeystoreInput {
         guard let path = arguments.value(of: flag) else { return nil }
         let input = context.input(path, malformed: .passwordWrong)
         return Secret(lineOf: try input.secretBytes(limit: 1 << 16, warnings: context.messages))
-    }
-
-    /// Refuses a command line on which two files are standard input.
-    static func checkStandardInput(_ paths: [String]) throws(CommandFailure) {
-        guard paths.count(where: { $0 == "-" }) > 1 else { return }
-        throw .usage("standard input can be one file only", hint: "give the password in a file of its own")
     }
 }
