@@ -98,11 +98,19 @@ extension CryptoError {
     }
 
     /// The private key of an entry is under another password than those at hand.
-    static func keyLocked(alias: String, _ passwords: KeystorePasswords, source: String) -> CryptoError {
+    ///
+    /// - Parameter isIntact: whether a check value says that the keystore's password was right.
+    static func keyLocked(
+        alias: String, _ passwords: KeystorePasswords, isIntact: Bool = true, source: String
+    ) -> CryptoError {
         let name = "the private key \(quoted(alias)) in \(source)"
         guard passwords.key == nil else {
             return CryptoError(
                 .passwordWrong, "neither password opens \(name)", hint: "check the file of --key-password-file")
+        }
+        guard isIntact else {
+            let detail = passwords.store == nil ? "\(name) needs a password" : "the password does not open \(name)"
+            return CryptoError(.passwordWrong, detail, hint: "check the file of --password-file")
         }
         return CryptoError(
             .passwordWrong, "\(name) has a password of its own",

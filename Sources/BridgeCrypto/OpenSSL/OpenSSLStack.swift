@@ -6,7 +6,8 @@ struct OpenSSLStack: ~Copyable {
     private let release: @convention(c) (UnsafeMutableRawPointer?) -> Void
 
     /// - Parameter release: frees an element.
-    init(takingOwnershipOf pointer: OpaquePointer, release: @escaping @convention(c) (UnsafeMutableRawPointer?) -> Void) {
+    init(takingOwnershipOf pointer: OpaquePointer, release: @escaping @convention(c) (UnsafeMutableRawPointer?) -> Void)
+    {
         (self.pointer, self.release) = (pointer, release)
     }
 

@@ -5,9 +5,9 @@ extension CommandTable {
             commands: [
                 CertPubkeyCommand.spec, CertShowCommand.spec, CertImportCommand.spec, CertListCommand.spec,
                 CertRemoveCommand.spec, CertCheckCommand.spec,
-                KeystoreListCommand.spec, KeystoreExportCommand.spec, KeystoreCreateCommand.spec,
                 KeyGenerateCommand.spec, KeyListCommand.spec, KeyRotateCommand.spec, KeyPromoteCommand.spec,
                 KeyRetireCommand.spec,
+                KeystoreListCommand.spec, KeystoreExportCommand.spec, KeystoreCreateCommand.spec,
                 TokenSignCommand.spec, TokenVerifyCommand.spec, TokenInspectCommand.spec,
                 TenantCreateCommand.spec, TenantListCommand.spec, TenantShowCommand.spec, TenantExportCommand.spec,
                 TenantApplyCommand.spec, TenantRemoveCommand.spec,
@@ -22,8 +22,8 @@ extension CommandTable {
                 VersionCommand.spec, HelpCommand.spec,
             ],
             groups: [
-                Group("cert", "Certificates and the keys a tenant trusts"), Group("keystore", "Keystores of Java and PKCS#12"),
-                Group("key", "Private keys"),
+                Group("cert", "Certificates and the keys a tenant trusts"), Group("key", "Private keys"),
+                Group("keystore", "Keystores of Java and PKCS#12"),
                 Group("token", "Tokens"), Group("tenant", "Tenants"), Group("rules", "Rules"),
                 Group("account", "Accounts"), Group("explain", "Decisions"), Group("audit", "Audit trail"),
                 Group("admin", "Access to the administration"), Group("serve", "Service"),

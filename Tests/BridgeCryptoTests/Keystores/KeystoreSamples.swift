@@ -85,7 +85,10 @@ struct KeystoreSample: Sendable, CustomTestStringConvertible {
         KeystoreSample("legacy-rc2-TEST-ONLY.p12", one),
         KeystoreSample("legacy-rc2-TEST-ONLY.p12", .passwordWrong, password: "other"),
         KeystoreSample("legacy-3des-TEST-ONLY.p12", one), KeystoreSample("no-mac-TEST-ONLY.p12", one),
-        KeystoreSample("no-mac-TEST-ONLY.p12", .passwordWrong, password: "other"),
+        // Its certificate is not encrypted, its key is.
+        KeystoreSample(
+            "no-mac-TEST-ONLY.p12", ["cobrowseio": .lockedKey(.passwordWrong)], password: "other"),
+        KeystoreSample("no-mac-TEST-ONLY.p12", ["cobrowseio": .lockedKey(.passwordWrong)], password: nil),
         KeystoreSample("unencrypted-TEST-ONLY.p12", one),
         KeystoreSample("empty-password-TEST-ONLY.p12", one, password: ""),
         KeystoreSample("empty-password-TEST-ONLY.p12", one, password: nil),

@@ -6,7 +6,11 @@ internal import COpenSSL
 struct PKCS12Assembly {
     let entries: [KeystoreEntry]
 
-    init(_ bags: borrowing PKCS12Bags, _ passwords: KeystorePasswords, source: String) {
+    /// - Parameter isIntact: whether a check value says that the keystore's password was right.
+    init(_ bags: borrowing PKCS12Bags, _ passwords: KeystorePasswords, isIntact: Bool, source: String) {
+        let locked = { alias in
+            CryptoError.keyLocked(alias: alias, passwords, isIntact: isIntact, source: source)
+        }
         var entries: [KeystoreEntry] = []
         var used: Set<Int> = []
         let certificates = bags.certificates
@@ -18,7 +22,7 @@ struct PKCS12Assembly {
             entries.append(
                 Self.entry(
                     key, attributes, alias ?? String(entries.count + 1), chain.map { certificates[$0].certificate },
-                    passwords, source: source))
+                    locked, source: source))
         }
         for (index, (certificate, attributes)) in certificates.enumerated()
         where attributes.isTrusted || !used.contains(index) {
@@ -32,7 +36,7 @@ struct PKCS12Assembly {
 
     private static func entry(
         _ key: PKCS12Bags.Key?, _ attributes: PKCS12Bags.Attributes, _ alias: String, _ chain: [Certificate],
-        _ passwords: KeystorePasswords, source: String
+        _ locked: (String) -> CryptoError, source: String
     ) -> KeystoreEntry {
         let content: KeystoreEntry.Key
         if let key {
@@ -40,7 +44,7 @@ struct PKCS12Assembly {
             let name = "the private key \(quoted(alias)) in \(source)"
             content = KeystoreEntry.Key(takingOwnershipOf: key.pointer, chain: chain, source: name)
         } else {
-            content = KeystoreEntry.Key(.keyLocked(alias: alias, passwords, source: source), chain: chain)
+            content = KeystoreEntry.Key(locked(alias), chain: chain)
         }
         return KeystoreEntry(
             alias: alias, createdAt: date(attributes.localKeyID), content: .privateKey(content))

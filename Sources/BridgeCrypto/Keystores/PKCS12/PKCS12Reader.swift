@@ -21,7 +21,7 @@ enum PKCS12Reader {
                 throw notOpened(passwords, isIntact: file.hasCheckValue, source: source)
             }
         }
-        let entries = PKCS12Assembly(bags, passwords, source: source).entries
+        let entries = PKCS12Assembly(bags, passwords, isIntact: file.hasCheckValue, source: source).entries
         return Keystore(format: .pkcs12, entries: entries, isIntegrityChecked: file.hasCheckValue)
     }
 
