@@ -5,7 +5,7 @@ SHELL := /bin/bash
 
 # Debian's packages: what the build links, and what the tests and the benchmark run besides.
 BUILD_PACKAGES := libssl-dev libcurl4-openssl-dev libsqlite3-dev libevent-dev libstdc++-12-dev pkg-config
-TEST_PACKAGES := openssl curl sqlite3
+TEST_PACKAGES := openssl curl sqlite3 default-jre-headless
 BENCH_PACKAGES := openssl wrk nginx-light apache2 libapache2-mod-auth-openidc
 
 # The C++ library that the Swift runtime needs is linked in, as the runtime is: a folder that holds only its archive
@@ -16,6 +16,7 @@ runtime = @mkdir -p $(RUNTIME) && ln -sf "$$(clang -print-file-name=libstdc++.a)
 RELEASE := swift build --configuration release --static-swift-stdlib -Xlinker -L$(RUNTIME) \
 	-Xswiftc -Xclang-linker -Xswiftc -static-libgcc \
 	-Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs
+EXECUTIONS ?= 100000
 PREFIX ?= /usr/local
 LISTEN ?= 127.0.0.1:8080
 DATA ?= ./data
@@ -33,7 +34,7 @@ if [ -n "$$missing" ]; then \
 fi
 endef
 
-.PHONY: help run build install test lint format check bench certs clean packages
+.PHONY: help run build install test lint format check fuzz bench certs clean packages
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -67,6 +68,11 @@ format: ## apply the formatting rules
 check: packages lint ## lint, no warnings, and the tests under the address sanitizer
 	@swift build --build-tests --scratch-path .build/check -Xswiftc -warnings-as-errors
 	@ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build/address
+
+fuzz: ## throw mutated files at the parsers: EXECUTIONS for each (100000), PARSER for one of them
+	$(call packages,$(BUILD_PACKAGES))
+	@swift build --configuration release --product cobrowse-sso-fuzz
+	@$$(swift build --configuration release --show-bin-path)/cobrowse-sso-fuzz $(PARSER) --executions $(EXECUTIONS)
 
 bench: ## measure against openssl, nginx and mod_auth_openidc; fails when a figure falls short
 	$(call packages,$(BUILD_PACKAGES) $(BENCH_PACKAGES))

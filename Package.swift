@@ -54,6 +54,10 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        .executableTarget(
+            name: "cobrowse-sso-fuzz", dependencies: ["BridgeCore", "BridgeCrypto", "BridgeTesting"],
+            swiftSettings: settings),
+
         .target(
             name: "BridgeTesting", dependencies: ["AuthService", "BridgeCore", "BridgeCrypto"],
             swiftSettings: safeSettings),

@@ -21,7 +21,7 @@ public struct Secret: Sendable {
     public var isEmpty: Bool { bytes.isEmpty }
 
     /// Lends the bytes for as long as `body` runs.
-    public func withBytes<Result, Failure: Error>(
+    public func withBytes<Result: ~Copyable, Failure: Error>(
         _ body: (Span<UInt8>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         try body(bytes.span)

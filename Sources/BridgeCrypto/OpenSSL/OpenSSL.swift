@@ -11,6 +11,12 @@ enum OpenSSL {
         return EVP_MD_fetch(nil, "SHA256", nil)
     }()
 
+    /// SHA-1 for Java's keystores, fetched once in the same way (EVP_MD, never freed).
+    nonisolated(unsafe) static let sha1: OpaquePointer? = {
+        initialize
+        return EVP_MD_fetch(nil, "SHA1", nil)
+    }()
+
     /// Starts libcrypto without reading a configuration file, whose providers and engines could change what a
     /// signature means.
     static let initialize: Void = {

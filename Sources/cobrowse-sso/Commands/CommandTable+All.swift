@@ -7,6 +7,7 @@ extension CommandTable {
                 CertRemoveCommand.spec, CertCheckCommand.spec, CertReplaceCommand.spec,
                 KeyGenerateCommand.spec, KeyListCommand.spec, KeyRotateCommand.spec, KeyPromoteCommand.spec,
                 KeyRetireCommand.spec,
+                KeystoreListCommand.spec, KeystoreExportCommand.spec, KeystoreCreateCommand.spec,
                 TokenSignCommand.spec, TokenVerifyCommand.spec, TokenInspectCommand.spec,
                 TenantCreateCommand.spec, TenantListCommand.spec, TenantShowCommand.spec, TenantExportCommand.spec,
                 TenantApplyCommand.spec, TenantRemoveCommand.spec,
@@ -23,6 +24,7 @@ extension CommandTable {
             ],
             groups: [
                 Group("cert", "Certificates and the keys a tenant trusts"), Group("key", "Private keys"),
+                Group("keystore", "Keystores of Java and PKCS#12"),
                 Group("token", "Tokens"), Group("tenant", "Tenants"), Group("rules", "Rules"),
                 Group("salesforce", "Salesforce"),
                 Group("account", "Accounts"), Group("explain", "Decisions"), Group("audit", "Audit trail"),

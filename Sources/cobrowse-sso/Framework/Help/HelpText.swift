@@ -65,7 +65,21 @@ struct HelpText {
             if !rows.isEmpty { lines += ["", title] + rows }
         }
         if !command.examples.isEmpty {
-            lines += ["", "examples:"] + command.examples.map { "  cobrowse-sso \($0)" }
+            lines += ["", "examples:"] + command.examples.flatMap(example)
+        }
+        return lines
+    }
+
+    /// A command line that can be pasted, continued with a backslash before a flag where it is too long for a line.
+    private func example(_ words: String) -> [String] {
+        var lines = ["  cobrowse-sso"]
+        for part in words.split(separator: " --").enumerated().map({ $0 == 0 ? "\($1)" : "--\($1)" }) {
+            if let last = lines.last, last.count + part.count + 3 <= 80 {
+                lines[lines.count - 1] = "\(last) \(part)"
+            } else {
+                lines[lines.count - 1] += " \\"
+                lines.append("      \(part)")
+            }
         }
         return lines
     }

@@ -1,9 +1,9 @@
+import BridgeCrypto
 import Testing
-
-@testable import cobrowse_sso
 
 @Suite("Keystores")
 struct KeystoreKindTests {
+    private static let pbes2: [UInt8] = [0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x05, 0x0D, 0x30]
     private static let signedData: [UInt8] = [0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07, 0x02]
 
     @Test(
@@ -14,6 +14,7 @@ struct KeystoreKindTests {
             (.pkcs12, [0x30, 0x80, 0x02, 0x01, 0x03, 0x30, 0x80]), (.pkcs7, [0x30, 0x82, 0x03, 0x00] + signedData),
             (.pkcs7, [0x30, 0x20] + signedData), (.pkcs7, Array("text\n-----BEGIN PKCS7-----\n".utf8)),
             (.pkcs7, Array("-----BEGIN CMS-----\n".utf8)),
+            (.bcfks, [0x30, 0x82, 0x09, 0x00, 0x30, 0x82, 0x08, 0x00, 0x30, 0x81, 0x80] + pbes2),
         ] as [(KeystoreKind, [UInt8])])
     func recognised(kind: KeystoreKind, bytes: [UInt8]) {
         #expect(KeystoreKind.of(bytes) == kind)
@@ -24,6 +25,8 @@ struct KeystoreKindTests {
         arguments: [
             [], [0x30], [0xFE, 0xED], [0x30, 0xFF, 0, 0, 0, 0, 0, 0], [0x30, 0x82, 0x01, 0x02, 0x30, 0x03, 0x02, 0x01],
             Array("-----BEGIN CERTIFICATE-----\n".utf8),
+            // An encrypted PKCS#8 key names PBES2 one level higher than BCFKS.
+            [0x30, 0x82, 0x05, 0x00, 0x30, 0x50] + pbes2,
         ] as [[UInt8]])
     func others(bytes: [UInt8]) {
         #expect(KeystoreKind.of(bytes) == nil)

@@ -1,0 +1,86 @@
+internal import BridgeCore
+internal import BridgeTesting
+internal import Glibc
+
+/// A number of executions of one parser, and what came of them.
+struct FuzzRun {
+    private let target: FuzzTarget
+    private let seeds: FuzzSeeds
+    private let seed: UInt64
+    private var accepted = 0
+    private var refused: [ReasonCode: Int] = [:]
+    private var slow: [(number: UInt64, seconds: Double)] = []
+    /// Changed files that were accepted though their check value cannot fit.
+    private var forged: [UInt64] = []
+
+    /// A case that takes longer is reported, in seconds.
+    private static let slowest = 1.0
+
+    init(_ target: FuzzTarget, seed: UInt64) throws(SystemFailure) {
+        (self.target, self.seed) = (target, seed)
+        seeds = try FuzzSeeds(of: target)
+    }
+
+    /// Runs the cases 0 to `count` - 1; returns whether nothing was found.
+    mutating func run(_ count: UInt64) -> Bool {
+        guard !seeds.files.isEmpty else {
+            print("\(target.name): no seeds")
+            return false
+        }
+        let start = Self.now
+        for number in 0..<count { execute(number) }
+        report(count, seconds: Self.now - start)
+        return slow.isEmpty && forged.isEmpty
+    }
+
+    /// Writes the case of that number to a file and runs it.
+    mutating func replay(_ number: UInt64) {
+        let input = seeds.make(number, seed: seed, target)
+        let path = "fuzz-\(target.name)-\(number).bin"
+        if let file = fopen(path, "w") {
+            fwrite(input.bytes, 1, input.bytes.count, file)
+            fclose(file)
+        }
+        print("\(path): \(input.bytes.count) bytes, from \(input.seedName)")
+        CrashReport.begin(number)
+        print(target.parse(input.bytes).map { "refused: \($0.rawValue)" } ?? "accepted")
+    }
+
+    private mutating func execute(_ number: UInt64) {
+        CrashReport.begin(number)
+        let input = seeds.make(number, seed: seed, target)
+        let start = Self.now
+        let code = target.parse(input.bytes)
+        let seconds = Self.now - start
+        if seconds > Self.slowest { slow.append((number, seconds)) }
+        if let code {
+            refused[code, default: 0] += 1
+        } else {
+            accepted += 1
+            if target.isSealed, input.isChanged, !input.isRepaired { forged.append(number) }
+        }
+    }
+
+    private func report(_ count: UInt64, seconds: Double) {
+        var usage = rusage()
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        let codes = refused.sorted { $0.value > $1.value }.map { "\($0.key.rawValue) \($0.value)" }
+        print(
+            """
+            \(target.name): \(count) executions of \(seeds.files.count) seeds in \(Self.rounded(seconds)) s, \
+            \(Int(Double(count) / max(seconds, 0.001))) a second, seed \(seed)
+              accepted \(accepted), refused \(codes.joined(separator: ", "))
+              peak memory \(usage.ru_maxrss / 1024) MiB
+            """)
+        for (number, seconds) in slow { print("  slow: case \(number) took \(Self.rounded(seconds)) s") }
+        for number in forged { print("  forged: case \(number) was changed and accepted") }
+    }
+
+    private static func rounded(_ seconds: Double) -> Double { (seconds * 10).rounded() / 10 }
+
+    private static var now: Double {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+}
