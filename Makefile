@@ -3,9 +3,11 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-# Debian's packages: what the build links, and what the tests and the benchmark run besides.
-BUILD_PACKAGES := libssl-dev libcurl4-openssl-dev libsqlite3-dev libevent-dev libstdc++-12-dev pkg-config
-TEST_PACKAGES := openssl curl sqlite3 default-jre-headless
+# Debian's packages: what the build links, and what the tests and the benchmark run besides. libevent, which reads what
+# anybody sends, has had security fixes; each revision of its -dev package needs the same one of the libraries.
+BUILD_PACKAGES := libssl-dev libcurl4-openssl-dev libsqlite3-dev libevent-dev>=2.1.12-stable-8+deb12u1 \
+	libstdc++-12-dev pkg-config
+TEST_PACKAGES := openssl curl sqlite3 nginx-light default-jre-headless
 BENCH_PACKAGES := openssl wrk nginx-light apache2 libapache2-mod-auth-openidc
 
 # The C++ library that the Swift runtime needs is linked in, as the runtime is: a folder that holds only its archive
@@ -21,20 +23,30 @@ PREFIX ?= /usr/local
 LISTEN ?= 127.0.0.1:8080
 DATA ?= ./data
 
-# Installs the given packages where they are missing: as root at once, for others by saying which.
+# Installs the given packages, `name` or `name>=version`, where they are missing or too old: as root at once, for others
+# by saying which.
 define packages
-@missing=$$(for package in $(1); do dpkg -s $$package >/dev/null 2>&1 || echo $$package; done); \
-if [ -n "$$missing" ]; then \
+@lacking() { \
+	for package in $(foreach package,$(1),'$(package)'); do \
+		name=$${package%%>=*}; least=$${package#"$$name"}; \
+		found=$$(dpkg-query --show --showformat '$${db:Status-Status} $${Version}' $$name 2>/dev/null); \
+		[ "$${found%% *}" = installed ] && dpkg --compare-versions "$${found#* }" ge "$${least#>=}" || echo $$name; \
+	done; \
+}; \
+lacking=$$(lacking); \
+if [ -n "$$lacking" ]; then \
 	if [ "$$(id -u)" = 0 ]; then \
-		echo "installing" $$missing; \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing >/dev/null; \
+		echo "installing" $$lacking; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$lacking >/dev/null; \
+		lacking=$$(lacking); \
+		[ -z "$$lacking" ] || { echo "only older versions can be installed here of:" $$lacking >&2; exit 1; }; \
 	else \
-		echo "these packages are missing; install them with: sudo apt-get install" $$missing >&2; exit 1; \
+		echo "missing or too old; install with: sudo apt-get update && sudo apt-get install" $$lacking >&2; exit 1; \
 	fi; \
 fi
 endef
 
-.PHONY: help run build install test lint format check fuzz bench certs clean packages
+.PHONY: help run build install smoke test lint format check fuzz bench certs clean packages
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,6 +65,9 @@ build: ## build the release binary
 install: build ## copy the binary to PREFIX/bin (/usr/local)
 	@install -D -s -m 0755 $$($(RELEASE) --show-bin-path)/cobrowse-sso $(DESTDIR)$(PREFIX)/bin/cobrowse-sso
 	@echo "installed $(DESTDIR)$(PREFIX)/bin/cobrowse-sso"
+
+smoke: packages build ## build the release binary, which no test runs, and try it
+	@Tests/smoke.sh $$($(RELEASE) --show-bin-path)
 
 test: packages ## build and run every test
 	@swift test

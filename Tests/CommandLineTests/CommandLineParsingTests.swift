@@ -32,9 +32,9 @@ struct CommandLineParsingTests {
         #expect(spaced.value(of: SampleTable.file) == "a.crt")
         #expect(spaced.has(.dryRun))
         #expect(!spaced.has(.json))
-        let joined = try arguments(["cert", "import", "a.crt", "--license=L=1", "--alias=", "--json"])
+        let joined = try arguments(["cert", "import", "a.crt", "--license=L=1", "--alias= ", "--json"])
         #expect(joined.value(of: SampleTable.license) == "L=1")
-        #expect(joined.value(of: SampleTable.alias) == "")
+        #expect(joined.value(of: SampleTable.alias) == " ")
         #expect(joined.has(.json))
     }
 
@@ -67,7 +67,7 @@ struct CommandLineParsingTests {
         #expect(try parsed.integer(of: SampleTable.bits, in: 1...4096) == number)
     }
 
-    @Test("refuses numbers outside the range", arguments: ["0", "4097", "2k", "", "99999999999999999999", " 5"])
+    @Test("refuses numbers outside the range", arguments: ["0", "4097", "2k", "99999999999999999999", " 5"])
     func notIntegers(text: String) throws {
         let parsed = try arguments(["admin", "token", "create", "--bits=\(text)"])
         let failure = #expect(throws: CommandFailure.self) { try parsed.integer(of: SampleTable.bits, in: 1...4096) }
@@ -110,6 +110,14 @@ struct CommandLineParsingTests {
         Mistake(
             "cert import f --license --json", "--license needs a value",
             "write --license L; a value that begins with -- is written --license=VALUE"),
+        Mistake(
+            "cert import f --license=", #"--license cannot be """#,
+            "write --license L; a shell variable that is not set is empty"),
+        Mistake(
+            "cert import f --license L --alias=", #"--alias cannot be """#,
+            "write --alias A, or leave it out; a shell variable that is not set is empty"),
+        Mistake("cert import f --license L --type=", #"--type cannot be """#, "one of jks, pkcs12"),
+        Mistake("version --json=", "--json takes no value", "write --json alone, or leave it out"),
         Mistake("version --json=yes", "--json takes no value", "write --json alone, or leave it out"),
         Mistake("cert import f --license L --license L", "--license is given twice", "give it once"),
         Mistake("version --json --json", "--json is given twice", "give it once"),

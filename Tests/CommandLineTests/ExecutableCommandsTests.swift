@@ -26,6 +26,20 @@ struct ExecutableCommandsTests {
         }
     }
 
+    @Test("take an empty value for no flag", arguments: CommandTable.all.commands.map(\.path))
+    func emptyValues(path: [String]) throws {
+        let command = try #require(Self.table.command(matching: path))
+        for flag in command.flags where flag.value != nil {
+            for words in [["\(flag.name)="], [flag.name, ""]] {
+                let failure = #expect(throws: CommandFailure.self) {
+                    try CommandParser(table: Self.table).parse(path + words)
+                }
+                #expect(failure?.detail == "\(flag.name) cannot be \"\"")
+                #expect(failure?.exitStatus == .usage)
+            }
+        }
+    }
+
     @Test("can be tried before they change anything")
     func dryRun() {
         let changing = [

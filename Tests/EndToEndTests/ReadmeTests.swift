@@ -51,9 +51,7 @@ struct ReadmeTests {
             cobrowse-sso serve --listen 127.0.0.1:0 --data ./data 2> log &
             server=$!
             trap 'kill $server; wait $server' EXIT
-            until port=$(sed -n 's/.*"listening".*"port":\\([0-9]*\\).*/\\1/p' log) && [ -n "$port" ]; do
-                kill -0 $server || exit 1
-            done
+            await_service log
             """
         let commands = steps.map { step in
             let command = step.command.split(separator: ":8080", omittingEmptySubsequences: false).joined(

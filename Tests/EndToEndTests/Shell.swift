@@ -2,6 +2,8 @@ import BridgeTesting
 import Glibc
 
 /// Runs commands with bash in a directory of their own, the built executable first in the path.
+///
+/// They have the functions of `Transcripts/functions.bash`.
 struct Shell {
     /// What a command wrote and how it ended.
     struct Answer {
@@ -34,6 +36,7 @@ struct Shell {
         [
             "PATH=\(Self.binaries):/usr/local/bin:/usr/bin:/bin", "HOME=\(directory.path)", "LC_ALL=C.UTF-8",
             "CERTIFICATES=\(RepositoryFile("Certificates").absolutePath)",
+            "BASH_ENV=\(RepositoryFile("\(Transcript.directory)/functions.bash").absolutePath)",
             "ASAN_OPTIONS=\(getenv("ASAN_OPTIONS").map { String(cString: $0) } ?? "")",
         ]
     }

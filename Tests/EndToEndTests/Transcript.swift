@@ -5,6 +5,8 @@ import BridgeTesting
 /// `$ ` begins a command for bash and `> ` continues it; then come the lines of standard output, those of standard
 /// error behind `! `, and the exit code in brackets unless it is 0. In an answer `*` stands for any characters and a
 /// line `...` for any lines. Lines that begin with `#` say why; empty lines before the next command do not count.
+/// `@unsanitized ` and a reason, in a line before the first command, keep it from programs with the address sanitizer.
+/// Commands have the functions of `functions.bash`, which wait for what happens.
 struct Transcript: Sendable {
     /// One command and its answer.
     struct Step: Sendable {
@@ -17,9 +19,12 @@ struct Transcript: Sendable {
     }
 
     static let directory = "Tests/EndToEndTests/Transcripts"
+    private static let unsanitizedMark = "@unsanitized "
 
     let name: String
     private(set) var steps: [Step] = []
+    /// Why it cannot work with the address sanitizer built into the program; `nil` where it can.
+    private(set) var reasonToBeUnsanitized: String?
 
     /// Every transcript there is.
     static var names: [String] {
@@ -39,6 +44,8 @@ struct Transcript: Sendable {
     private mutating func take(_ line: Substring, at number: Int) {
         if line.hasPrefix("#") {
             finishStep()
+        } else if line.hasPrefix(Self.unsanitizedMark), steps.isEmpty {
+            reasonToBeUnsanitized = String(line.dropFirst(Self.unsanitizedMark.count))
         } else if line.hasPrefix("$ ") {
             finishStep()
             steps.append(Step(line: number, command: String(line.dropFirst(2))))

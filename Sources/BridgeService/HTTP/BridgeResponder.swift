@@ -79,9 +79,12 @@ extension BridgeResponder {
         let now = context.clock.now
         let requestID = request.id
         do throws(RequestRefusal) {
-            let needed = Route.isExact(request.path) ? try RoleQuery.role(request) : nil
+            let isExact = Route.isExact(request.path)
+            let needed = isExact ? try RoleQuery.role(request) : nil
             let select: @Sendable (RenderedLogin) -> HTTPResponse = { [context] login in
-                guard let needed, login.account.role < needed else { return LoginAnswer.authorize(login) }
+                guard let needed, login.account.role < needed else {
+                    return LoginAnswer.authorize(login, isExact: isExact)
+                }
                 return context.refuse(
                     RoleQuery.denial(needed), requestID: requestID, decisionID: login.decisionID)
             }

@@ -41,11 +41,14 @@ enum LoginAnswer {
             ], body: login.body)
     }
 
-    /// For `GET /api/1/sso/authorize`.
-    static func authorize(_ login: RenderedLogin) -> HTTPResponse {
+    /// For `GET /api/1/sso/authorize` and the paths below it, both without a body.
+    ///
+    /// - Parameter isExact: Whether the path is that of the route. Below it it is Envoy that asks, which lets a request
+    ///   through for 200 and for nothing else: <https://github.com/envoyproxy/envoy>, `ext_authz_http_impl.cc`.
+    static func authorize(_ login: RenderedLogin, isExact: Bool) -> HTTPResponse {
         let account = login.account
         return HTTPResponse(
-            .noContent,
+            isExact ? .noContent : .ok,
             fields: [
                 HTTPField(.cobrowseLicense, HTTPFieldValue(replacingIllegalIn: account.license.value)),
                 HTTPField(.cobrowseAccount, HTTPFieldValue(replacingIllegalIn: account.id)),

@@ -1,7 +1,7 @@
 import BridgeTesting
 import Glibc
 
-/// A client that sends bytes as they are and reads what comes back, each within ten seconds.
+/// A client that sends bytes as they are and reads what comes back; what takes a minute hangs.
 ///
 /// Blocks, so it is for tests with the trait `.blocking`.
 final class RawClient: @unchecked Sendable {  // used by one test at a time

@@ -24,29 +24,39 @@ enum RestoreCommand {
     private static func run(
         _ arguments: ParsedArguments, _ context: CommandContext
     ) throws(CommandFailure) -> ExitStatus {
-        let configuration = try ConfigurationSources.read(arguments, context)
-        let path = try arguments.required(argument)
-        let store = StoreMaintenance(configuration)
-        if FileIdentity(path) != nil, FileIdentity(path) == FileIdentity(configuration.databaseFile) {
-            throw CommandFailure(.conflict, "\(path) is the store itself", hint: "name the backup")
-        }
-        var restored = Restored(path: path, isDryRun: arguments.has(.dryRun), configuration: configuration)
-        restored.facts = try examine(path)
+        var copy = try StoreCopy(argument, of: arguments, ConfigurationSources.read(arguments, context))
+        let store = StoreMaintenance(copy.configuration)
+        copy.facts = try examine(copy.path)
         try reporting { () throws(StoreError) in try store.requireUnused() }
-        if !restored.isDryRun {
-            guard arguments.has(yes) || !StoreSession.hasDatabase(configuration) else {
-                throw .usage(
-                    "\(configuration.databaseFile) would be replaced",
-                    hint: "say so with --yes; --dry-run looks at the backup and changes nothing")
-            }
-            try withSignalsBlocked { () throws(CommandFailure) in
-                restored.old = try reporting { () throws(StoreError) in
-                    try store.restore(path, at: SystemClock().now, isCancelled: isSignalWaiting)
-                }
+        let old = copy.isDryRun ? nil : try replace(store, by: copy, arguments)
+        let key = copy.configuration.masterKeyFile
+        copy.show(
+            ("restored", "would restore"),
+            key: ("", "\(key) has to be the one of the time of the backup: cobrowse-sso doctor"), context
+        ) { writer in
+            writer.member("database", copy.configuration.databaseFile)
+            writer.member("oldDatabase", old)
+        }
+        if let old, !context.wantsJSON { context.output.print("the old store is \(Printable.line(old))") }
+        return .success
+    }
+
+    /// The path that the old store has from now on; `nil` where there was none.
+    private static func replace(
+        _ store: StoreMaintenance, by copy: StoreCopy, _ arguments: ParsedArguments
+    ) throws(CommandFailure) -> String? {
+        guard arguments.has(yes) || !StoreSession.hasDatabase(copy.configuration) else {
+            throw .usage(
+                "\(copy.configuration.databaseFile) would be replaced",
+                hint: "say so with --yes; --dry-run looks at the backup and changes nothing")
+        }
+        var old: String?
+        try withSignalsBlocked { () throws(CommandFailure) in
+            old = try reporting { () throws(StoreError) in
+                try store.restore(copy.path, at: SystemClock().now, isCancelled: isSignalWaiting)
             }
         }
-        restored.show(context)
-        return .success
+        return old
     }
 
     /// Whatever is wrong with the backup is the input's fault.
@@ -56,36 +66,5 @@ enum RestoreCommand {
         } catch {
             throw CommandFailure(error.code, error.detail, hint: error.hint, exitStatus: .unreadableInput)
         }
-    }
-}
-
-/// What a restore did, or would do.
-private struct Restored {
-    let path: String
-    let isDryRun: Bool
-    let configuration: Configuration
-    var facts: StoreFacts?
-    var old: String?
-
-    func show(_ context: CommandContext) {
-        context.messages.warning(
-            "the master key is not in the backup",
-            hint: "\(configuration.masterKeyFile) has to be the one of the time of the backup: cobrowse-sso doctor")
-        guard !context.wantsJSON else {
-            return context.output.json { writer in writer.object { writeMembers(to: &$0) } }
-        }
-        let what = "\(Printable.line(path)): \(facts?.words ?? "")"
-        context.output.print("\(isDryRun ? "would restore" : "restored") \(what)")
-        if let old { context.output.print("the old store is \(Printable.line(old))") }
-    }
-
-    private func writeMembers(to writer: inout JSONWriter) {
-        writer.member("file", path)
-        facts?.writeMembers(to: &writer)
-        writer.member("database", configuration.databaseFile)
-        writer.member("oldDatabase", old)
-        writer.member("masterKeyIncluded", false)
-        writer.member("masterKeyFile", configuration.masterKeyFile)
-        writer.member("dryRun", isDryRun)
     }
 }

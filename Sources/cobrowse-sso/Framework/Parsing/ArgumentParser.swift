@@ -59,6 +59,8 @@ struct ArgumentParser {
         }
         guard let value = attached ?? rest.popFirst() else { throw .missingValue(of: flag) }
         try check(value, kind: expected.kind, name: flag.name)
+        // Left to the commands, an empty name or key id would be stored, and an empty path be the working directory.
+        guard !value.isEmpty else { throw .emptyValue(of: flag) }
         return [value]
     }
 

@@ -39,6 +39,12 @@ extension CommandFailure {
             hint: "write \(flag.usage); a value that begins with -- is written \(flag.name)=VALUE")
     }
 
+    static func emptyValue(of flag: FlagSpec) -> CommandFailure {
+        let advice = "write \(flag.usage)\(flag.isRequired ? "" : ", or leave it out")"
+        return usage(
+            "\(flag.name) cannot be \"\"", hint: "\(advice); a shell variable that is not set is empty")
+    }
+
     static func unexpectedValue(of flag: FlagSpec) -> CommandFailure {
         usage("\(flag.name) takes no value", hint: "write \(flag.name) alone, or leave it out")
     }

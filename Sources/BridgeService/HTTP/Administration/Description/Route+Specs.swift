@@ -20,7 +20,7 @@ extension Route {
         case .authorize:
             return OperationSpec(
                 id: "authorize", method: .get, path: path,
-                summary: "The same for gateways, which ask with any method and any path below this one",
+                summary: "The same for gateways, with any method; any path below this one answers 200 for 204",
                 need: .agentToken,
                 query: [
                     QueryParameter(
