@@ -11,7 +11,8 @@ struct DecisionWriter {
         insert = try database.statement(
             """
             INSERT INTO decisions (license, id, time, outcome, code, email, account_id, document)
-            SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE EXISTS (SELECT 1 FROM tenants WHERE license = ?1)
+            SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8
+            WHERE EXISTS (SELECT 1 FROM tenants WHERE license = ?1 AND NOT is_removed)
             """)
     }
 

@@ -49,19 +49,29 @@ package struct KeyImport: Sendable {
 
     /// Adds `key`, or brings the one with its id up to date: a later certificate, a missing alias.
     ///
-    /// - Throws: `conflict` for an alias that names another key, and for an alias or declared kid other than those the
-    ///   key has; `configuration_invalid` for an alias that cannot be one.
+    /// - Throws: `conflict` for an alias that names another key, for an alias or declared kid other than those the key
+    ///   has, and for one key more than `largestCount`; `configuration_invalid` for an alias that cannot be one.
     package mutating func add(_ key: TrustedKey) throws(StoreError) -> ImportedKey.Outcome {
         if let alias = key.alias, !KeyAlias.isValid(alias) {
             throw StoreError(.configurationInvalid, "the alias of a key cannot be used", hint: KeyAlias.rule)
         }
         try refuseTakenName(key)
         guard let place = keys.firstIndex(where: { $0.id == key.id }) else {
+            guard keys.count < Self.largestCount else { throw Self.tooMany(of: key.license) }
             keys.append(key)
             return .new
         }
         try Self.refuseOtherNames(key, than: keys[place])
         return Self.update(&keys[place], with: key)
+    }
+
+    /// How many keys a tenant may have: each is tried where a token names none.
+    package static let largestCount = 100
+
+    private static func tooMany(of license: License) -> StoreError {
+        StoreError(
+            .conflict, "the tenant \(license) has \(largestCount) keys, and no tenant may have more",
+            hint: "remove what is not used any more: cobrowse-sso cert remove KEYID --license \(license)")
     }
 
     private static func update(_ known: inout TrustedKey, with key: TrustedKey) -> ImportedKey.Outcome {

@@ -28,7 +28,7 @@ struct AccountSettlementTests {
                     account: account, identityEmail: try identityEmail.map { try .test($0) } ?? account.email)
             },
             holder: holder.map { Standing.AddressHolder(account: $0, hasRival: hasRival) },
-            administratorCount: administrators)
+            hasOtherAdministrator: administrators > 1)
     }
 
     @Test("is new for an identity and an address that nobody has")
