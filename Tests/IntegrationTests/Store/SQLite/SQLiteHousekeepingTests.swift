@@ -45,6 +45,21 @@ struct SQLiteHousekeepingTests {
         }
     }
 
+    @Test("reaches every tenant, however many there are before it that have nothing to remove")
+    func manyTenants() async throws {
+        try await Self.withStore { store in
+            let count = SQLiteStore.housekeepingSpan * 2 + 3
+            let name = { (number: Int) in "t\(10_000 + number)" }
+            for number in 0..<count {
+                let time = [0, SQLiteStore.housekeepingSpan, count - 1].contains(number) ? 1 : 100
+                try await putDecisions(time..<time + 1, of: name(number), store)
+            }
+            let removed = try await store.removeDecisions(before: Timestamp(seconds: 50), audit: Self.stamp)
+            #expect(removed == 3)
+            #expect(try await Self.count("SELECT count(*) FROM decisions", store) == Int64(count) - 3)
+        }
+    }
+
     @Test("with nothing to remove leaves no entry")
     func nothing() async throws {
         try await Self.withStore { store in
