@@ -146,7 +146,7 @@ struct KeptRevocationTests {
     @Test("are not read again when the tenant is: only what was added since is")
     func increments() async throws {
         let (fixture, license) = try await Self.loaded()
-        for change in [LoginDirectory.invalidateAll, { $0.invalidate(license) }] as [(LoginDirectory) -> Void] {
+        for change in [{ $0.invalidateAll() }, { $0.invalidate(license) }] as [(LoginDirectory) -> Void] {
             let before = fixture.store.revocationReads
             change(fixture.directory)
             #expect(try await Self.isRevoked("7", fixture))

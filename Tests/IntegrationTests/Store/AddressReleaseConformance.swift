@@ -1,5 +1,6 @@
 import AuthService
 import BridgeCore
+import BridgeCrypto
 import BridgeTesting
 import Testing
 
@@ -27,7 +28,7 @@ struct AddressReleaseConformance {
         ).outcome
     }
 
-    private static func code(_ outcome: Result<AccountSettlement, AccessDenial>) -> ReasonCode? {
+    private static func refusal(_ outcome: Result<AccountSettlement, AccessDenial>) -> ReasonCode? {
         if case .failure(let denial) = outcome { denial.code } else { nil }
     }
 
@@ -38,11 +39,11 @@ struct AddressReleaseConformance {
             let license = try License.example()
             try await store.insert(try .example())
             #expect(try await Self.settle("old", 1, in: store).get().account.id == "acc_1")
-            #expect(Self.code(try await Self.settle("new", 2, in: store)) == .accountLinkConflict)
+            #expect(Self.refusal(try await Self.settle("new", 2, in: store)) == .accountLinkConflict)
             // To disable the account alone keeps the person out, whatever user they come as.
             _ = try await store.change(
                 "acc_1", of: license, AccountPatch(status: .disabled), allowsLastAdministrator: false, audit: .at(2_000))
-            #expect(Self.code(try await Self.settle("new", 3, in: store)) == .accountLinkConflict)
+            #expect(Self.refusal(try await Self.settle("new", 3, in: store)) == .accountLinkConflict)
 
             let patch = AccountPatch(status: .disabled, releasesAddress: true)
             let change = try await store.change(
@@ -57,10 +58,10 @@ struct AddressReleaseConformance {
             #expect(entry?.line.contains("ann@example.com") == true)
 
             #expect(try await Self.settle("new", 4, in: store).get().account.id == "acc_4")
-            #expect(Self.code(try await Self.settle("old", 5, in: store)) == .accountDisabled)
+            #expect(Self.refusal(try await Self.settle("old", 5, in: store)) == .accountDisabled)
             _ = try await store.change(
                 "acc_1", of: license, AccountPatch(status: .active), allowsLastAdministrator: false, audit: .at(4_000))
-            #expect(Self.code(try await Self.settle("old", 6, in: store)) == .accountLinkConflict)
+            #expect(Self.refusal(try await Self.settle("old", 6, in: store)) == .accountLinkConflict)
             #expect(try await Self.settle("new", 7, in: store).get().account.id == "acc_4")
             await store.close()
             let again = try await place.open()
