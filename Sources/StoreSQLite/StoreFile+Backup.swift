@@ -101,7 +101,7 @@ extension StoreFile {
         stat(path, &status)
         return StoreFacts(
             schemaVersion: Int(try database.integer("PRAGMA user_version")),
-            tenantCount: Int(try database.integer("SELECT count(*) FROM tenants WHERE NOT is_removed")),
+            tenantCount: Int(try database.integer("SELECT count(*) FROM tenants")),
             accountCount: Int(try database.integer("SELECT count(*) FROM accounts")), size: Int64(status.st_size))
     }
 

@@ -74,6 +74,7 @@ package struct AccountSettlement: Sendable {
     ) throws(AccessDenial) -> Found {
         var account = linked.account
         let grant = attempt.grant
+        guard account.status == .active else { return Found(account: account, isNew: false, identity: nil) }
         // Of an account that has lost its address, the one that is enabled again takes what is free.
         let isRenamed = linked.identityEmail != grant.email || account.isAddressReleased
         if let holder, holder.account.id != account.id, isRenamed {

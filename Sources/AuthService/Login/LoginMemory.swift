@@ -133,8 +133,11 @@ extension LoginMemory {
     mutating func keep(_ login: KeptLogin, of grant: Grant, since mark: LicenseMarks.Mark) {
         let account = login.account
         let isCurrent = mark == self.mark(of: account.license)
-        // Whoever was the last administrator is it no more; logins that are on their way may not know.
-        if login.isNewAdministrator { marks.advance(account.license) }
+        if login.isNewAdministrator {
+            // Whoever was the last administrator is it no more; logins that are on their way may not know.
+            marks.advance(account.license)
+            tenant(account.license)?.callBack()
+        }
         guard isCurrent else { return }
         let known = accounts.value(for: account.id)
         if login.isChanged || known.map({ !$0.looksLike(account) }) ?? false { tenant(account.license)?.callBack() }

@@ -78,7 +78,8 @@ package struct Revocation: Sendable, Hashable {
     package func checkCount(_ count: Int, of license: License) throws(StoreError) {
         guard count >= Self.largestCount, kind != .all else { return }
         throw StoreError(
-            .conflict, "the tenant \(license) has \(count) revocations, and no tenant may have more than "
+            .conflict,
+            "the tenant \(license) has \(count) revocations, and no tenant may have more than "
                 + "\(Self.largestCount)",
             hint: "revoke by account or key instead of token by token, or everything; each goes by itself a day after "
                 + "its time")

@@ -10,7 +10,8 @@ public struct TokenDigest {
     ///
     /// - Throws: `internal` when OpenSSL fails.
     @inlinable
-    public mutating func value(of compact: Span<UInt8>, by verifier: TokenVerifier) throws(CryptoError) -> SHA256Digest {
+    public mutating func value(of compact: Span<UInt8>, by verifier: TokenVerifier) throws(CryptoError) -> SHA256Digest
+    {
         if let known { return known }
         let digest = try verifier.digest(compact)
         known = digest

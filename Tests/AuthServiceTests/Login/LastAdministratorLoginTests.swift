@@ -36,7 +36,8 @@ struct LastAdministratorLoginTests {
         #expect(fixture.store.records == records)
         let license = try #require(License(TokenMaker.license))
         let decisions = try await fixture.store.decisions(of: license, email: nil, before: nil, limit: 9)
-        #expect(decisions.filter { $0.document.contains(#""name":"lastAdministrator","outcome":"warning""#) }.count == 5)
+        #expect(
+            decisions.filter { $0.document.contains(#""name":"lastAdministrator","outcome":"warning""#) }.count == 5)
     }
 
     @Test("count again when somebody else has become administrator, whatever way")

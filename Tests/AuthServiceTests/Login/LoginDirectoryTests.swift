@@ -112,7 +112,7 @@ struct LoginDirectoryTests {
         let accounts = try (0..<20).map { try Self.account("a\($0)") }
         for account in accounts {
             fixture.directory.keep(
-            KeptLogin(account), of: Self.grant(account), since: fixture.directory.mark(of: account.license))
+                KeptLogin(account), of: Self.grant(account), since: fixture.directory.mark(of: account.license))
         }
         let found = accounts.filter { fixture.directory.account(of: Self.grant($0), in: $0.license) != nil }
         #expect((1...4).contains(found.count))

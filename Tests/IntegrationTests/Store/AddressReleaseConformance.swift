@@ -42,7 +42,8 @@ struct AddressReleaseConformance {
             #expect(Self.refusal(try await Self.settle("new", 2, in: store)) == .accountLinkConflict)
             // To disable the account alone keeps the person out, whatever user they come as.
             _ = try await store.change(
-                "acc_1", of: license, AccountPatch(status: .disabled), allowsLastAdministrator: false, audit: .at(2_000))
+                "acc_1", of: license, AccountPatch(status: .disabled), allowsLastAdministrator: false, audit: .at(2_000)
+            )
             #expect(Self.refusal(try await Self.settle("new", 3, in: store)) == .accountLinkConflict)
 
             let patch = AccountPatch(status: .disabled, releasesAddress: true)
@@ -53,7 +54,8 @@ struct AddressReleaseConformance {
             #expect(try await store.account(.example("ann@example.com"), of: license) == nil)
             // Tokens from before do not make the account anew.
             let revocations = try await store.revocations(of: license, after: nil, limit: 9)
-            #expect(revocations.contains(Revocation(.email, "ann@example.com", issuedBefore: Timestamp(seconds: 3_000))))
+            #expect(
+                revocations.contains(Revocation(.email, "ann@example.com", issuedBefore: Timestamp(seconds: 3_000))))
             let entry = try await store.auditRecords(after: 0, limit: 99).last { $0.line.contains("account.release") }
             #expect(entry?.line.contains("ann@example.com") == true)
 

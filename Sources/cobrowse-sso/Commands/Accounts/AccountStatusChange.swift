@@ -58,7 +58,8 @@ struct AccountStatusChange: Sendable {
             return "\(name) is \(done) already, nothing \(isDryRun ? "would change" : "changed")"
         }
         let revoked = change.revocations.isEmpty ? "" : " and revoke\(isDryRun ? "" : "d") its tokens"
-        let free = change.before.email == change.after.email ? "" : "; the address is free, the account is \(change.after.id)"
+        let free =
+            change.before.email == change.after.email ? "" : "; the address is free, the account is \(change.after.id)"
         return (isDryRun ? "would \(verb) \(name)\(revoked)" : "\(done) \(name)\(revoked)") + free
     }
 }

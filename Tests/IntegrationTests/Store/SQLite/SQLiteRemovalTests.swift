@@ -74,7 +74,10 @@ struct SQLiteRemovalTests {
             { try await store.insert(token, audit: .at(1)) },
             { _ = try await store.update(try .example(), expectedVersion: nil, audit: entry) },
             { try await store.remove(license, audit: entry) },
-            { try await store.change("acc_1", of: license, status: .disabled, role: nil, allowsLastAdministrator: true, audit: .at(1)) },
+            {
+                try await store.change(
+                    "acc_1", of: license, status: .disabled, role: nil, allowsLastAdministrator: true, audit: .at(1))
+            },
             {
                 _ = try await store.revoke(
                     Revocation(.email, "x", issuedBefore: Timestamp(seconds: 1)), of: license, audit: .at(1))
@@ -119,7 +122,7 @@ struct SQLiteRemovalTests {
             let database = try SQLiteConnection(path)
             try database.execute(
                 """
-                CREATE TRIGGER crash BEFORE DELETE ON accounts WHEN old.email = 'a1007@example.com'
+                CREATE TRIGGER crash BEFORE DELETE ON accounts WHEN old.email = 'a9@example.com'
                 BEGIN SELECT raise(ABORT, 'the power is gone'); END
                 """)
             await #expect(throws: StoreError(.internal, "")) { try await first.removeRemains(of: nil) }
