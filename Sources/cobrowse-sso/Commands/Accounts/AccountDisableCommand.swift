@@ -3,7 +3,7 @@ internal import AuthService
 /// `cobrowse-sso account disable`.
 enum AccountDisableCommand {
     private static let releaseAddress = FlagSpec.toggle(
-        "--release-address", "somebody else may have the address from now on, with an account of their own")
+        "--release-address", "another user may have the address, with a new account")
 
     static var spec: CommandSpec {
         CommandSpec(
