@@ -54,6 +54,12 @@ package struct RecentMap<Key: Hashable, Value> {
         old.removeValue(forKey: key) ?? young.removeValue(forKey: key)
     }
 
+    /// Forgets every value of which `isGone` is true.
+    package mutating func removeAll(where isGone: (Key, Value) -> Bool) {
+        young = young.filter { !isGone($0.key, $0.value) }
+        old = old.filter { !isGone($0.key, $0.value) }
+    }
+
     /// Forgets everything.
     ///
     /// - Parameter drop: called with each value.

@@ -45,12 +45,8 @@ struct AccountWriter {
                 .text(account.displayName), .text(account.role.rawValue), .integer(account.createdAt.milliseconds),
                 .integer(account.lastLoginAt.milliseconds), .text(account.emailProof.rawValue))
         } catch {
-            switch error.code {
-            case bridge_sqlite_constraint_foreign_key: throw .refused(.unknownTenant(account.license))
-            case bridge_sqlite_constraint_unique:
-                throw .refused(StoreError(.conflict, "the account id \(account.id) is taken"))
-            default: throw error
-            }
+            guard error.code == bridge_sqlite_constraint_unique else { throw error }
+            throw .refused(StoreError(.conflict, "the account id \(account.id) is taken"))
         }
     }
 

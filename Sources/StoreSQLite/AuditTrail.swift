@@ -4,13 +4,15 @@ import BridgeCore
 /// Appends to the audit trail, within the transaction of what the entry is about.
 enum AuditTrail {
     /// Adds `entry` behind the last one; of several processes that write, the file lets one in at a time.
-    static func append(_ entry: AuditEntry, _ database: SQLiteConnection) throws(SQLiteError) {
-        let last = try database.statement(
-            """
-            SELECT sequence, line, hash, time, license, actor, action, account, code FROM audit
-            ORDER BY sequence DESC LIMIT 1
-            """
-        ).first(read: read)
+    ///
+    /// - Returns: the number of the entry.
+    @discardableResult
+    static func append(_ entry: AuditEntry, _ database: SQLiteConnection) throws(SQLiteError) -> Int64 {
+        let last = try database.statement("SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1")
+            .first { row throws(SQLiteError) in
+                AuditChain.End(
+                    sequence: try row.integer(0, "audit.sequence"), hash: try row.blob(1, "audit.hash"))
+            }
         let record: AuditRecord
         do throws(StoreError) {
             record = try AuditChain.record(entry, after: last)
@@ -26,6 +28,7 @@ enum AuditTrail {
             .integer(record.sequence), .integer(entry.time.milliseconds), .text(entry.license?.value),
             .text(entry.actor.name), .text(entry.action), .text(entry.account), .text(entry.code?.rawValue),
             .text(record.line), .blob(record.hash))
+        return record.sequence
     }
 
     /// Makes a change and adds its entry, both or none.

@@ -11,16 +11,18 @@ struct DecisionWriter {
         insert = try database.statement(
             """
             INSERT INTO decisions (license, id, time, outcome, code, email, account_id, document)
-            SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE EXISTS (SELECT 1 FROM tenants WHERE license = ?1)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
             """)
     }
 
     /// A decision about a tenant that has been removed meanwhile leaves its audit line only.
     func write(_ decision: Decision) throws(SQLiteError) {
-        try insert.run(
-            .text(decision.license.value), .text(decision.id), .integer(decision.time.milliseconds),
-            .text(decision.code == nil ? "allow" : "deny"), .text(decision.code?.rawValue), .text(decision.email),
-            .text(decision.accountID), .text(decision.document))
+        if try TenantRow.isThere(decision.license, database) {
+            try insert.run(
+                .text(decision.license.value), .text(decision.id), .integer(decision.time.milliseconds),
+                .text(decision.code == nil ? "allow" : "deny"), .text(decision.code?.rawValue), .text(decision.email),
+                .text(decision.accountID), .text(decision.document))
+        }
         try AuditTrail.append(decision.auditEntry, database)
     }
 }

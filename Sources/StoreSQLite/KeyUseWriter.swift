@@ -33,7 +33,7 @@ final class KeyUseWriter {
         add = try database.statement(
             """
             INSERT INTO key_uses (license, key_id, hour, logins, first_at, last_at)
-            SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE EXISTS (SELECT 1 FROM tenants WHERE license = ?1)
+            SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE EXISTS (SELECT 1 FROM tenants WHERE license = ?1 AND NOT is_removed)
             ON CONFLICT (license, key_id, hour) DO UPDATE SET logins = logins + excluded.logins,
                 first_at = min(first_at, excluded.first_at), last_at = max(last_at, excluded.last_at)
             """)

@@ -64,6 +64,7 @@ extension SQLiteStore {
 /// A row of `api_tokens`.
 private enum APITokenRow {
     static func insert(_ token: APIToken, _ database: SQLiteConnection) throws(SQLiteError) {
+        if let license = token.grant.license { try TenantRow.require(license, database) }
         do throws(SQLiteError) {
             try database.statement(
                 """
@@ -75,9 +76,8 @@ private enum APITokenRow {
                 .text(token.grant.license?.value), .integer(token.createdAt.milliseconds),
                 .integer(token.expiresAt.milliseconds), .integer(token.lastUsedAt?.milliseconds))
         } catch {
-            switch (error.code, token.grant.license) {
-            case (bridge_sqlite_constraint_foreign_key, .some(let license)): throw .refused(.unknownTenant(license))
-            case (bridge_sqlite_constraint_primary_key, _), (bridge_sqlite_constraint_unique, _):
+            switch error.code {
+            case bridge_sqlite_constraint_primary_key, bridge_sqlite_constraint_unique:
                 throw .refused(StoreError(.conflict, "there is an API token with this id or digest already"))
             default: throw error
             }

@@ -3,15 +3,15 @@ import BridgeCore
 
 extension SQLiteStore {
     package func change(
-        _ accountID: String, of license: License, status: Account.Status?, role: Role?, allowsLastAdministrator: Bool,
+        _ accountID: String, of license: License, _ patch: AccountPatch, allowsLastAdministrator: Bool,
         audit: AuditStamp
     ) async throws(StoreError) -> AccountChange {
         try await writer.change { database throws(SQLiteError) in
             try database.savepoint { () throws(SQLiteError) in
-                guard let account = try AccountRow.account(id: accountID, of: license, database) else {
-                    throw .refused(.unknownAccount(of: license))
-                }
-                let change = AccountChange(account, status: status, role: role, audit)
+                guard try TenantRow.isThere(license, database),
+                    let account = try AccountRow.account(id: accountID, of: license, database)
+                else { throw .refused(.unknownAccount(of: license)) }
+                let change = try AccountRow.change(account, patch, audit)
                 guard change.changesAnything else { return change }
                 if change.takesAdministrator, !allowsLastAdministrator,
                     !(try AccountRow.hasAdministrator(of: license, besides: accountID, database))
@@ -28,7 +28,8 @@ extension SQLiteStore {
         of license: License, besides accountID: String
     ) async throws(StoreError) -> Bool {
         try await reader.read { database throws(SQLiteError) in
-            try AccountRow.hasAdministrator(of: license, besides: accountID, database)
+            guard try TenantRow.isThere(license, database) else { return false }
+            return try AccountRow.hasAdministrator(of: license, besides: accountID, database)
         }
     }
 }
@@ -45,7 +46,18 @@ extension AccountRow {
         ).first(.text(id), .text(license.value), read: read)
     }
 
-    fileprivate static func hasAdministrator(
+    fileprivate static func change(
+        _ account: Account, _ patch: AccountPatch, _ audit: AuditStamp
+    ) throws(SQLiteError) -> AccountChange {
+        do throws(StoreError) {
+            return try AccountChange(account, patch, audit)
+        } catch {
+            throw .refused(error)
+        }
+    }
+
+    /// Whether the tenant has an active administrator besides that account.
+    static func hasAdministrator(
         of license: License, besides id: String, _ database: SQLiteConnection
     ) throws(SQLiteError) -> Bool {
         // The words of the index: it holds active administrators alone.
@@ -61,13 +73,16 @@ extension AccountRow {
         _ change: AccountChange, _ audit: AuditStamp, _ database: SQLiteConnection
     ) throws(SQLiteError) {
         let account = change.after
-        try database.statement("UPDATE accounts SET status = ?3, role = ?4 WHERE id = ?1 AND license = ?2")
-            .run(
-                .text(account.id), .text(account.license.value), .text(account.status.rawValue),
-                .text(account.role.rawValue))
+        try database.statement(
+            """
+            UPDATE accounts SET status = ?3, role = ?4, email = ?5, email_proof = ?6 WHERE id = ?1 AND license = ?2
+            """
+        ).run(
+            .text(account.id), .text(account.license.value), .text(account.status.rawValue),
+            .text(account.role.rawValue), .text(account.email.value), .text(account.emailProof.rawValue))
         try AuditTrail.append(change.entry(audit), database)
-        if let revocation = change.revocation {
-            try RevocationRow.revoke(revocation, of: account.license, audit, database)
+        for revocation in change.revocations {
+            try RevocationRow.revoke(revocation, of: account.license, isCounted: false, audit, database)
         }
     }
 }

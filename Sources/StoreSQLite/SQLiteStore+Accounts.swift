@@ -8,13 +8,17 @@ extension SQLiteStore {
 
     package func standing(of grant: Grant, in license: License) async throws(StoreError) -> Standing {
         try await reader.read { database throws(SQLiteError) in
-            try StandingReader(database).standing(of: grant, in: license)
+            guard try TenantRow.isThere(license, database) else {
+                return Standing(linked: nil, holder: nil, hasOtherAdministrator: true)
+            }
+            return try StandingReader(database).standing(of: grant, in: license)
         }
     }
 
     package func account(_ email: EmailAddress, of license: License) async throws(StoreError) -> Account? {
         try await reader.read { database throws(SQLiteError) in
-            try database.statement(
+            guard try TenantRow.isThere(license, database) else { return nil }
+            return try database.statement(
                 """
                 SELECT id, license, email, display_name, role, status, created_at, last_login_at, email_proof
                 FROM accounts
@@ -26,7 +30,8 @@ extension SQLiteStore {
 
     package func account(id: String, of license: License) async throws(StoreError) -> Account? {
         try await reader.read { database throws(SQLiteError) in
-            try database.statement(
+            guard try TenantRow.isThere(license, database) else { return nil }
+            return try database.statement(
                 """
                 SELECT id, license, email, display_name, role, status, created_at, last_login_at, email_proof
                 FROM accounts
@@ -40,8 +45,9 @@ extension SQLiteStore {
         of license: License, after email: EmailAddress?, limit: Int
     ) async throws(StoreError) -> [Account] {
         try await reader.read { database throws(SQLiteError) in
+            guard try TenantRow.isThere(license, database) else { return [] }
             // No address is empty; a negative LIMIT would be none.
-            try database.statement(
+            return try database.statement(
                 """
                 SELECT id, license, email, display_name, role, status, created_at, last_login_at, email_proof
                 FROM accounts

@@ -10,7 +10,8 @@ extension SQLiteStore {
 
     package func decision(_ id: String, of license: License) async throws(StoreError) -> StoredDecision? {
         try await reader.read { database throws(SQLiteError) in
-            try database.statement(
+            guard try TenantRow.isThere(license, database) else { return nil }
+            return try database.statement(
                 "SELECT id, license, time, document FROM decisions WHERE license = ?1 AND id = ?2"
             ).first(.text(license.value), .text(id), read: DecisionRow.read)
         }
@@ -22,6 +23,7 @@ extension SQLiteStore {
         // No id is greater than `dec` and a character behind all digits.
         let (before, limit) = (id ?? "ded", Int64(max(0, limit)))
         return try await reader.read { database throws(SQLiteError) in
+            guard try TenantRow.isThere(license, database) else { return [] }
             guard let email else {
                 return try database.statement(
                     """

@@ -1,6 +1,5 @@
 package import AuthService
 import BridgeCore
-internal import CSQLite
 
 extension SQLiteStore {
     package func insert(_ keys: [TrustedKey], audit: AuditStamp) async throws(StoreError) -> [ImportedKey] {
@@ -73,6 +72,7 @@ private enum TrustedKeyRow {
     static func insert(
         _ keys: [TrustedKey], _ audit: AuditStamp, _ database: SQLiteConnection
     ) throws(SQLiteError) -> [ImportedKey] {
+        for license in Set(keys.map(\.license)) { try TenantRow.require(license, database) }
         var imports: [License: KeyImport] = [:]
         var outcomes: [ImportedKey.Outcome] = []
         for key in keys {
@@ -125,15 +125,6 @@ private enum TrustedKeyRow {
     }
 
     private static func add(_ key: TrustedKey, _ database: SQLiteConnection) throws(SQLiteError) {
-        do throws(SQLiteError) {
-            try write(key, database)
-        } catch {
-            guard error.code == bridge_sqlite_constraint_foreign_key else { throw error }
-            throw .refused(.unknownTenant(key.license))
-        }
-    }
-
-    private static func write(_ key: TrustedKey, _ database: SQLiteConnection) throws(SQLiteError) {
         try database.statement(
             """
             INSERT INTO trusted_keys (license, id, alias, declared_key_id, public_key, certificate, not_before,

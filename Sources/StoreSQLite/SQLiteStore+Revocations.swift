@@ -1,6 +1,5 @@
 package import AuthService
 package import BridgeCore
-internal import CSQLite
 
 extension SQLiteStore {
     package func revoke(
@@ -17,8 +16,9 @@ extension SQLiteStore {
         of license: License, after name: Revocation.Name?, limit: Int
     ) async throws(StoreError) -> [Revocation] {
         try await reader.read { database throws(SQLiteError) in
+            guard try TenantRow.isThere(license, database) else { return [] }
             // No kind is empty; a negative LIMIT would be none.
-            try database.statement(
+            return try database.statement(
                 """
                 SELECT kind, value, issued_before FROM revocations
                 WHERE license = ?1 AND (kind, value) > (?2, ?3) ORDER BY kind, value LIMIT ?4
@@ -29,11 +29,45 @@ extension SQLiteStore {
         }
     }
 
+    package func lastRevocation(of license: License) async throws(StoreError) -> Int64 {
+        try await reader.read { database throws(SQLiteError) in
+            try database.statement("SELECT coalesce(max(number), 0) FROM revocations WHERE license = ?1")
+                .first(.text(license.value)) { row throws(SQLiteError) in
+                    try row.integer(0, "revocations.number")
+                } ?? 0
+        }
+    }
+
+    package func revocations(
+        of license: License, beyond number: Int64, limit: Int
+    ) async throws(StoreError) -> [NumberedRevocation] {
+        try await reader.read { database throws(SQLiteError) in
+            guard try TenantRow.isThere(license, database) else { return [] }
+            return try database.statement(
+                """
+                SELECT kind, value, issued_before, number FROM revocations
+                WHERE license = ?1 AND number > ?2 ORDER BY number LIMIT ?3
+                """
+            ).all(.text(license.value), .integer(number), .integer(Int64(max(0, limit)))) {
+                row throws(SQLiteError) in
+                NumberedRevocation(
+                    number: try row.integer(3, "revocations.number"), revocation: try RevocationRow.read(row))
+            }
+        }
+    }
+
     package func removeExpiredRevocations(at now: Timestamp) async throws(StoreError) -> Int {
         var removed = 0
         while true {
             let count = try await writer.change { database throws(SQLiteError) in
-                try RevocationRow.removeExpired(at: now, database)
+                try database.savepoint { () throws(SQLiteError) in
+                    let count = try RevocationRow.removeExpired(at: now, database)
+                    if count > 0 {
+                        try AuditTrail.append(
+                            .expiredRevocations(count, at: AuditStamp(.bridge, at: now)), database)
+                    }
+                    return count
+                }
             }
             removed += count
             if count < RevocationRow.removalSize { return removed }
@@ -47,38 +81,53 @@ enum RevocationRow {
     fileprivate static let removalSize = 1_000
 
     /// Adds a revocation with its audit entry unless the one that is there reaches as far; what is stored then.
+    ///
+    /// - Parameter isCounted: whether it is refused where the tenant has too many.
     @discardableResult
     static func revoke(
-        _ revocation: Revocation, of license: License, _ audit: AuditStamp, _ database: SQLiteConnection
+        _ revocation: Revocation, of license: License, isCounted: Bool = true, _ audit: AuditStamp,
+        _ database: SQLiteConnection
     ) throws(SQLiteError) -> Revocation {
+        try TenantRow.require(license, database)
         let known = try database.statement(
             "SELECT kind, value, issued_before FROM revocations WHERE license = ?1 AND kind = ?2 AND value = ?3"
         ).first(.text(license.value), .text(revocation.kind.rawValue), .text(revocation.value), read: read)
         if let known, known.issuedBefore >= revocation.issuedBefore { return known }
-        try write(revocation, of: license, at: audit.time, database)
-        try AuditTrail.append(.revoked(revocation, over: known, of: license, audit), database)
+        if known == nil, isCounted { try checkCount(of: license, before: revocation, database) }
+        let number = try AuditTrail.append(.revoked(revocation, over: known, of: license, audit), database)
+        try write(revocation, of: license, number: number, at: audit.time, database)
         return revocation
     }
 
-    private static func write(
-        _ revocation: Revocation, of license: License, at time: Timestamp, _ database: SQLiteConnection
+    private static func checkCount(
+        of license: License, before revocation: Revocation, _ database: SQLiteConnection
     ) throws(SQLiteError) {
-        do throws(SQLiteError) {
-            try database.statement(
-                """
-                INSERT INTO revocations (license, kind, value, issued_before, expires_at, created_at)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-                ON CONFLICT (license, kind, value) DO UPDATE SET issued_before = excluded.issued_before,
-                    expires_at = excluded.expires_at, created_at = excluded.created_at
-                """
-            ).run(
-                .text(license.value), .text(revocation.kind.rawValue), .text(revocation.value),
-                .integer(revocation.issuedBefore.milliseconds), .integer(revocation.expiresAt.milliseconds),
-                .integer(time.milliseconds))
+        let count = try database.statement("SELECT count FROM revocation_counts WHERE license = ?1")
+            .first(.text(license.value)) { row throws(SQLiteError) in
+                try row.integer(0, "revocation_counts.count")
+            }
+        do throws(StoreError) {
+            try revocation.checkCount(Int(count ?? 0), of: license)
         } catch {
-            guard error.code == bridge_sqlite_constraint_foreign_key else { throw error }
-            throw .refused(.unknownTenant(license))
+            throw .refused(error)
         }
+    }
+
+    private static func write(
+        _ revocation: Revocation, of license: License, number: Int64, at time: Timestamp,
+        _ database: SQLiteConnection
+    ) throws(SQLiteError) {
+        try database.statement(
+            """
+            INSERT INTO revocations (license, kind, value, issued_before, expires_at, created_at, number)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+            ON CONFLICT (license, kind, value) DO UPDATE SET issued_before = excluded.issued_before,
+                expires_at = excluded.expires_at, created_at = excluded.created_at, number = excluded.number
+            """
+        ).run(
+            .text(license.value), .text(revocation.kind.rawValue), .text(revocation.value),
+            .integer(revocation.issuedBefore.milliseconds), .integer(revocation.expiresAt.milliseconds),
+            .integer(time.milliseconds), .integer(number))
     }
 
     /// Removes at most `removalSize` and returns how many.

@@ -6,6 +6,7 @@ extension Schema {
     static let summaries = [
         "tenants, trusted keys, accounts, signing keys",
         "identities, decisions, revocations, API tokens, the audit trail, times of signing keys",
+        "removal of tenants in steps, numbers and counts of revocations",
         "retired keys, and which keys sign",
     ]
 

@@ -6,7 +6,7 @@ import BridgeCore
 /// The version stands in `PRAGMA user_version`. A step is never changed once it was released: a new one is added.
 enum Schema {
     /// What leads from each version to the next, beginning at 0, the empty file.
-    static let steps: [String] = [version1, version2, version3]
+    static let steps: [String] = [version1, version2, version3, version4]
 
     /// The version this program reads and writes.
     static var version: Int { steps.count }
@@ -194,23 +194,5 @@ extension Schema {
             name TEXT NOT NULL PRIMARY KEY,
             value BLOB NOT NULL
         ) STRICT, WITHOUT ROWID;
-        """
-
-    /// Keys that were retired and are known still, and which keys sign: by the hour, counted in hours since 1970.
-    private static let version3 = """
-        ALTER TABLE trusted_keys ADD COLUMN retired_at INTEGER;
-        CREATE INDEX trusted_keys_by_end ON trusted_keys (not_after)
-            WHERE not_after IS NOT NULL AND retired_at IS NULL;
-
-        CREATE TABLE key_uses (
-            license TEXT NOT NULL REFERENCES tenants (license) ON DELETE CASCADE,
-            key_id TEXT NOT NULL,
-            hour INTEGER NOT NULL,
-            logins INTEGER NOT NULL,
-            first_at INTEGER NOT NULL,
-            last_at INTEGER NOT NULL,
-            PRIMARY KEY (license, key_id, hour)
-        ) STRICT, WITHOUT ROWID;
-        CREATE INDEX key_uses_by_hour ON key_uses (hour);
         """
 }

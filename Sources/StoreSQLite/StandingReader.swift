@@ -1,14 +1,16 @@
 import AuthService
 import BridgeCore
 
-/// Reads what a login meets: the account of its identity, the account of its address, and how many administrators.
+/// Reads what a login meets: the account of its identity, the account of its address, and whether there is another
+/// administrator.
 struct StandingReader {
     private let linked: SQLiteStatement
     private let holder: SQLiteStatement
     private let rival: SQLiteStatement
-    private let administrators: SQLiteStatement
+    private let database: SQLiteConnection
 
     init(_ database: SQLiteConnection) throws(SQLiteError) {
+        self.database = database
         linked = try database.statement(
             """
             SELECT id, accounts.license, accounts.email, display_name, role, status, accounts.created_at, last_login_at,
@@ -27,21 +29,15 @@ struct StandingReader {
             SELECT 1 FROM identities
             WHERE account_id = ?1 AND connection = ?2 AND organization = ?3 AND subject <> ?4 LIMIT 1
             """)
-        administrators = try database.statement(
-            """
-            SELECT count(*) FROM (
-                SELECT 1 FROM accounts WHERE license = ?1 AND role = 'administrator' AND status = 'active' LIMIT 2)
-            """)
     }
 
     func standing(of grant: Grant, in license: License) throws(SQLiteError) -> Standing {
         let identity = grant.identity
         let linked = identity.isAddress ? nil : try linkedAccount(identity, license)
         let holder = try holder(of: grant.email, identity, license, isLinked: linked != nil)
-        // Two are as good as many; nobody has to count where no administrator would be lost.
-        let isAdministrator = (linked?.account ?? holder?.account)?.role == .administrator
-        let count = isAdministrator && grant.role < .administrator ? try administratorCount(license) : 2
-        return Standing(linked: linked, holder: holder, administratorCount: count)
+        return Standing(
+            linked: linked, holder: holder,
+            hasOtherAdministrator: try hasAdministrator(besides: linked?.account ?? holder?.account, grant, license))
     }
 
     private func linkedAccount(
@@ -73,9 +69,11 @@ struct StandingReader {
         ) { _ in true } ?? false
     }
 
-    private func administratorCount(_ license: License) throws(SQLiteError) -> Int {
-        try administrators.first(.text(license.value)) { row throws(SQLiteError) in
-            Int(try row.integer(0, "count"))
-        } ?? 0
+    /// Nobody has to look where no administrator would be lost.
+    private func hasAdministrator(
+        besides account: Account?, _ grant: Grant, _ license: License
+    ) throws(SQLiteError) -> Bool {
+        guard let account, account.role == .administrator, grant.role < .administrator else { return true }
+        return try AccountRow.hasAdministrator(of: license, besides: account.id, database)
     }
 }

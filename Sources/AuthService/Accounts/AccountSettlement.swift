@@ -35,9 +35,7 @@ package struct AccountSettlement: Sendable {
         let role = isOvertaken ? min(before.role, attempt.grant.role) : attempt.grant.role
         let keeps = keepsLastAdministrator(found.account, role, standing)
         if keeps {
-            trace.note(
-                .lastAdministrator, .warning,
-                "the login gives \(role.rawValue), but this is the tenant's last administrator: kept")
+            trace.noteLastAdministrator(keptFrom: role)
         } else {
             found.account.role = role
         }
@@ -76,9 +74,12 @@ package struct AccountSettlement: Sendable {
     ) throws(AccessDenial) -> Found {
         var account = linked.account
         let grant = attempt.grant
-        let isRenamed = linked.identityEmail != grant.email
+        guard account.status == .active else { return Found(account: account, isNew: false, identity: nil) }
+        // Of an account that has lost its address, the one that is enabled again takes what is free.
+        let isRenamed = linked.identityEmail != grant.email || account.isAddressReleased
         if let holder, holder.account.id != account.id, isRenamed {
-            throw trace.refused(.identity, .conflict("the new address of this person is that of another account"))
+            throw trace.refused(
+                .identity, .conflict("the new address of this person is that of another account", over: attempt))
         }
         if isRenamed {
             trace.note(.identity, .passed, "the identity has the account \(account.id), and a new address")
@@ -101,12 +102,14 @@ package struct AccountSettlement: Sendable {
         guard grant.proof.isProven, holder.account.emailProof.isProven else {
             let unproven = grant.proof.isProven ? "for the account that has it" : "for this login"
             throw trace.refused(
-                .identity, .conflict("there is an account with this address, and the address is not proven \(unproven)")
-            )
+                .identity,
+                .conflict(
+                    "there is an account with this address, and the address is not proven \(unproven)", over: attempt))
         }
         guard !holder.hasRival else {
             throw trace.refused(
-                .identity, .conflict("another user of the same organization has the account with this address"))
+                .identity,
+                .conflict("another user of the same organization has the account with this address", over: attempt))
         }
         trace.note(
             .identity, .passed,
@@ -116,7 +119,16 @@ package struct AccountSettlement: Sendable {
     }
 
     private static func keepsLastAdministrator(_ account: Account, _ role: Role, _ standing: Standing) -> Bool {
-        account.role == .administrator && role < .administrator && standing.administratorCount <= 1
+        account.role == .administrator && role < .administrator && !standing.hasOtherAdministrator
+    }
+}
+
+extension DecisionTrace {
+    /// Warns that somebody stays administrator whose login gives less.
+    mutating func noteLastAdministrator(keptFrom role: Role) {
+        note(
+            .lastAdministrator, .warning,
+            "the login gives \(role.rawValue), but this is the tenant's last administrator: kept")
     }
 }
 
@@ -128,9 +140,11 @@ extension AccessDenial {
                 + account.license.value)
     }
 
-    fileprivate static func conflict(_ detail: String) -> AccessDenial {
+    fileprivate static func conflict(_ detail: String, over attempt: LoginAttempt) -> AccessDenial {
         AccessDenial(
             .accountLinkConflict, detail,
-            hint: "an administrator decides whose the address is: correct it in the CRM, or disable the other account")
+            hint: "an administrator decides whose the address is: correct it in the CRM; or, where the other user is "
+                + "gone for good, take it from that account, and this person gets one of their own: cobrowse-sso "
+                + "account disable \(attempt.grant.email) --license \(attempt.license) --release-address")
     }
 }

@@ -4,8 +4,8 @@ package struct Standing: Sendable {
     package var linked: LinkedAccount?
     /// The account that has the address of the login.
     package var holder: AddressHolder?
-    /// How many active administrators the tenant has; asked for only where it matters.
-    package var administratorCount: Int
+    /// Whether the tenant has an active administrator besides the account; asked only where it matters.
+    package var hasOtherAdministrator: Bool
 
     /// An account with the address its identity last came with.
     package struct LinkedAccount: Sendable {
@@ -30,9 +30,9 @@ package struct Standing: Sendable {
         }
     }
 
-    package init(linked: LinkedAccount?, holder: AddressHolder?, administratorCount: Int) {
+    package init(linked: LinkedAccount?, holder: AddressHolder?, hasOtherAdministrator: Bool) {
         self.linked = linked
         self.holder = holder
-        self.administratorCount = administratorCount
+        self.hasOtherAdministrator = hasOtherAdministrator
     }
 }

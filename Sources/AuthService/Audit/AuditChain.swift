@@ -33,10 +33,21 @@ package enum AuditChain {
         return (0..<start.count).map { digits[2 * $0] << 4 | digits[2 * $0 + 1] }
     }
 
+    /// The record that a chain ends with so far: all that the next one needs of it.
+    package struct End: Sendable, Hashable {
+        package let sequence: Int64
+        package let hash: [UInt8]
+
+        package init(sequence: Int64, hash: [UInt8]) {
+            self.sequence = sequence
+            self.hash = hash
+        }
+    }
+
     /// The record of `entry` after `last`; `nil` for the first of all.
     ///
     /// - Throws: `internal` when OpenSSL fails.
-    package static func record(_ entry: AuditEntry, after last: AuditRecord?) throws(StoreError) -> AuditRecord {
+    package static func record(_ entry: AuditEntry, after last: End?) throws(StoreError) -> AuditRecord {
         let sequence = (last?.sequence ?? 0) + 1
         let line = entry.line(sequence: sequence, previous: last?.hash ?? start)
         return AuditRecord(sequence: sequence, line: line, hash: try hash(line), index: AuditIndex(entry))
@@ -50,6 +61,11 @@ package enum AuditChain {
             throw StoreError(.internal, error.detail)
         }
     }
+}
+
+extension AuditRecord {
+    /// What the next record is linked to.
+    package var end: AuditChain.End { AuditChain.End(sequence: sequence, hash: hash) }
 }
 
 extension AuditEntry {

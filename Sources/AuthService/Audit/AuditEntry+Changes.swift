@@ -1,4 +1,4 @@
-internal import BridgeCore
+package import BridgeCore
 internal import BridgeCrypto
 
 /// The entries of the changes that stores decide themselves, so that every store writes the same lines.
@@ -33,6 +33,27 @@ extension AuditEntry {
     /// A key is no longer trusted: `key.remove`.
     package static func removed(_ key: TrustedKey, _ stamp: AuditStamp) -> AuditEntry {
         AuditEntry("key.remove", stamp, license: key.license, before: key.auditValue)
+    }
+
+    /// Decisions have outlived their time: `decision.expire`.
+    package static func expiredDecisions(_ count: Int, before time: Timestamp, _ stamp: AuditStamp) -> AuditEntry {
+        .expired("decision.expire", count, before: time, stamp)
+    }
+
+    /// Revocations have outlived every token they cover: `revocation.expire`.
+    package static func expiredRevocations(_ count: Int, at stamp: AuditStamp) -> AuditEntry {
+        .expired("revocation.expire", count, before: stamp.time, stamp)
+    }
+
+    private static func expired(
+        _ action: String, _ count: Int, before time: Timestamp, _ stamp: AuditStamp
+    ) -> AuditEntry {
+        AuditEntry(
+            action, stamp, license: nil,
+            after: .object([
+                JSONMember(name: "before", value: .string(time.description)),
+                JSONMember(name: "count", value: .number(.integer(Int64(count)))),
+            ]))
     }
 
     /// The bridge has a signing key it did not have: `signingKey.create`.

@@ -56,14 +56,15 @@ package struct KeyImport: Sendable {
 
     /// Adds `key`, or brings the one with its id up to date: a later certificate, a missing alias.
     ///
-    /// - Throws: `conflict` for an alias that names another key, and for an alias or declared kid other than those the
-    ///   key has; `configuration_invalid` for an alias that cannot be one.
+    /// - Throws: `conflict` for an alias that names another key, for an alias or declared kid other than those the key
+    ///   has, and for one key more than `largestCount`; `configuration_invalid` for an alias that cannot be one.
     package mutating func add(_ key: TrustedKey) throws(StoreError) -> ImportedKey.Outcome {
         if let alias = key.alias, !KeyAlias.isValid(alias) {
             throw StoreError(.configurationInvalid, "the alias of a key cannot be used", hint: KeyAlias.rule)
         }
         try refuseTakenName(key)
         guard let place = places[key.id] else {
+            guard keys.count < Self.largestCount else { throw Self.tooMany(of: key.license) }
             places[key.id] = keys.count
             if let alias = key.alias { placesByAlias[alias] = keys.count }
             keys.append(key)
@@ -72,6 +73,15 @@ package struct KeyImport: Sendable {
         try Self.refuseOtherNames(key, than: keys[place])
         if let alias = key.alias { placesByAlias[alias] = place }
         return Self.update(&keys[place], with: key)
+    }
+
+    /// How many keys a tenant may have: each is tried where a token names none.
+    package static let largestCount = 10_000
+
+    private static func tooMany(of license: License) -> StoreError {
+        StoreError(
+            .conflict, "the tenant \(license) has \(largestCount) keys, and no tenant may have more",
+            hint: "remove what is not used any more: cobrowse-sso cert remove KEYID --license \(license)")
     }
 
     private static func update(_ known: inout TrustedKey, with key: TrustedKey) -> ImportedKey.Outcome {

@@ -67,14 +67,15 @@ package final class LoginDesk {
         _ compact: Span<UInt8>, requestID: () -> String? = { nil }, now: Timestamp
     ) throws(LoginRefusal) -> Step {
         guard compact.count <= UnverifiedToken.largestSize else { throw .token(.tooLarge(bytes: compact.count)) }
-        if let kept = try kept(compact, now: now) { return .admitted(kept.login) }
+        var digest = TokenDigest()
+        if let kept = try kept(compact, &digest, now: now) { return .admitted(kept.login) }
         let token = try read(compact, now: now)
         guard let entry = service.directory.tenant(token.unverifiedIssuer) else { return .unloaded(token) }
         guard case .tenant(let tenant) = entry else { throw .token(.issuerUnknown(token.unverifiedIssuer)) }
-        let judged = try service.judge(token, tenant: tenant, verifier: verifier, now: now)
+        let judged = try service.judge(token, tenant: tenant, verifier: verifier, digest: &digest, now: now)
         guard let account = service.knownAccount(of: judged, now: now) else { return .unrecorded(judged) }
-        let digest = try digest(compact)
-        guard let decisionID = try decisionID(of: judged, digest, account: account, requestID, now: now) else {
+        let name = try value(of: &digest, compact)
+        guard let decisionID = try decisionID(of: judged, name, account: account, requestID, now: now) else {
             return .unrecorded(judged)
         }
         let admission = Admission(
@@ -82,7 +83,7 @@ package final class LoginDesk {
         let login = RenderedLogin(admission, body: render(admission))
         let kept = Kept(login: login, until: LoginService.end(of: account, judged))
         cache.insert(
-            kept, for: compact, digest: digest, token: judged.token, generation: tenant.generation,
+            kept, for: compact, digest: name, token: judged.token, generation: tenant.generation,
             count: tenant.currentGeneration)
         return .admitted(login)
     }
@@ -103,17 +104,23 @@ package final class LoginDesk {
         return id
     }
 
-    private func digest(_ compact: Span<UInt8>) throws(LoginRefusal) -> SHA256Digest {
+    private func value(
+        of digest: inout TokenDigest, _ compact: Span<UInt8>
+    ) throws(LoginRefusal) -> SHA256Digest {
         do throws(CryptoError) {
-            return try verifier.digest(compact)
+            return try digest.value(of: compact, by: verifier)
         } catch {
             throw .openSSL(error)
         }
     }
 
-    private func kept(_ compact: Span<UInt8>, now: Timestamp) throws(LoginRefusal) -> Kept? {
+    private func kept(
+        _ compact: Span<UInt8>, _ digest: inout TokenDigest, now: Timestamp
+    ) throws(LoginRefusal) -> Kept? {
         do throws(CryptoError) {
-            guard let kept = try cache.value(for: compact, by: verifier, now: now), now < kept.until else { return nil }
+            guard let kept = try cache.value(for: compact, &digest, by: verifier, now: now), now < kept.until else {
+                return nil
+            }
             return kept
         } catch {
             throw .openSSL(error)

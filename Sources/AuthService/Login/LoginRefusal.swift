@@ -3,12 +3,20 @@ package import BridgeCrypto
 
 /// Why a login was refused, with the module that found it.
 package enum LoginRefusal: ReasonedError {
-    /// The token itself is bad.
-    case token(TokenRefusal)
-    /// The token is genuine, the person may not enter; with the id of the decision where it is written down already.
-    case person(AccessDenial, decisionID: String?)
+    /// The token itself is bad; with the tenant whose keys or rules it does not meet, `nil` where none was asked.
+    case token(TokenRefusal, tenant: TenantState? = nil)
+    /// The token is genuine, the person may not enter.
+    case person(AccessDenial, Record)
     /// The bridge could not find out.
     case failure(StoreError)
+
+    /// What there is to write the decision about a person down with.
+    package enum Record: Sendable {
+        /// It is written down already.
+        case written(decisionID: String)
+        /// What decided: what the tenant has become since is not why anybody was refused.
+        case unwritten(VerifiedToken, tenant: TenantState)
+    }
 
     /// OpenSSL cannot do what it always can: out of memory, or a library that is not itself.
     static func openSSL(_ error: CryptoError) -> LoginRefusal {
@@ -25,7 +33,7 @@ package enum LoginRefusal: ReasonedError {
 
     private var underlying: any ReasonedError {
         switch self {
-        case .token(let refusal): refusal
+        case .token(let refusal, _): refusal
         case .person(let denial, _): denial
         case .failure(let error): error
         }

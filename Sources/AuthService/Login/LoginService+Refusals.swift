@@ -19,7 +19,7 @@ extension LoginService {
     ) async -> WrittenRefusal {
         switch refusal {
         case .failure: return WrittenRefusal(decisionID: nil, failure: nil)
-        case .person(_, let id?): return WrittenRefusal(decisionID: id, failure: nil)
+        case .person(_, .written(let id)): return WrittenRefusal(decisionID: id, failure: nil)
         case .person, .token: break
         }
         do throws(StoreError) {
@@ -43,34 +43,41 @@ extension LoginService {
         _ id: String, _ refusal: LoginRefusal, _ compact: [UInt8], requestID: String?, now: Timestamp
     ) async throws(StoreError) -> Decision? {
         guard let token = try? UnverifiedToken(compact.span) else { return nil }
-        guard case .tenant(let tenant) = try await entry(token.unverifiedIssuer) else { return nil }
         var trace = FullTrace()
         var facts: LoginFacts?
         var keyID: String?
-        if case .person = refusal, let verified = try? Self.verified(token, tenant, now: now) {
+        let license: License
+        if case .person(_, .unwritten(let verified, let tenant)) = refusal {
+            license = tenant.license
             facts = LoginFacts(verified)
             keyID = verified.keyThumbprint
             trace.note(tenant.check(of: verified, at: now))
             _ = try? tenant.access.decide(LoginFacts(verified), now: now, trace: &trace)
             if refusal.code == .tokenRevoked { trace.note(.revocation, .failed, refusal.detail) }
         } else {
+            guard let known = try await self.license(of: refusal, token) else { return nil }
+            license = known
             trace.note(.token, .failed, refusal.detail)
         }
         return Decision(
-            id: id, license: tenant.license, time: now, source: .token, requestID: requestID, facts: facts,
+            id: id, license: license, time: now, source: .token, requestID: requestID, facts: facts,
             email: EmailAddress(token.unverifiedSubject)?.value ?? token.unverifiedSubject,
             outcome: .denied(code: refusal.code, detail: refusal.detail, hint: refusal.hint), checks: trace.checks,
             keyID: keyID)
     }
 
-    private func entry(_ issuer: String) async throws(StoreError) -> LoginDirectory.TenantEntry {
-        if let entry = directory.tenant(issuer) { return entry }
-        return try await directory.load(issuer)
-    }
-
-    private static func verified(
-        _ token: UnverifiedToken, _ tenant: TenantState, now: Timestamp
-    ) throws -> VerifiedToken {
-        try TokenVerifier().verify(token, keys: tenant.keys, rules: tenant.tokenRules, now: now)
+    /// The tenant that a token was refused at; looked up where it was refused before any was asked.
+    private func license(
+        of refusal: LoginRefusal, _ token: UnverifiedToken
+    ) async throws(StoreError) -> License? {
+        if case .token(_, let tenant?) = refusal { return tenant.license }
+        let entry: LoginDirectory.TenantEntry
+        if let known = directory.tenant(token.unverifiedIssuer) {
+            entry = known
+        } else {
+            entry = try await directory.load(token.unverifiedIssuer)
+        }
+        guard case .tenant(let tenant) = entry else { return nil }
+        return tenant.license
     }
 }

@@ -23,7 +23,7 @@ extension LoginService {
             return Admission(
                 account: settlement.account, token: judged.token, decisionID: settled.decision.id,
                 grant: judged.grant)
-        case .failure(let denial): throw .person(denial, decisionID: settled.decision.id)
+        case .failure(let denial): throw .person(denial, .written(decisionID: settled.decision.id))
         }
     }
 }

@@ -34,7 +34,7 @@ package final class LoginService: Sendable {
         {
             return Admission(account: account, token: judged.token, decisionID: id, grant: judged.grant)
         }
-        let epoch = directory.epoch
+        let mark = directory.mark(of: judged.tenant.license)
         let attempt = try attempt(judged, requestID: requestID, now: now)
         let settled: SettledLogin
         do throws(StoreError) {
@@ -46,12 +46,11 @@ package final class LoginService: Sendable {
         }
         switch settled.outcome {
         case .success(let settlement):
-            directory.keep(
-                settlement.account, of: judged.grant, since: epoch, isChanged: settlement.isChanged)
+            directory.keep(KeptLogin(settlement), of: judged.grant, since: mark)
             return Admission(
                 account: settlement.account, token: judged.token, decisionID: settled.decision.id,
                 grant: judged.grant)
-        case .failure(let denial): throw .person(denial, decisionID: settled.decision.id)
+        case .failure(let denial): throw .person(denial, .written(decisionID: settled.decision.id))
         }
     }
 
@@ -79,30 +78,34 @@ package final class LoginService: Sendable {
 
     /// Judges a token whose tenant is at hand; no account is looked at.
     func judge(
-        _ token: UnverifiedToken, tenant: TenantState, verifier: TokenVerifier, now: Timestamp
+        _ token: UnverifiedToken, tenant: TenantState, verifier: TokenVerifier, digest: inout TokenDigest,
+        now: Timestamp
     ) throws(LoginRefusal) -> JudgedLogin {
         let verified: VerifiedToken
         do throws(TokenRefusal) {
             verified = try verifier.verify(token, keys: tenant.keys, rules: tenant.tokenRules, now: now)
         } catch {
-            throw .token(error)
+            throw .token(error, tenant: tenant)
         }
         let grant: Grant
         do throws(AccessDenial) {
             grant = try tenant.access.decide(LoginFacts(verified), now: now)
         } catch {
-            throw .person(error, decisionID: nil)
+            throw .person(error, .unwritten(verified, tenant: tenant))
         }
-        if let denial = try revocation(of: verified, grant, tenant, verifier) { throw .person(denial, decisionID: nil) }
+        if let denial = try revocation(of: verified, grant, tenant, verifier, &digest) {
+            throw .person(denial, .unwritten(verified, tenant: tenant))
+        }
         return JudgedLogin(token: verified, grant: grant, tenant: tenant)
     }
 
     private func revocation(
-        of token: VerifiedToken, _ grant: Grant, _ tenant: TenantState, _ verifier: TokenVerifier
+        of token: VerifiedToken, _ grant: Grant, _ tenant: TenantState, _ verifier: TokenVerifier,
+        _ digest: inout TokenDigest
     ) throws(LoginRefusal) -> AccessDenial? {
         do throws(CryptoError) {
             return try tenant.revocations.check(token, of: grant.email) { () throws(CryptoError) in
-                try verifier.digest(token.compact.span)
+                try digest.value(of: token.compact.span, by: verifier)
             }
         } catch {
             throw .openSSL(error)
@@ -112,8 +115,12 @@ package final class LoginService: Sendable {
     /// The account, where it is in memory and a login would change nothing that has to be written.
     func knownAccount(of judged: JudgedLogin, now: Timestamp) -> Account? {
         let grant = judged.grant
-        guard let account = directory.account(of: grant, in: judged.tenant.license), account.status == .active,
-            account.role == grant.role, grant.displayName == nil || grant.displayName == account.displayName,
+        guard let known = directory.account(of: grant, in: judged.tenant.license) else { return nil }
+        let account = known.account
+        // The tenant's last administrator stays one, whatever the login gives.
+        let hasRole = account.role == grant.role || known.isLastAdministrator && account.role > grant.role
+        guard hasRole, account.status == .active,
+            grant.displayName == nil || grant.displayName == account.displayName,
             now < Self.nextWrite(of: account),
             !judged.tenant.revocations.covers(account, issuedAt: judged.token.issuedAt)
         else { return nil }
@@ -143,7 +150,8 @@ package final class LoginService: Sendable {
         _ token: UnverifiedToken, entry: LoginDirectory.TenantEntry, now: Timestamp
     ) throws(LoginRefusal) -> JudgedLogin {
         guard case .tenant(let tenant) = entry else { throw .token(.issuerUnknown(token.unverifiedIssuer)) }
-        return try judge(token, tenant: tenant, verifier: try Self.makeVerifier(), now: now)
+        var digest = TokenDigest()
+        return try judge(token, tenant: tenant, verifier: try Self.makeVerifier(), digest: &digest, now: now)
     }
 
     private static func makeVerifier() throws(LoginRefusal) -> TokenVerifier {
@@ -173,6 +181,7 @@ extension JudgedLogin {
         var trace = trace(at: now)
         trace.note(.identity, .passed, "the identity has the account \(account.id)")
         trace.note(.account, .passed, "the account \(account.id) is active")
+        if account.role > grant.role { trace.noteLastAdministrator(keptFrom: grant.role) }
         return Decision(
             id: try RecordID.make("dec_", at: now), license: tenant.license, time: now, source: .token,
             requestID: requestID, facts: LoginFacts(token), email: grant.email.value,

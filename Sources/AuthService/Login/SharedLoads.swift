@@ -10,16 +10,16 @@ final class SharedLoads<Value: Sendable>: Sendable {
     /// What is being read: of two licenses, or of one before and after a change, each has its own.
     private struct Key: Hashable {
         let license: License
-        let epoch: UInt64
+        let mark: LicenseMarks.Mark
     }
 
     private let waiting = Mutex<[Key: [CheckedContinuation<Outcome?, Never>]]>([:])
 
-    /// The value that `read` returns, or that somebody else's `read` for the same license and epoch is about to.
+    /// The value that `read` returns, or that somebody else's `read` for the same license and mark is about to.
     func join(
-        _ license: License, epoch: UInt64, read: () async throws(StoreError) -> Value
+        _ license: License, mark: LicenseMarks.Mark, read: () async throws(StoreError) -> Value
     ) async throws(StoreError) -> Value {
-        let key = Key(license: license, epoch: epoch)
+        let key = Key(license: license, mark: mark)
         if let shared = await follow(key) { return try shared.get() }
         let outcome = await Self.outcome(of: read)
         let followers = waiting.withLock { $0.removeValue(forKey: key) }

@@ -35,6 +35,19 @@ package final class TenantState: Sendable {
             license: tenant.license, rules: RuleSet(tenant.settings.rules), addresses: addresses)
     }
 
+    /// The same tenant, with nothing that was answered under it so far.
+    func renewed() -> TenantState { TenantState(self) }
+
+    private init(_ other: TenantState) {
+        license = other.license
+        keys = other.keys
+        tokenRules = other.tokenRules
+        access = other.access
+        certificateEnds = other.certificateEnds
+        revocations = other.revocations
+        currentGeneration = generation.current
+    }
+
     /// Why a verified token is good no more; `nil` where it is.
     ///
     /// - Throws: `internal` when OpenSSL fails.

@@ -13,21 +13,30 @@ extension Account {
     }
 }
 
-/// What somebody wants to be different about an account: `{"status","role"}`, at least one of the two.
+/// What somebody wants to be different about an account: `{"status","role","releaseAddress"}`, at least one of them.
 package struct AccountPatch: Sendable, Hashable {
     /// `nil` leaves it.
     package let status: Account.Status?
     /// `nil` leaves it.
     package let role: Role?
+    /// Whether another account may have the address from now on; of a disabled account only.
+    package let releasesAddress: Bool
+
+    package init(status: Account.Status? = nil, role: Role? = nil, releasesAddress: Bool = false) {
+        self.status = status
+        self.role = role
+        self.releasesAddress = releasesAddress
+    }
 
     /// Reads the object.
     package init(_ value: JSONValue) throws(DocumentError) {
-        let object = try DocumentObject(value, at: "", names: ["status", "role"])
+        let object = try DocumentObject(value, at: "", names: ["status", "role", "releaseAddress"])
         guard !object.names.isEmpty else {
             throw DocumentError(at: "", "changes nothing", hint: "name status, role or both")
         }
         status = try Self.choice("status", of: object)
         role = try Self.choice("role", of: object)
+        releasesAddress = try object.optionalBool("releaseAddress") ?? false
     }
 
     private static func choice<Choice: RawRepresentable<String> & CaseIterable>(

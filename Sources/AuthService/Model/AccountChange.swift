@@ -4,24 +4,33 @@ internal import BridgeCore
 package struct AccountChange: Sendable, Hashable {
     package let before: Account
     package let after: Account
-    /// What disabling takes back besides: tokens from before would otherwise be valid again once the account is
-    /// enabled. `nil` for every other change.
-    package let revocation: Revocation?
+    /// What is taken back besides: of a disabled account the tokens from before, which would otherwise be valid again
+    /// once it is enabled, and those with an address that is given free, which would make it a new account.
+    package let revocations: [Revocation]
 
     /// - Parameters:
-    ///   - status: the one it is to have; `nil` leaves it.
-    ///   - role: the one it is to have, until its next login decides anew; `nil` leaves it.
+    ///   - patch: what is to be different; a role holds until the next login decides anew.
     ///   - stamp: who makes the change and when.
-    package init(_ account: Account, status: Account.Status?, role: Role?, _ stamp: AuditStamp) {
+    /// - Throws: `conflict` where the address of an account is to be given free that stays active.
+    package init(_ account: Account, _ patch: AccountPatch, _ stamp: AuditStamp) throws(StoreError) {
         before = account
         var changed = account
-        changed.status = status ?? account.status
-        changed.role = role ?? account.role
+        changed.status = patch.status ?? account.status
+        changed.role = patch.role ?? account.role
+        if patch.releasesAddress {
+            guard changed.status == .disabled else { throw .addressInUse(of: account) }
+            changed.releaseAddress()
+        }
         after = changed
+        var revocations: [Revocation] = []
         let isDisabled = account.status == .active && changed.status == .disabled
         // The tokens out there would give the old role back with the next request.
         let isLowered = changed.role < account.role
-        revocation = isDisabled || isLowered ? Revocation(.account, account.id, issuedBefore: stamp.time) : nil
+        if isDisabled || isLowered { revocations.append(Revocation(.account, account.id, issuedBefore: stamp.time)) }
+        if changed.email != account.email {
+            revocations.append(Revocation(.email, account.email.value, issuedBefore: stamp.time))
+        }
+        self.revocations = revocations
     }
 
     /// Whether anything is different afterwards.
@@ -37,15 +46,26 @@ package struct AccountChange: Sendable, Hashable {
             hint: "make somebody else an administrator first, or say that it is meant: --yes")
     }
 
-    /// `account.disable`, `account.enable`, or `account.change` where the role is another.
+    /// `account.disable`, `account.enable`, or `account.change` where the role is another; `account.release` where the
+    /// address is given free.
     package func entry(_ stamp: AuditStamp) -> AuditEntry {
         let action =
-            before.role != after.role
-            ? "account.change" : after.status == .disabled ? "account.disable" : "account.enable"
+            before.email != after.email
+            ? "account.release"
+            : before.role != after.role
+                ? "account.change" : after.status == .disabled ? "account.disable" : "account.enable"
         var entry = AuditEntry(
             action, stamp, license: before.license, before: before.changeable, after: after.changeable)
         entry.account = before.id
         return entry
+    }
+}
+
+extension StoreError {
+    fileprivate static func addressInUse(of account: Account) -> StoreError {
+        StoreError(
+            .conflict, "the address of \(account.id) cannot be given free: the account is active",
+            hint: "disable it in the same step: somebody else will have the address")
     }
 }
 

@@ -10,7 +10,8 @@ package struct Tenant: Sendable, Hashable {
     package let createdAt: Timestamp
     /// What its administrators decided.
     package var settings: TenantSettings
-    /// Counts what was written: 1 for a new tenant, one more with each update. Stores count, nobody else.
+    /// Counts what was written under the license, also by tenants that are gone: one more for a new tenant and with each
+    /// update. Stores count, nobody else.
     package var version: Int64
 
     package init(

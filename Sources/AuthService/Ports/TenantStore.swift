@@ -8,8 +8,12 @@ internal import BridgeCore
 /// Errors of all stores: `conflict` for a name that is taken, `not_found` for what a change names and is not there,
 /// `internal` where the storage itself fails (full disk, damaged file, locked for too long).
 package protocol TenantStore: Sendable {
-    /// Adds a tenant as version 1; `conflict` when the license is known.
-    func insert(_ tenant: Tenant, audit: AuditStamp) async throws(StoreError)
+    /// Adds a tenant; `conflict` when the license is known.
+    ///
+    /// - Returns: its version: 1, and for a license that had a tenant before, one more than the last of that. So no
+    ///   version of a license is ever two documents.
+    @discardableResult
+    func insert(_ tenant: Tenant, audit: AuditStamp) async throws(StoreError) -> Int64
     /// The tenant of `license`, or `nil`.
     func tenant(_ license: License) async throws(StoreError) -> Tenant?
     /// Tenants in order of their license, at most `limit` after `license`.
@@ -23,9 +27,13 @@ package protocol TenantStore: Sendable {
     func update(
         _ tenant: Tenant, expectedVersion: Int64?, audit: AuditEntry
     ) async throws(StoreError) -> Int64
-    /// Removes a tenant with its keys, accounts, identities, decisions, revocations and API tokens, all or nothing;
-    /// `not_found` where there is none. What the audit trail says of it stays.
-    func remove(_ license: License, audit: AuditEntry) async throws(StoreError)
+    /// Removes a tenant with all it has; what the audit trail says of it stays.
+    ///
+    /// When this returns the tenant is gone for everybody. Rows that nobody can reach any more may still be there, so
+    /// that a large tenant keeps no login waiting: `HousekeepingStore.removeRemains` removes them.
+    /// - Parameter expectedVersion: the version that was read before; `nil` removes whatever is there.
+    /// - Throws: `not_found` where there is no such tenant; `conflict` where it has another version.
+    func remove(_ license: License, expectedVersion: Int64?, audit: AuditEntry) async throws(StoreError)
 }
 
 extension StoreError {

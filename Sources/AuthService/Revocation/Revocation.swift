@@ -67,6 +67,23 @@ package struct Revocation: Sendable, Hashable {
     }
 
     package var name: Name { Name(kind, value) }
+
+    /// How many a tenant may have at a time, so that none takes more memory than is meant for it (64 MiB).
+    ///
+    /// That of everything counts for nothing: there has to be a way to take back all. What a changed account takes back
+    /// is not held up either.
+    package static let largestCount = 1_000_000
+
+    /// Refuses one more where a tenant has `count` others already.
+    package func checkCount(_ count: Int, of license: License) throws(StoreError) {
+        guard count >= Self.largestCount, kind != .all else { return }
+        throw StoreError(
+            .conflict,
+            "the tenant \(license) has \(count) revocations, and no tenant may have more than "
+                + "\(Self.largestCount)",
+            hint: "revoke by account or key instead of token by token, or everything; each goes by itself a day after "
+                + "its time")
+    }
 }
 
 /// What every verified token keeps to, in seconds (`TokenRules`).

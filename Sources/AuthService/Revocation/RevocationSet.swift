@@ -21,19 +21,23 @@ package final class RevocationSet: Sendable {
 
     /// Adds a revocation, which holds for every look-up that begins after this returns; of two with the same name the
     /// later time holds.
-    package func insert(_ revocation: Revocation) {
+    ///
+    /// - Returns: whether anything is covered that was not before.
+    @discardableResult
+    package func insert(_ revocation: Revocation) -> Bool {
         guard let number = revocation.kind.number else {
-            _ = everythingBefore.max(revocation.issuedBefore.seconds, ordering: .acquiringAndReleasing)
-            return
+            let seconds = revocation.issuedBefore.seconds
+            return everythingBefore.max(seconds, ordering: .acquiringAndReleasing).oldValue < seconds
         }
         let time = UInt32(clamping: revocation.issuedBefore.seconds)
-        revocation.kind.withKey(of: revocation.value) { key in
+        let isNew = revocation.kind.withKey(of: revocation.value) { key in
             let hash = RevocationRecords.hash(number, key)
-            table.withLock { table in
-                table.insert(number, key, hash: hash, time: time)
-                publishKinds(of: table)
+            return table.withLock { table in
+                defer { publishKinds(of: table) }
+                return table.insert(number, key, hash: hash, time: time)
             }
         }
+        return isNew ?? false
     }
 
     /// Whether a token is revoked that has `value` for `kind` and was issued then (its `iat`).

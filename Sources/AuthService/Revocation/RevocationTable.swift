@@ -29,16 +29,20 @@ struct RevocationTable {
     }
 
     /// Adds a record, or brings the one that is there up to a later time.
-    mutating func insert(_ kind: UInt8, _ value: borrowing Span<UInt8>, hash: UInt32, time: UInt32) {
+    ///
+    /// - Returns: whether anything is different.
+    mutating func insert(_ kind: UInt8, _ value: borrowing Span<UInt8>, hash: UInt32, time: UInt32) -> Bool {
         if let place = place(kind, value, hash: hash) {
-            if records.time(at: place) < time { records.setTime(time, at: place) }
-            return
+            guard records.time(at: place) < time else { return false }
+            records.setTime(time, at: place)
+            return true
         }
         reserve(count + 1)
-        guard let place = records.append(kind, value, time) else { return }
+        guard let place = records.append(kind, value, time) else { return false }
         occupy(Self.slot(hash, place))
         count += 1
         counts[Int(kind)] += 1
+        return true
     }
 
     /// Drops what has a time of `limit` or before from the first chunk at or after `start` that holds any.

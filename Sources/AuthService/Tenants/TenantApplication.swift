@@ -60,10 +60,12 @@ package struct TenantApplication: Sendable {
     }
 
     /// What `run` comes to where there is no store yet.
-    package var outcomeOnNothing: Outcome {
+    package var outcomeOnNothing: Outcome { outcomeOfAdding(version: 1) }
+
+    private func outcomeOfAdding(version: Int64) -> Outcome {
         let start = TenantDocument(license: document.license, name: nil, settings: .initial)
         return outcome(
-            TenantChange.all(from: start, to: document), isNew: true, version: isDryRun ? nil : 1)
+            TenantChange.all(from: start, to: document), isNew: true, version: isDryRun ? nil : version)
     }
 
     private func outcome(_ changes: [TenantChange], isNew: Bool = false, version: Int64?) -> Outcome {
@@ -83,12 +85,9 @@ package struct TenantApplication: Sendable {
         guard isCreating, expectedVersion == nil else {
             throw StoreError(.notFound, "there is no tenant \(document.license)")
         }
-        if !isDryRun {
-            try await store.insert(
-                Tenant(
-                    license: document.license, name: document.name, createdAt: time, settings: document.settings),
-                audit: AuditStamp(actor, at: time))
-        }
-        return outcomeOnNothing
+        if isDryRun { return outcomeOnNothing }
+        let tenant = Tenant(
+            license: document.license, name: document.name, createdAt: time, settings: document.settings)
+        return outcomeOfAdding(version: try await store.insert(tenant, audit: AuditStamp(actor, at: time)))
     }
 }

@@ -67,9 +67,20 @@ public struct VerifiedTokenCache<Value>: ~Copyable {
     public mutating func value(
         for compact: Span<UInt8>, by verifier: TokenVerifier, now: Timestamp
     ) throws(CryptoError) -> Value? {
+        var digest = TokenDigest()
+        return try value(for: compact, &digest, by: verifier, now: now)
+    }
+
+    /// The same for whoever needs the digest besides.
+    ///
+    /// - Parameter digest: of `compact`; computed only where there is an entry to compare it with.
+    @inlinable
+    public mutating func value(
+        for compact: Span<UInt8>, _ digest: inout TokenDigest, by verifier: TokenVerifier, now: Timestamp
+    ) throws(CryptoError) -> Value? {
         let tail = Self.tail(compact)
         guard let entry = entries.value(for: tail) else { return nil }
-        guard entry.digest == (try verifier.digest(compact)) else { return nil }
+        guard entry.digest == (try digest.value(of: compact, by: verifier)) else { return nil }
         // `exp` is a whole second: a token is good until the second before it ends.
         if entry.expiresAt.seconds > now.seconds, entry.generation.current == entry.count { return entry.value }
         _ = entries.remove(tail)

@@ -25,6 +25,10 @@ final class Housekeeper: Sendable {
 
     /// All there is to do, in order.
     private static let chores = [
+        // What a removal has left that did not come to its end.
+        Chore(name: "rows of removed tenants") { keeper, _ async throws(StoreError) in
+            try await keeper.store.removeRemains(of: nil)
+        },
         Chore(name: "decisions") { keeper, now async throws(StoreError) in try await keeper.removeDecisions(now) },
         Chore(name: "revocations") { keeper, now async throws(StoreError) in
             keeper.directory.removeExpiredRevocations(at: now)
@@ -83,9 +87,6 @@ final class Housekeeper: Sendable {
 
     private func removeDecisions(_ now: Timestamp) async throws(StoreError) -> Int {
         let end = now.adding(seconds: -live.current.keepDecisions)
-        let entry = AuditEntry(
-            "decision.expire", by: .bridge, at: now, license: nil,
-            after: .object([JSONMember(name: "before", value: .string(end.description))]))
-        return try await store.removeDecisions(before: end, entry)
+        return try await store.removeDecisions(before: end, audit: AuditStamp(.bridge, at: now))
     }
 }

@@ -3,14 +3,14 @@ internal import BridgeCore
 
 extension InMemoryStore {
     package func change(
-        _ accountID: String, of license: License, status: Account.Status?, role: Role?, allowsLastAdministrator: Bool,
+        _ accountID: String, of license: License, _ patch: AccountPatch, allowsLastAdministrator: Bool,
         audit: AuditStamp
     ) async throws(StoreError) -> AccountChange {
         try change { tables throws(StoreError) in
             guard let account = tables.accounts[license]?[accountID] else {
                 throw StoreError(.notFound, "the tenant has no account with this id")
             }
-            let change = AccountChange(account, status: status, role: role, audit)
+            let change = try AccountChange(account, patch, audit)
             guard change.changesAnything else { return change }
             if change.takesAdministrator, !allowsLastAdministrator,
                 !tables.hasAdministrator(of: license, besides: accountID)
@@ -18,7 +18,9 @@ extension InMemoryStore {
                 throw change.lastAdministratorRefusal
             }
             try tables.append(change.entry(audit))
-            if let revocation = change.revocation { try tables.revoke(revocation, of: license, audit) }
+            for revocation in change.revocations {
+                try tables.revoke(revocation, of: license, isCounted: false, audit)
+            }
             tables.accounts[license]?[accountID] = change.after
             return change
         }
@@ -32,7 +34,7 @@ extension InMemoryStore {
 }
 
 extension StoreMemory.Tables {
-    fileprivate func hasAdministrator(of license: License, besides accountID: String) -> Bool {
+    func hasAdministrator(of license: License, besides accountID: String) -> Bool {
         (accounts[license] ?? [:]).values.contains { $0.isActiveAdministrator && $0.id != accountID }
     }
 }

@@ -19,16 +19,23 @@ extension InMemoryStore {
         }
     }
 
-    package func remove(_ license: License, audit: AuditEntry) async throws(StoreError) {
+    package func remove(
+        _ license: License, expectedVersion: Int64?, audit: AuditEntry
+    ) async throws(StoreError) {
         try change { tables throws(StoreError) in
-            guard tables.tenants[license] != nil else { throw .unknown(license) }
+            guard let tenant = tables.tenants[license] else { throw .unknown(license) }
+            guard expectedVersion.map({ $0 == tenant.version }) ?? true else {
+                throw .staleTenant(license, version: tenant.version)
+            }
             try tables.append(audit)
+            tables.lastVersions[license] = tenant.version
             tables.tenants[license] = nil
             tables.keys[license] = nil
             tables.accounts[license] = nil
             tables.identities[license] = nil
             tables.decisions[license] = nil
             tables.revocations[license] = nil
+            tables.revocationNumbers[license] = nil
             tables.apiTokens = tables.apiTokens.filter { $0.value.grant.license != license }
         }
     }

@@ -16,12 +16,15 @@ package final class InMemoryStore: Store {
         self.memory = memory
     }
 
-    package func insert(_ tenant: Tenant, audit: AuditStamp) async throws(StoreError) {
+    @discardableResult
+    package func insert(_ tenant: Tenant, audit: AuditStamp) async throws(StoreError) -> Int64 {
         try change { tables throws(StoreError) in
             guard tables.tenants[tenant.license] == nil else { throw StoreError(.conflict, "the license is taken") }
             tables.tenants[tenant.license] = tenant
             try tables.append(.created(tenant, audit))
-            tables.tenants[tenant.license]?.version = 1
+            let version = (tables.lastVersions[tenant.license] ?? 0) + 1
+            tables.tenants[tenant.license]?.version = version
+            return version
         }
     }
 

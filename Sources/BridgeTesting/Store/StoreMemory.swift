@@ -15,6 +15,10 @@ package final class StoreMemory: Sendable {
         var signingKeys: [StoredSigningKey] = []
         var apiTokens: [String: APIToken] = [:]
         var revocations: [License: [Revocation.Name: Revocation]] = [:]
+        /// The number of the audit entry of each.
+        var revocationNumbers: [License: [Revocation.Name: Int64]] = [:]
+        /// What versions tenants had that are gone.
+        var lastVersions: [License: Int64] = [:]
         /// How many changes there were.
         var changeCount: UInt64 = 0
     }
@@ -86,10 +90,10 @@ extension StoreMemory.Tables {
             }
             return Standing.AddressHolder(account: account, hasRival: hasRival)
         }
-        let administrators = (accounts[license] ?? [:]).values.filter {
-            $0.role == .administrator && $0.status == .active
-        }
-        return Standing(linked: linked, holder: holder, administratorCount: administrators.count)
+        let account = linked?.account ?? holder?.account
+        return Standing(
+            linked: linked, holder: holder,
+            hasOtherAdministrator: hasAdministrator(of: license, besides: account?.id ?? ""))
     }
 
     private mutating func write(_ settlement: AccountSettlement, _ attempt: LoginAttempt) throws(StoreError) {

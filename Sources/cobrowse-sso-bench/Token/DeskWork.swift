@@ -79,7 +79,7 @@ final class DeskWork {
             do throws(LoginRefusal) {
                 _ = try desk.check(token.span, now: now)
             } catch {
-                guard case .token(let refusal) = error, isExpected(refusal) else {
+                guard case .token(let refusal, _) = error, isExpected(refusal) else {
                     throw BenchError.wrong("refused for another reason: \(error.code.rawValue)")
                 }
                 continue

@@ -28,7 +28,7 @@ struct AccountSettlementTests {
                     account: account, identityEmail: try identityEmail.map { try .test($0) } ?? account.email)
             },
             holder: holder.map { Standing.AddressHolder(account: $0, hasRival: hasRival) },
-            administratorCount: administrators)
+            hasOtherAdministrator: administrators > 1)
     }
 
     @Test("is new for an identity and an address that nobody has")
@@ -130,6 +130,47 @@ struct AccountSettlementTests {
             expected.role = role
             #expect(try settled.get().account == expected)
             #expect(try settled.get().isChanged == (role == .agent))
+        }
+    }
+
+    @Test("is kept from a user who was made again, with the way out in the hint")
+    func conflictHint() throws {
+        let holder = try Account.test("acc_1", "ann@example.com", proof: .salesforceVerified)
+        let outcome = try outcome(Self.bob, "ann@example.com", standing(holder: holder, hasRival: true))
+        let error = #expect(throws: AccessDenial.self) { try outcome.get() }
+        #expect(
+            error?.hint?.hasSuffix(
+                "cobrowse-sso account disable ann@example.com --license \(License.test) --release-address") == true)
+    }
+
+    @Test("gets an address back that was given free, once it is enabled, unless somebody else has it")
+    func released() throws {
+        let account = try Account.test("acc_1", "ann@example.com", proof: .salesforceVerified)
+        var free = try AccountChange(
+            account, AccountPatch(status: .disabled, releasesAddress: true), AuditStamp(.bridge, at: now)
+        ).after
+        #expect(free.email.value == "acc_1@released.invalid" && free.emailProof == .none)
+        let disabled = try outcome(
+            Self.ann, "ann@example.com", standing(linked: free, identityEmail: "ann@example.com"))
+        #expect(throws: AccessDenial(.accountDisabled, "")) { try disabled.get() }
+        free.status = .active
+        let back = try outcome(Self.ann, "ann@example.com", standing(linked: free, identityEmail: "ann@example.com"))
+        #expect(try back.get().account.email.value == "ann@example.com")
+        #expect(try back.get().account.emailProof == .salesforceVerified)
+        let other = try Account.test("acc_2", "ann@example.com", proof: .salesforceVerified)
+        let taken = try outcome(
+            Self.ann, "ann@example.com", standing(linked: free, identityEmail: "ann@example.com", holder: other))
+        #expect(throws: AccessDenial(.accountLinkConflict, "")) { try taken.get() }
+    }
+
+    @Test("keeps its address while it is active")
+    func activeKeepsAddress() throws {
+        let account = try Account.test("acc_1", "ann@example.com", proof: .salesforceVerified)
+        for status in [nil, Account.Status.active] {
+            #expect(throws: StoreError(.conflict, "")) {
+                try AccountChange(
+                    account, AccountPatch(status: status, releasesAddress: true), AuditStamp(.bridge, at: now))
+            }
         }
     }
 }

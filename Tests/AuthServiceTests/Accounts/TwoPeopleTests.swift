@@ -58,14 +58,40 @@ struct TwoPeopleTests {
         }
     }
 
+    @Test("never reach each other's account while an administrator disables, enables and gives addresses free")
+    func administrator() async throws {
+        var generator = SeededGenerator(seed: 11)
+        var reached = 0
+        for _ in 0..<600 {
+            var patches: [Int: AccountPatch] = [:]
+            for place in 0..<30 where Bool.random(using: &generator) {
+                patches[place] = [
+                    AccountPatch(status: .disabled), AccountPatch(status: .active),
+                    AccountPatch(status: .disabled, releasesAddress: true),
+                ].randomElement(using: &generator)
+            }
+            reached += try await run(
+                (0..<30).map { _ in Self.attempts.randomElement(using: &generator) ?? Self.attempts[0] },
+                changing: patches)
+        }
+        #expect(reached > 3_000)
+    }
+
     /// Runs the logins on an empty store; returns how many reached an account.
-    private func run(_ attempts: [Attempt]) async throws -> Int {
+    ///
+    /// - Parameter patches: what is changed, before the login of that number, about one of the accounts.
+    private func run(_ attempts: [Attempt], changing patches: [Int: AccountPatch] = [:]) async throws -> Int {
         let store = InMemoryStore()
         try await store.insert(
             Tenant(license: .test, name: nil, createdAt: now), audit: AuditStamp(.bridge, at: now))
         var owners: [String: Int] = [:]
         var reached = 0
+        var generator = SeededGenerator(seed: UInt64(attempts.count))
         for (number, attempt) in attempts.enumerated() {
+            if let patch = patches[number], let account = owners.keys.sorted().randomElement(using: &generator) {
+                _ = try await store.change(
+                    account, of: .test, patch, allowsLastAdministrator: true, audit: AuditStamp(.bridge, at: now))
+            }
             let login = try LoginAttempt.test(
                 attempt.identity, attempt.address, proof: attempt.proof, seconds: Int64(number),
                 newAccountID: "acc_\(number)")

@@ -14,7 +14,7 @@ enum AuditChains {
                 "key.import", by: Actor("cli:root"), at: auditTime.adding(seconds: Int64(number) * 60),
                 license: License(number.isMultiple(of: 2) ? "two" : "one"), account: "ann@example.com",
                 after: .object([JSONMember(name: "keyId", value: .string("key-\(number)\(variant)"))]))
-            chain.append(try AuditChain.record(entry, after: chain.last))
+            chain.append(try AuditChain.record(entry, after: chain.last?.end))
         }
     }
 

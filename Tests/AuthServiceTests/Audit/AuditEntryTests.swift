@@ -19,7 +19,7 @@ struct AuditEntryTests {
                 "decisionId":"dec_1","before":{"status":"active"},"after":null,"previous":"\(zeros)"}
                 """)
         #expect(first.hash == (try AuditChain.hash(first.line)))
-        let bare = try AuditChain.record(AuditEntry("x.y", by: .bridge, at: auditTime, license: nil), after: first)
+        let bare = try AuditChain.record(AuditEntry("x.y", by: .bridge, at: auditTime, license: nil), after: first.end)
         #expect(
             bare.line == """
                 {"sequence":2,"time":"2026-11-20T09:30:00Z","actor":"bridge","action":"x.y",\

@@ -89,7 +89,7 @@ struct Tampering: Sendable, CustomTestStringConvertible {
             chain = try other[3...].reduce(into: Array(chain[..<3])) { chain, record in
                 let entry = AuditEntry(
                     record.index.action, by: Actor(record.index.actor), at: record.index.time, license: nil)
-                chain.append(try AuditChain.record(entry, after: chain.last))
+                chain.append(try AuditChain.record(entry, after: chain.last?.end))
             }
         },
         Tampering(testDescription: "all of it written anew", sequence: 6, kind: .headMissing, notesHead: true) {

@@ -47,8 +47,9 @@ struct LoginDirectoryTests {
         let state = try #require(Self.state(try await fixture.directory.load(TokenMaker.license)))
         _ = try await fixture.directory.load("nobody")
         let account = try Self.account("ann")
-        fixture.directory.keep(account, of: Self.grant(account), since: fixture.directory.epoch)
-        #expect(fixture.directory.account(of: Self.grant(account), in: account.license) == account)
+        fixture.directory.keep(
+            KeptLogin(account), of: Self.grant(account), since: fixture.directory.mark(of: account.license))
+        #expect(fixture.directory.account(of: Self.grant(account), in: account.license)?.account == account)
         let generation = state.generation.current
 
         fixture.directory.invalidateAll()
@@ -66,10 +67,10 @@ struct LoginDirectoryTests {
         _ = try await directory.load(TokenMaker.license)
         #expect(directory.tenant(TokenMaker.license) == nil)
 
-        let epoch = directory.epoch
-        directory.invalidateAll()
         let account = try Self.account("ann")
-        directory.keep(account, of: Self.grant(account), since: epoch)
+        let mark = directory.mark(of: account.license)
+        directory.invalidateAll()
+        directory.keep(KeptLogin(account), of: Self.grant(account), since: mark)
         #expect(directory.account(of: Self.grant(account), in: account.license) == nil)
     }
 
@@ -110,7 +111,8 @@ struct LoginDirectoryTests {
 
         let accounts = try (0..<20).map { try Self.account("a\($0)") }
         for account in accounts {
-            fixture.directory.keep(account, of: Self.grant(account), since: fixture.directory.epoch)
+            fixture.directory.keep(
+                KeptLogin(account), of: Self.grant(account), since: fixture.directory.mark(of: account.license))
         }
         let found = accounts.filter { fixture.directory.account(of: Self.grant($0), in: $0.license) != nil }
         #expect((1...4).contains(found.count))
@@ -130,15 +132,21 @@ struct LoginDirectoryTests {
         let fixture = try await LoginFixture()
         let state = try #require(Self.state(try await fixture.directory.load(TokenMaker.license)))
         var account = try Self.account("ann")
-        fixture.directory.keep(account, of: Self.grant(account), since: fixture.directory.epoch)
+        fixture.directory.keep(
+            KeptLogin(account), of: Self.grant(account), since: fixture.directory.mark(of: account.license))
         account.lastLoginAt = now.adding(seconds: 9_999)
-        fixture.directory.keep(account, of: Self.grant(account), since: fixture.directory.epoch)
+        fixture.directory.keep(
+            KeptLogin(account), of: Self.grant(account), since: fixture.directory.mark(of: account.license))
         #expect(state.generation.current == 0)
         account.role = .administrator
-        fixture.directory.keep(account, of: Self.grant(account), since: fixture.directory.epoch)
+        fixture.directory.keep(
+            KeptLogin(account), of: Self.grant(account), since: fixture.directory.mark(of: account.license))
         #expect(state.generation.current > 0)
-        #expect(fixture.directory.tenant(TokenMaker.license) == nil)
-        #expect(fixture.directory.account(of: Self.grant(account), in: account.license) == account)
+        // What was read of the tenant itself still holds.
+        let renewed = try #require(Self.state(fixture.directory.tenant(TokenMaker.license)))
+        #expect(renewed !== state && renewed.generation.current == 0)
+        #expect(fixture.store.tenantReads.count == 1)
+        #expect(fixture.directory.account(of: Self.grant(account), in: account.license)?.account == account)
     }
 
     private static func grant(_ account: Account) -> Grant {

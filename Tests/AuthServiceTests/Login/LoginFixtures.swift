@@ -85,12 +85,15 @@ final class WatchedStore: TenantStore, TrustedKeyStore, AccountStore, DecisionSt
     private struct State {
         var tenantReads: [String] = []
         var records = 0
+        var revocationReads = 0
         var whileReading: (@Sendable () async -> Void)?
         var failure: StoreError?
     }
 
     /// The licenses that were asked for, in order.
     var tenantReads: [String] { state.withLock { $0.tenantReads } }
+    /// How many revocations were read.
+    var revocationReads: Int { state.withLock { $0.revocationReads } }
     /// How many logins were written down.
     var records: Int { state.withLock { $0.records } }
 
@@ -131,7 +134,19 @@ final class WatchedStore: TenantStore, TrustedKeyStore, AccountStore, DecisionSt
     func revocations(
         of license: License, after name: Revocation.Name?, limit: Int
     ) async throws(StoreError) -> [Revocation] {
-        try await memory.revocations(of: license, after: name, limit: limit)
+        let page = try await memory.revocations(of: license, after: name, limit: limit)
+        state.withLock { $0.revocationReads += page.count }
+        return page
+    }
+    func lastRevocation(of license: License) async throws(StoreError) -> Int64 {
+        try await memory.lastRevocation(of: license)
+    }
+    func revocations(
+        of license: License, beyond number: Int64, limit: Int
+    ) async throws(StoreError) -> [NumberedRevocation] {
+        let page = try await memory.revocations(of: license, beyond: number, limit: limit)
+        state.withLock { $0.revocationReads += page.count }
+        return page
     }
     func removeExpiredRevocations(at now: Timestamp) async throws(StoreError) -> Int {
         try await memory.removeExpiredRevocations(at: now)
@@ -153,14 +168,14 @@ final class WatchedStore: TenantStore, TrustedKeyStore, AccountStore, DecisionSt
     }
 
     func keys(of license: License) async throws(StoreError) -> [TrustedKey] { try await memory.keys(of: license) }
-    func insert(_ tenant: Tenant, audit: AuditStamp) async throws(StoreError) {
+    func insert(_ tenant: Tenant, audit: AuditStamp) async throws(StoreError) -> Int64 {
         try await memory.insert(tenant, audit: audit)
     }
     func update(_ tenant: Tenant, expectedVersion: Int64?, audit: AuditEntry) async throws(StoreError) -> Int64 {
         try await memory.update(tenant, expectedVersion: expectedVersion, audit: audit)
     }
-    func remove(_ license: License, audit: AuditEntry) async throws(StoreError) {
-        try await memory.remove(license, audit: audit)
+    func remove(_ license: License, expectedVersion: Int64?, audit: AuditEntry) async throws(StoreError) {
+        try await memory.remove(license, expectedVersion: expectedVersion, audit: audit)
     }
     func tenants(after license: License?, limit: Int) async throws(StoreError) -> [Tenant] {
         try await memory.tenants(after: license, limit: limit)

@@ -60,4 +60,38 @@ struct RevokedLoginTests {
         #expect(stored.document.contains(#"{"name":"revocation","outcome":"failed""#))
         #expect(stored.document.contains(#""requestId":"r1""#))
     }
+
+    @Test("is written down with the steps that led to it, though the tenant has changed since")
+    func sameState() async throws {
+        let fixture = try await LoginFixture()
+        let license = try #require(License(TokenMaker.license))
+        let desk = try fixture.desk()
+        let token = try TokenMaker().token(["salesforce": #"{"emailVerified":true,"permissionSets":["Nobody"]}"#])
+        var refusals: [LoginRefusal] = []
+        for _ in 0..<2 {  // once on the way with loading, once at the desk
+            do {
+                _ = try await fixture.login(token, at: desk)
+            } catch {
+                refusals.append(try #require(error as? LoginRefusal))
+            }
+        }
+        #expect(refusals.map(\.code) == [.roleMissing, .roleMissing])
+        var tenant = try #require(try await fixture.store.tenant(license))
+        tenant.settings.rules = [Rule(.salesforcePermissionSet("Nobody"), role: .administrator)]
+        _ = try await fixture.store.update(
+            tenant, expectedVersion: nil, audit: AuditEntry("t", by: .bridge, at: now, license: license))
+        _ = try await fixture.store.removeKey(
+            named: try KeyFixture.cobrowse.publicKey.thumbprint, of: license, audit: AuditStamp(.bridge, at: now))
+        fixture.directory.invalidate(license)
+        for refusal in refusals {
+            let written = await fixture.service.writeDown(
+                refusal, of: Array(token.utf8), requestID: nil, now: now)
+            let id = try #require(written.decisionID)
+            let stored = try #require(try await fixture.store.decision(id, of: license)).document
+            #expect(stored.contains(#""code":"role_missing""#))
+            #expect(stored.contains(#"{"name":"token","outcome":"passed""#))
+            #expect(stored.contains(#"{"name":"rules","outcome":"failed""#))
+            #expect(!stored.contains("gives administrator"))
+        }
+    }
 }

@@ -121,6 +121,98 @@ struct AdministrationChangeTests {
         }
     }
 
+    @Test("that is none, or another tenant's, leaves answers as they are")
+    func kept() async throws {
+        try await Administrator.run { admin in
+            let test = admin.test
+            let superuser = try await test.apiToken(.superuser)
+            let token = try TokenMaker().token()
+            // An answer that is made anew has another decision. One connection: each loop makes its own.
+            let client = try test.client()
+            let decision = { () throws -> String in
+                client.send(ServiceUnderTest.request("POST", "/api/1/sso/verify", body: #"{"token":"\#(token)"}"#))
+                return try #require(try client.response()["x-decision-id"])
+            }
+            for _ in 0..<2 { _ = try decision() }
+            let id = try decision()
+            #expect(try decision() == id)
+            let revocation = #"{"tokenId":"j1","issuedBefore":"\#(TokenMaker.now)"}"#
+            let pem = String(decoding: try KeyFixture.cobrowse.certificateFile.bytes(), as: UTF8.self)
+            var writer = JSONWriter()
+            writer.object { $0.member("material", pem) }
+            let account = try #require(try test.verify(token).json["account"]?["id"]?.stringValue)
+            let document = try admin.get("").text
+            #expect(try admin.call("POST", "/revocations", json: revocation).status == 201)
+            let after = try decision()
+            #expect(after != id)
+            for (method, path, json) in [
+                ("POST", "/revocations", revocation), ("POST", "/keys", writer.text),
+                ("PATCH", "/accounts/\(account)", #"{"status":"active"}"#), ("PUT", "", document),
+            ] {
+                let answer = try admin.call(method, path, json: json, fields: ["If-Match: *"])
+                #expect((200...201).contains(answer.status), "\(path) \(answer.text)")
+                #expect(try decision() == after, "\(path)")
+            }
+            let created = try test.call(
+                "POST", "/api/1/tenants", token: superuser, json: #"{"license":"other"}"#)
+            #expect(created.status == 201)
+            for (method, path, json) in [
+                ("POST", "/keys", writer.text), ("POST", "/revocations", #"{"all":true}"#), ("DELETE", "", nil),
+            ] as [(String, String, String?)] {
+                let answer = try test.call(method, "/api/1/tenants/other\(path)", token: superuser, json: json)
+                #expect((200...204).contains(answer.status), "\(path) \(answer.text)")
+                #expect(try decision() == after, "\(path)")
+            }
+        }
+    }
+
+    @Test("of a tenant that came back is not made with the ETag of the one before")
+    func comingBack() async throws {
+        try await Administrator.run { admin in
+            let superuser = try await admin.test.apiToken(.superuser)
+            let tag = try #require(try admin.get("")["etag"])
+            let remove = { (fields: [String]) in
+                try admin.test.call("DELETE", Administrator.root, token: superuser, fields: fields)
+            }
+            #expect(try remove([#"If-Match: "77""#]).verdict == "412 conflict")
+            #expect(try remove(["If-Match: \(tag)"]).status == 204)
+            let created = try admin.test.call(
+                "POST", "/api/1/tenants", token: superuser, json: #"{"license":"acme-test"}"#)
+            #expect(created.status == 201 && created["etag"] != tag)
+            #expect(try remove(["If-Match: \(tag)"]).verdict == "412 conflict")
+            #expect(try remove(["If-Match: \(created["etag"] ?? "")"]).status == 204)
+        }
+    }
+
+    @Test("gives the address of a disabled account free: a user who was made again gets an account")
+    func releaseAddress() async throws {
+        try await Administrator.run { admin in
+            let token = { (user: String) in
+                try TokenMaker().token([
+                    "salesforce": """
+                    {"emailVerified":true,"organizationId":"00D000000000001","userId":"\(user)",
+                     "permissionSets":["Cobrowse.io Agent"]}
+                    """, "iat": "\(TokenMaker.now.seconds)",
+                ])
+            }
+            let (old, new) = (try token("005000000000001"), try token("005000000000002"))
+            let account = try #require(try admin.test.verify(old).json["account"]?["id"]?.stringValue)
+            let refused = try admin.test.verify(new)
+            #expect(refused.verdict == "403 account_link_conflict")
+            #expect(try refused.json["hint"]?.stringValue?.contains("--release-address") == true)
+            let path = "/accounts/\(account)"
+            #expect(try admin.call("PATCH", path, json: #"{"releaseAddress":true}"#).verdict == "409 conflict")
+            let json = #"{"status":"disabled","releaseAddress":true}"#
+            let released = try admin.call("PATCH", path, json: json)
+            #expect(released.status == 200)
+            #expect(try released.json["email"] == .string("\(account)@released.invalid"))
+            let again = try admin.test.verify(new)
+            #expect(again.status == 200)
+            #expect(try again.json["account"]?["id"] != .string(account))
+            #expect(try admin.test.verify(old).verdict == "403 account_disabled")
+        }
+    }
+
     @Test("of an account never takes the last administrator")
     func lastAdministrator() async throws {
         try await Administrator.run { admin in

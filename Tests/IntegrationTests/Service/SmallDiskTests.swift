@@ -58,7 +58,7 @@ struct SmallDiskTests {
             }
             let tenant = Tenant(license: try .example("other"), name: nil, createdAt: TokenMaker.now)
             let refusal = await code {
-                try await ServiceUnderTest.withStore(test.configuration) { store in try await store.insert(tenant) }
+                try await ServiceUnderTest.withStore(test.configuration) { store in _ = try await store.insert(tenant) }
             }
             #expect(refusal != nil)
             #expect(throws: StoreError.self) {

@@ -34,7 +34,7 @@ struct AuditConformance {
                 Self.entry(3, actor: "name \"quoted\" \0 😀"),
             ]
             var expected: [AuditRecord] = []
-            for entry in entries { expected.append(try AuditChain.record(entry, after: expected.last)) }
+            for entry in entries { expected.append(try AuditChain.record(entry, after: expected.last?.end)) }
             try await store.append([entries[0]])
             try await store.append([])
             try await store.append(Array(entries[1...]))

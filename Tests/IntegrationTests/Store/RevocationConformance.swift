@@ -108,4 +108,39 @@ struct RevocationConformance {
             }
         }
     }
+
+    @Test("says what was added or changed since, in that order, page by page", arguments: StoreUnderTest.allCases)
+    func since(kind: StoreUnderTest) async throws {
+        try await kind.withStore { store in
+            for name in ["one", "two"] { try await store.insert(try .example(name)) }
+            let one = try License.example("one")
+            #expect(try await store.lastRevocation(of: one) == 0)
+            for value in ["c", "a"] {
+                _ = try await store.revoke(Self.revocation(value), of: one, audit: .at(1))
+            }
+            let start = try await store.lastRevocation(of: one)
+            #expect(try await store.revocations(of: one, beyond: start, limit: 9).isEmpty)
+            _ = try await store.revoke(Self.revocation("z"), of: try .example("two"), audit: .at(1))
+            for (value, time) in [("b", Int64(1_000)), ("c", 2_000), ("a", 500), ("d", 1)] {
+                _ = try await store.revoke(Self.revocation(value, before: time), of: one, audit: .at(1))
+            }
+            var found: [NumberedRevocation] = []
+            var last = start
+            while let end = try await store.revocations(of: one, beyond: last, limit: 2).last {
+                found += try await store.revocations(of: one, beyond: last, limit: 2)
+                last = end.number
+            }
+            // The earlier time of `a` changed nothing.
+            #expect(found.map(\.revocation.value) == ["b", "c", "d"])
+            #expect(found.map(\.revocation.issuedBefore.seconds) == [1_000, 2_000, 1])
+            #expect(found.map(\.number) == found.map(\.number).sorted())
+            #expect(try await store.lastRevocation(of: one) == last)
+            #expect(try await store.revocations(of: one, beyond: 0, limit: 9).count == 4)
+
+            // No number comes back when what had it is gone.
+            _ = try await store.removeExpiredRevocations(at: Timestamp(seconds: 1_000_000))
+            _ = try await store.revoke(Self.revocation("e"), of: one, audit: .at(1))
+            #expect(try await store.revocations(of: one, beyond: last, limit: 9).map(\.revocation.value) == ["e"])
+        }
+    }
 }

@@ -7,7 +7,26 @@ extension AuditStamp {
 }
 
 extension TenantStore {
-    func insert(_ tenant: Tenant) async throws(StoreError) { try await insert(tenant, audit: .test) }
+    @discardableResult
+    func insert(_ tenant: Tenant) async throws(StoreError) -> Int64 { try await insert(tenant, audit: .test) }
+}
+
+extension TenantStore {
+    func remove(_ license: License, audit: AuditEntry) async throws(StoreError) {
+        try await remove(license, expectedVersion: nil, audit: audit)
+    }
+}
+
+extension AccountChangeStore {
+    @discardableResult
+    func change(
+        _ accountID: String, of license: License, status: Account.Status?, role: Role?, allowsLastAdministrator: Bool,
+        audit: AuditStamp
+    ) async throws(StoreError) -> AccountChange {
+        try await change(
+            accountID, of: license, AccountPatch(status: status, role: role),
+            allowsLastAdministrator: allowsLastAdministrator, audit: audit)
+    }
 }
 
 extension TrustedKeyStore {

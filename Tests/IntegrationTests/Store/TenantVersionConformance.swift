@@ -124,11 +124,57 @@ struct TenantVersionConformance {
             #expect(login == .notFound)
             #expect(again == .notFound)
 
-            // The license may come back; nobody of before does.
-            try await store.insert(try .example())
-            #expect(try await store.tenant(license)?.version == 1)
+            // The license may come back; nobody of before does, and no version either.
+            #expect(try await store.insert(try .example()) == 2)
+            #expect(try await store.tenant(license)?.version == 2)
             #expect(try await store.keys(of: license).isEmpty)
             #expect(try await store.accounts(of: license, after: nil, limit: 10).isEmpty)
+        }
+    }
+
+    @Test("are never two documents, however often a license comes back", arguments: StoreUnderTest.allCases)
+    func comingBack(kind: StoreUnderTest) async throws {
+        try await kind.withPlace { place in
+            var store = try await place.open()
+            let license = try License.example()
+            var versions: [Int64] = []
+            for round in 0..<4 {
+                versions.append(try await store.insert(try .example()))
+                for name in ["a", "b"].prefix(round) {
+                    versions.append(
+                        try await store.update(Self.changed(name), expectedVersion: nil, audit: Self.entry()))
+                }
+                // Whoever has read an earlier tenant of the license writes nothing over this one.
+                for old in versions.dropLast() {
+                    let stale = await code {
+                        _ = try await store.update(Self.changed("x"), expectedVersion: old, audit: Self.entry())
+                    }
+                    #expect(stale == .conflict)
+                }
+                try await store.remove(license, audit: Self.entry("tenant.remove"))
+                await store.close()
+                store = try await place.open()
+            }
+            #expect(versions == Array(1...Int64(versions.count)))
+            await store.close()
+        }
+    }
+
+    @Test("are looked at where a tenant is removed", arguments: StoreUnderTest.allCases)
+    func removeVersion(kind: StoreUnderTest) async throws {
+        try await kind.withStore { store in
+            try await store.insert(try .example())
+            _ = try await store.update(Self.changed("a"), expectedVersion: 1, audit: Self.entry())
+            let license = try License.example()
+            for version in [1, 3] as [Int64] {
+                let stale = await code {
+                    try await store.remove(license, expectedVersion: version, audit: Self.entry("tenant.remove"))
+                }
+                #expect(stale == .conflict)
+            }
+            #expect(try await store.tenant(license)?.version == 2)
+            try await store.remove(license, expectedVersion: 2, audit: Self.entry("tenant.remove"))
+            #expect(try await store.tenant(license) == nil)
         }
     }
 }

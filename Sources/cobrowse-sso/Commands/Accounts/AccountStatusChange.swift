@@ -9,6 +9,8 @@ struct AccountStatusChange: Sendable {
     let verb: String
     /// What it did.
     let done: String
+    /// Whether somebody else may have the address from now on.
+    var releasesAddress = false
 
     /// Changes the account that the command line names, or says what would change.
     func run(_ arguments: ParsedArguments, _ context: CommandContext) throws(CommandFailure) -> ExitStatus {
@@ -20,7 +22,7 @@ struct AccountStatusChange: Sendable {
             let account = try await store.existingAccount(named: name, of: license)
             if isDryRun { return try await preview(account, isMeant: isMeant, in: store, stamp) }
             return try await store.change(
-                account.id, of: license, status: status, role: nil, allowsLastAdministrator: isMeant, audit: stamp)
+                account.id, of: license, patch, allowsLastAdministrator: isMeant, audit: stamp)
         }
         if context.wantsJSON {
             context.output.json { writer in
@@ -36,11 +38,13 @@ struct AccountStatusChange: Sendable {
         return .success
     }
 
+    private var patch: AccountPatch { AccountPatch(status: status, releasesAddress: releasesAddress) }
+
     /// What the store would do, and refuse.
     private func preview(
         _ account: Account, isMeant: Bool, in store: any Store, _ stamp: AuditStamp
     ) async throws(StoreError) -> AccountChange {
-        let change = AccountChange(account, status: status, role: nil, stamp)
+        let change = try AccountChange(account, patch, stamp)
         guard change.takesAdministrator, !isMeant else { return change }
         guard try await store.hasAdministrator(of: account.license, besides: account.id) else {
             throw change.lastAdministratorRefusal
@@ -49,11 +53,13 @@ struct AccountStatusChange: Sendable {
     }
 
     private func text(of change: AccountChange, isDryRun: Bool) -> String {
-        let name = Printable.line(change.after.email.value)
+        let name = Printable.line(change.before.email.value)
         guard change.changesAnything else {
             return "\(name) is \(done) already, nothing \(isDryRun ? "would change" : "changed")"
         }
-        let revoked = change.revocation == nil ? "" : " and revoke\(isDryRun ? "" : "d") its tokens"
-        return isDryRun ? "would \(verb) \(name)\(revoked)" : "\(done) \(name)\(revoked)"
+        let revoked = change.revocations.isEmpty ? "" : " and revoke\(isDryRun ? "" : "d") its tokens"
+        let free =
+            change.before.email == change.after.email ? "" : "; the address is free, the account is \(change.after.id)"
+        return (isDryRun ? "would \(verb) \(name)\(revoked)" : "\(done) \(name)\(revoked)") + free
     }
 }

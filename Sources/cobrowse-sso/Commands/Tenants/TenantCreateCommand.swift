@@ -27,7 +27,7 @@ enum TenantCreateCommand {
         if isDryRun {
             try preview(license, arguments, context)
         } else {
-            try StoreSession.run(arguments, context, creating: true) { store async throws(StoreError) in
+            _ = try StoreSession.run(arguments, context, creating: true) { store async throws(StoreError) in
                 try await store.insert(tenant, audit: AuditStamp(.commandLine, at: tenant.createdAt))
             }
         }

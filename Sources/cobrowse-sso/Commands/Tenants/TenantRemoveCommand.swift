@@ -45,10 +45,30 @@ enum TenantRemoveCommand {
             let entry = AuditEntry(
                 "tenant.remove", by: .commandLine, at: SystemClock().now, license: license,
                 before: TenantDocument(contents.tenant).value)
-            try session.run { store async throws(StoreError) in try await store.remove(license, audit: entry) }
+            let version = contents.tenant.version
+            let failure = try session.run { store async throws(StoreError) in
+                // What was shown, and no other one that somebody has put in its place meanwhile.
+                try await store.remove(license, expectedVersion: version, audit: entry)
+                return await remainsFailure(of: license, in: store)
+            }
+            if let failure {
+                context.messages.warning(
+                    "the tenant is gone, but not all of its rows are: \(failure.detail)",
+                    hint: "the service removes them by and by, or whoever adds the tenant again")
+            }
         }
         show(contents, isDryRun: isDryRun, context)
         return .success
+    }
+
+    /// Why rows are left that nobody can reach any more; `nil` where none are.
+    private static func remainsFailure(of license: License, in store: any Store) async -> StoreError? {
+        do throws(StoreError) {
+            try await store.removeRemains(of: license)
+            return nil
+        } catch {
+            return error
+        }
     }
 
     /// Counts page by page: a tenant may have a million accounts.

@@ -30,6 +30,10 @@ struct SQLiteSchemaTests {
             try await service.insert(try .example())
             let other = try SQLiteConnection(path)
             try other.begin()
+            // A connection that waits for nothing: whoever asked for the lock would be refused at once.
+            let hasty = try SQLiteConnection(path)
+            try hasty.execute("PRAGMA busy_timeout = 0")
+            try Schema.migrate(hasty, path: path)
             let store = try SQLiteStore.open(at: path)
             #expect(try await store.tenant(try .example()) != nil)
             await store.close()

@@ -8,7 +8,12 @@ extension Schemas {
             "Account",
             .object(accountProperties + [Property("createdAt", .time), Property("lastLoginAt", .time)])
         ),
-        ("AccountPatch", .object([.optional("status", status), .optional("role", role)])),
+        (
+            "AccountPatch",
+            .object([
+                .optional("status", status), .optional("role", role), .optional("releaseAddress", .boolean),
+            ])
+        ),
         (
             "Login",
             .object([

@@ -46,8 +46,8 @@ struct AdministrationCall: Sendable {
         return try ListCursor.position(cursor, of: list)
     }
 
-    /// Forgets what memory holds, so that the next request meets what has been changed.
-    func forget() { services.directory.invalidateAll() }
+    /// What memory holds, to be told of every change, so that the next request meets it.
+    var directory: LoginDirectory { services.directory }
 }
 
 extension StoreError {

@@ -27,7 +27,7 @@ extension Operation {
         Operation(
             spec: OperationSpec(
                 id: "changeAccount", method: .patch, path: one,
-                summary: "Disable, enable, promote or demote a person; tokens of a disabled account are refused",
+                summary: "Disable, enable, promote or demote a person, or take the address from a disabled account",
                 need: .tenant, body: .json(.named("AccountPatch")),
                 answers: [.value("The account as it is now", .named("Account"))],
                 problems: [.init(.configurationInvalid), .init(.conflict), .init(.notFound)])
@@ -36,9 +36,8 @@ extension Operation {
             let license = try await call.knownLicense()
             // The last administrator is taken by name and on the machine itself, where somebody says --yes.
             let change = try await call.store.change(
-                call.parameters["id"] ?? "", of: license, status: patch.status, role: patch.role,
-                allowsLastAdministrator: false, audit: call.stamp)
-            call.forget()
+                call.parameters["id"] ?? "", of: license, patch, allowsLastAdministrator: false, audit: call.stamp)
+            call.directory.apply(change)
             return .object { change.after.writeMembers(to: &$0) }
         },
     ]

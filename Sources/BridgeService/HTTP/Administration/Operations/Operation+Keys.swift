@@ -49,7 +49,7 @@ extension Operation {
             let license = try await call.knownLicense()
             _ = try await call.store.removeKey(
                 named: call.parameters["keyId"] ?? "", of: license, audit: call.stamp)
-            call.forget()
+            call.directory.invalidate(license)
             return .nothing
         },
     ]
@@ -65,7 +65,7 @@ extension Operation {
         let license = try await call.knownLicense()
         let keys = materials.map { $0.trusted(by: license, alias: alias, importedAt: call.now) }
         let imported = try await call.store.insert(keys, audit: call.stamp)
-        call.forget()
+        if imported.contains(where: { $0.outcome != .unchanged }) { call.directory.invalidate(license) }
         var rows: [(item: ImportedKey, pem: String)] = []
         for item in imported { rows.append((item, try item.key.publicKeyPEM())) }
         return .json(.created) { writer in

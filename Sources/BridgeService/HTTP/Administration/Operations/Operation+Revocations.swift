@@ -27,12 +27,12 @@ extension Operation {
                 summary: "Revoke the tokens of an account, an address or a key, or one token, from before a time",
                 need: .tenant, body: .json(.named("RevocationRequest")),
                 answers: [.made("What is revoked now", .named("Revocation"))],
-                problems: [.init(.configurationInvalid), .init(.notFound)])
+                problems: [.init(.configurationInvalid), .init(.conflict), .init(.notFound)])
         ) { call in
             let revocation = try Revocation(call.content.value, now: call.now)
             let license = try await call.knownLicense()
             let stored = try await call.store.revoke(revocation, of: license, audit: call.stamp)
-            call.forget()
+            call.directory.add(stored, of: license)
             return .json(.created) { $0.revocation(stored) }
         },
     ]

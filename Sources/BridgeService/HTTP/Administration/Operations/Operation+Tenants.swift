@@ -32,9 +32,9 @@ extension Operation {
         ) { call in
             let request = try TenantRequest(call.content.value)
             let tenant = Tenant(license: request.license, name: request.name, createdAt: call.now)
-            try await call.store.insert(tenant, audit: call.stamp)
-            call.forget()
-            return .tenant(TenantDocument(tenant), version: 1, isNew: true)
+            let version = try await call.store.insert(tenant, audit: call.stamp)
+            call.directory.invalidate(tenant.license)
+            return .tenant(TenantDocument(tenant), version: version, isNew: true)
         },
         Operation(
             spec: OperationSpec(
@@ -60,13 +60,7 @@ extension Operation {
                 summary: "Remove a tenant with its keys, accounts, decisions and API tokens", need: .instance,
                 isConditional: true, answers: [.nothing("The tenant is gone")], problems: [.init(.notFound)])
         ) { call in
-            let tenant = try await call.tenant()
-            try TenantUpdate.check(call.condition, tenant)
-            try await call.store.remove(
-                tenant.license,
-                audit: AuditEntry(
-                    "tenant.remove", call.stamp, license: tenant.license, before: TenantDocument(tenant).value))
-            call.forget()
+            try await TenantUpdate(call).remove(try await call.tenant())
             return .nothing
         },
     ]

@@ -27,6 +27,26 @@ struct TenantUpdate {
         }
     }
 
+    /// Removes `tenant`, which was read in this request: with a condition, the version it was read in.
+    ///
+    /// - Throws: 412 for another version.
+    func remove(_ tenant: Tenant) async throws {
+        try Self.check(call.condition, tenant)
+        let entry = AuditEntry(
+            "tenant.remove", call.stamp, license: tenant.license, before: TenantDocument(tenant).value)
+        do throws(StoreError) {
+            // Looked at again where it is removed: somebody may write it meanwhile.
+            let isBound = call.condition.map { $0 != .any } ?? false
+            try await call.store.remove(
+                tenant.license, expectedVersion: isBound ? tenant.version : nil, audit: entry)
+        } catch {
+            throw error.code == .conflict ? Self.stale(error.detail) : error
+        }
+        call.directory.remove(tenant.license)
+        // It is gone; rows that this leaves, housekeeping removes.
+        _ = try? await call.store.removeRemains(of: tenant.license)
+    }
+
     /// The same for settings alone.
     func write(_ settings: TenantSettings, over tenant: Tenant) async throws -> Int64 {
         try await write(
@@ -47,7 +67,7 @@ struct TenantUpdate {
 
     private func run(_ application: TenantApplication) async throws -> Int64? {
         let outcome = try await application.run(on: call.store)
-        if !outcome.changes.isEmpty || outcome.isNew { call.forget() }
+        if !outcome.changes.isEmpty || outcome.isNew { call.directory.invalidate(outcome.license) }
         return outcome.version
     }
 
