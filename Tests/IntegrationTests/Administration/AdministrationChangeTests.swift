@@ -126,6 +126,7 @@ struct AdministrationChangeTests {
         try await Administrator.run { admin in
             let test = admin.test
             let superuser = try await test.apiToken(.superuser)
+            try await test.restart()
             let token = try TokenMaker().token()
             // An answer that is made anew has another decision. One connection: each loop makes its own.
             let client = try test.client()
