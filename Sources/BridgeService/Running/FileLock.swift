@@ -19,5 +19,10 @@ struct FileLock: ~Copyable {
         self.descriptor = descriptor
     }
 
-    deinit { Glibc.close(descriptor) }
+    deinit {
+        // Said, not left to close: a child process between fork and exec has a copy of the descriptor, and with it the
+        // lock.
+        flock(descriptor, LOCK_UN)
+        Glibc.close(descriptor)
+    }
 }

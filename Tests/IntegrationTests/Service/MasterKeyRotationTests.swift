@@ -135,13 +135,14 @@ struct MasterKeyRotationTests {
         try await withTemporaryDirectory { directory in
             let configuration = try ServiceUnderTest.configuration(in: directory)
             try await ServiceUnderTest.start(configuration).stop()
-            // Not for the children of other tests, which would go on holding the lock.
             let descriptor = open(configuration.masterKeyFile, O_RDONLY | O_CLOEXEC)
             #expect(flock(descriptor, LOCK_EX) == 0)
             let key = TextFile.bytes(configuration.masterKeyFile)
             let error = await #expect(throws: ServiceError.self) { _ = try await Self.rotate(configuration) }
             #expect(error?.code == .conflict)
             #expect(TextFile.bytes(configuration.masterKeyFile) == key)
+            // Said, not left to close: the children of other tests have a copy of the descriptor until they run.
+            flock(descriptor, LOCK_UN)
             close(descriptor)
             _ = try await Self.rotate(configuration)
             #expect(TextFile.bytes(configuration.masterKeyFile) != key)
