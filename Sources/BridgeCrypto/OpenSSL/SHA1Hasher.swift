@@ -48,10 +48,9 @@ extension SHA1Hasher {
     static func digest(_ bytes: [UInt8]) throws(CryptoError) -> [UInt8] {
         let hasher = try SHA1Hasher()
         try bytes.span.bytes.withUnsafeBytes { raw throws(CryptoError) in try hasher.update(raw) }
-        var digest = [UInt8](repeating: 0, count: size)
-        try digest.mutableSpan.mutableBytes.withUnsafeMutableBytes { raw throws(CryptoError) in
-            try hasher.finish(into: raw)
+        return try withUnsafeTemporaryAllocation(byteCount: size, alignment: 1) { buffer throws(CryptoError) in
+            try hasher.finish(into: buffer)
+            return Array(buffer)
         }
-        return digest
     }
 }
