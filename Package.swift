@@ -58,7 +58,7 @@ let package = Package(
             swiftSettings: settings),
 
         .executableTarget(
-            name: "cobrowse-sso-fuzz", dependencies: ["BridgeCore", "BridgeCrypto", "BridgeTesting"],
+            name: "cobrowse-sso-fuzz", dependencies: ["AuthService", "BridgeCore", "BridgeCrypto", "BridgeTesting"],
             swiftSettings: settings),
 
         .target(

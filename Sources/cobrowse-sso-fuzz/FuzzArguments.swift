@@ -6,6 +6,8 @@ struct FuzzArguments {
     }
 
     private(set) var targets: [FuzzTarget] = []
+    /// The number of the first case: a long run may be made in pieces.
+    private(set) var first: UInt64 = 0
     private(set) var executions: UInt64 = 100_000
     private(set) var seed: UInt64 = 1
     /// The one case to run again.
@@ -15,6 +17,7 @@ struct FuzzArguments {
         var words = words[...]
         while let word = words.popFirst() {
             switch word {
+            case "--from": first = try Self.number(words.popFirst(), word)
             case "--executions": executions = try Self.number(words.popFirst(), word)
             case "--seed": seed = try Self.number(words.popFirst(), word)
             case "--case": onlyCase = try Self.number(words.popFirst(), word)

@@ -16,20 +16,20 @@ struct FuzzRun {
     /// A case that takes longer is reported, in seconds.
     private static let slowest = 1.0
 
-    init(_ target: FuzzTarget, seed: UInt64) throws(SystemFailure) {
+    init(_ target: FuzzTarget, seed: UInt64) throws {
         (self.target, self.seed) = (target, seed)
         seeds = try FuzzSeeds(of: target)
     }
 
-    /// Runs the cases 0 to `count` - 1; returns whether nothing was found.
-    mutating func run(_ count: UInt64) -> Bool {
-        guard !seeds.files.isEmpty else {
+    /// Runs `count` cases from the number `first` on; returns whether nothing was found.
+    mutating func run(_ count: UInt64, from first: UInt64) -> Bool {
+        guard !seeds.seeds.isEmpty else {
             print("\(target.name): no seeds")
             return false
         }
         let start = Self.now
-        for number in 0..<count { execute(number) }
-        report(count, seconds: Self.now - start)
+        for number in 0..<count { execute(first &+ number) }
+        report(count, from: first, seconds: Self.now - start)
         return slow.isEmpty && forged.isEmpty
     }
 
@@ -61,13 +61,13 @@ struct FuzzRun {
         }
     }
 
-    private func report(_ count: UInt64, seconds: Double) {
+    private func report(_ count: UInt64, from first: UInt64, seconds: Double) {
         var usage = rusage()
         getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         let codes = refused.sorted { $0.value > $1.value }.map { "\($0.key.rawValue) \($0.value)" }
         print(
             """
-            \(target.name): \(count) executions of \(seeds.files.count) seeds in \(Self.rounded(seconds)) s, \
+            \(target.name): \(count) executions from case \(first) on, of \(seeds.seeds.count) seeds, in \(Self.rounded(seconds)) s, \
             \(Int(Double(count) / max(seconds, 0.001))) a second, seed \(seed)
               accepted \(accepted), refused \(codes.joined(separator: ", "))
               peak memory \(usage.ru_maxrss / 1024) MiB

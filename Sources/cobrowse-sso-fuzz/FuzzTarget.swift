@@ -1,58 +1,45 @@
 internal import BridgeCore
-internal import BridgeCrypto
 internal import BridgeTesting
 
-/// A parser that mutated files are thrown at. To add one: a value here, its name in `all`, a folder of seeds.
+/// A parser that mutated input is thrown at. To add one: a value in an extension, and its name in `all`.
 struct FuzzTarget {
     let name: String
-    /// Folders of seeds below the repository; every regular file in them that ends in one of `endings`.
-    let folders: [String]
-    let endings: [String]
-    /// Makes a mutated file pass what would stop it early, such as a check value; returns whether it did.
-    let repair: (inout [UInt8], inout SeededGenerator) -> Bool
-    /// Parses; returns `nil` when the file was accepted, and otherwise the code of the refusal.
+    /// What mutations start from.
+    let seeds: () throws -> [FuzzSeed]
+    /// Makes mutated input pass what would stop it early, such as a check value; returns whether it did.
+    var repair: (inout [UInt8], inout SeededGenerator) -> Bool = { _, _ in false }
+    /// Parses; returns `nil` when the input was accepted, and otherwise the code of the refusal.
     let parse: ([UInt8]) -> ReasonCode?
-    /// Whether a changed file that was not repaired can never be accepted.
+    /// Whether changed input that was not repaired can never be accepted.
     var isSealed = false
 
     /// All targets, in the order they run without a name.
-    static var all: [FuzzTarget] { [.jks, .pkcs12] }
+    static var all: [FuzzTarget] {
+        [.jks, .pkcs12, .certificate, .pem, .privateKey, .jwk, .token, .claims, .json, .document]
+    }
 }
 
-extension FuzzTarget {
-    /// Java keystores; every second one has its check value made anew, so that what lies behind it is reached.
-    static var jks: FuzzTarget {
-        FuzzTarget(
-            name: "jks", folders: ["Tests/Vectors/Corpus/jks", "Certificates/keystores"], endings: [".jks"],
-            repair: { bytes, random in
-                guard random.below(2) == 0, bytes.count > 20 else { return false }
-                bytes = KeystoreFixture.sealed(bytes.dropLast(20))
-                return true
-            }, parse: open, isSealed: true)
-    }
+/// Input that is as it should be, or wrong in a way that somebody thought of.
+struct FuzzSeed {
+    let name: String
+    let bytes: [UInt8]
 
-    /// PKCS#12 files, most of them without a check value, and with little work for each.
-    static var pkcs12: FuzzTarget {
-        FuzzTarget(
-            name: "pkcs12", folders: ["Tests/Vectors/Corpus/pkcs12", "Certificates/keystores"], endings: [".p12"],
-            repair: { _, _ in false }, parse: open)
-    }
-
-    private static func open(_ bytes: [UInt8]) -> ReasonCode? {
-        do throws(CryptoError) {
-            let keystore = try Keystore(
-                reading: bytes, password: KeystoreFixture.password, source: "case", iterationLimit: 5000)
-            for entry in keystore.entries { touch(entry) }
-            return nil
-        } catch {
-            return error.code
+    /// The regular files in folders of the repository, by the order of their names; those whose name has one of the
+    /// endings, or all.
+    static func files(in folders: [String], endings: [String] = []) throws -> [FuzzSeed] {
+        try folders.flatMap { folder in
+            try RepositoryFile.names(in: folder)
+                .filter { name in endings.isEmpty || endings.contains { name.hasSuffix($0) } }
+                .map { FuzzSeed(name: $0, bytes: try RepositoryFile("\(folder)/\($0)").bytes()) }
         }
     }
 
-    /// Reads what a command would show, which is parsed late.
-    private static func touch(_ entry: KeystoreEntry) {
-        guard let certificate = entry.certificate else { return }
-        _ = (certificate.subject, certificate.notAfter, certificate.publicKeySummary)
-        _ = try? certificate.publicKeySHA256()
+    /// The first PEM block of the file without its armour, so that mutations reach what is in it; other files as they are.
+    var unarmoured: FuzzSeed {
+        let text = String(decoding: bytes, as: UTF8.self)
+        let lines = text.split { $0 == "\n" || $0 == "\r" || $0 == "\r\n" }
+        let body = lines.drop { !$0.hasPrefix("-----BEGIN ") }.dropFirst().prefix { !$0.hasPrefix("-----END ") }
+        guard !body.isEmpty, let der = Base64.decode(body.joined().utf8) else { return self }
+        return FuzzSeed(name: name, bytes: der)
     }
 }

@@ -1,6 +1,7 @@
 internal import Glibc
 
-// Throws mutated files at a parser: `cobrowse-sso-fuzz [PARSER...] [--executions N] [--seed S] [--case N]`.
+// Throws mutated input at a parser:
+// `cobrowse-sso-fuzz [PARSER...] [--executions N] [--from N] [--seed S] [--case N]`.
 
 do {
     let arguments = try FuzzArguments(Array(CommandLine.arguments.dropFirst()))
@@ -10,7 +11,7 @@ do {
         var run = try FuzzRun(target, seed: arguments.seed)
         if let number = arguments.onlyCase {
             run.replay(number)
-        } else if !run.run(arguments.executions) {
+        } else if !run.run(arguments.executions, from: arguments.first) {
             isClean = false
         }
         fflush(nil)  // a crash in the next one would lose it

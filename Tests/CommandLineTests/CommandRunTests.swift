@@ -68,6 +68,48 @@ struct CommandRunTests {
         #expect(outcome.status == .answerIsNo)
     }
 
+    @Test("reports each of several things that are wrong, then the sum of them")
+    func causes() {
+        let action: CommandSpec.Action = { _, _ throws(CommandFailure) in
+            let causes = [
+                CommandFailure(.keyTooSmall, "a is weak", hint: "make another"), CommandFailure(.notFound, "b"),
+            ]
+            throw CommandFailure(.keyTooSmall, "2 of 3 files cannot be imported", causes: causes)
+        }
+        #expect(
+            run(["act"], action: action).messages.text == """
+                cobrowse-sso: error: a is weak
+                cobrowse-sso: hint: make another
+                cobrowse-sso: error: b
+                cobrowse-sso: error: 2 of 3 files cannot be imported
+
+                """)
+        #expect(
+            run(["act", "--json"], action: action).messages.text == """
+                {"code":"key_too_small","detail":"2 of 3 files cannot be imported","hint":null,"causes":[\
+                {"code":"key_too_small","detail":"a is weak","hint":"make another"},\
+                {"code":"not_found","detail":"b","hint":null}]}
+
+                """)
+    }
+
+    @Test("says what parts of the work held back in the order in which it is taken over", arguments: [false, true])
+    func heldMessages(wantsJSON: Bool) {
+        let outcome = run(wantsJSON ? ["act", "--json"] : ["act"]) { _, context throws(CommandFailure) in
+            let parts = ["a", "b", "c"].map { (name: $0, messages: Messages.held()) }
+            for part in parts.reversed() { part.messages.warning("about \(part.name)") }
+            for part in parts { context.messages.takeOver(part.messages) }
+            return .success
+        }
+        #expect(
+            outcome.messages.text == """
+                cobrowse-sso: warning: about a
+                cobrowse-sso: warning: about b
+                cobrowse-sso: warning: about c
+
+                """)
+    }
+
     @Test("with --json reports a failure as an object on standard error")
     func failureAsJSON() {
         let outcome = run(["act", "--json"]) { _, context throws(CommandFailure) in

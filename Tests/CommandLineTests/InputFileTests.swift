@@ -66,6 +66,25 @@ struct InputFileTests {
         #expect(closed?.detail == "standard input: it is closed")
     }
 
+    @Test("that was found in a directory is a regular file, and nothing that keeps a reader waiting")
+    func found() throws {
+        let fifo = directory.path("fifo")
+        try #require(mkfifo(fifo, 0o600) == 0)
+        for (path, words) in [
+            (fifo, "not a regular file"), ("/dev/zero", "not a regular file"),
+            (directory.path, "a directory in a directory"),
+        ] {
+            var found = input(path)
+            found.isFound = true
+            let failure = #expect(throws: CommandFailure.self) { try found.bytes() }
+            #expect(failure?.detail == "\(path) is \(words)")
+            #expect(failure?.code == .certificateMalformed)
+        }
+        var file = input(try directory.file("a", [1, 2]))
+        file.isFound = true
+        #expect(try file.bytes() == [1, 2])
+    }
+
     @Test("with a secret warns when others may read it", arguments: [0o600, 0o640, 0o604, 0o400] as [UInt32])
     func readableByOthers(mode: UInt32) throws {
         let path = try directory.file("key.pem", [1], mode: mode)

@@ -20,7 +20,8 @@ struct LineReaderTests {
         var results: [[String?]] = []
         for chunkSize in chunkSizes {
             var reader = LineReader(
-                try Descriptor(opening: path, .read), name: path, limit: limit, chunkSize: chunkSize)
+                try Descriptor(opening: path, .read), name: path, malformed: .tokenMalformed, limit: limit,
+                chunkSize: chunkSize)
             results.append(try read(&reader))
         }
         #expect(results.allSatisfy { $0 == results[0] })
@@ -75,6 +76,20 @@ struct LineReaderTests {
         #expect(try lines(long + [0x0A], chunkSizes: [1 << 18]) == [nil])
     }
 
+    @Test("that never end are given up at 1 MiB", .timeLimit(.minutes(1)))
+    func endless() throws {
+        var reader = LineReader(
+            try Descriptor(opening: "/dev/zero", .read), name: "standard input", malformed: .tokenMalformed, limit: 16)
+        var batch = LineBatch()
+        do throws(CommandFailure) {
+            _ = try reader.read(into: &batch)
+            Issue.record("nothing was thrown")
+        } catch {
+            #expect(error.detail == "standard input: a line is larger than 1 MiB")
+            #expect(error.exitStatus == .unreadableInput)
+        }
+    }
+
     @Test("are whole wherever a read ends")
     func acrossReads() throws {
         let expected = (0..<60_000).map { "line \($0) " + String(repeating: "x", count: $0 % 37) }
@@ -84,7 +99,7 @@ struct LineReaderTests {
 
     @Test("of an input that fails are an error that names it")
     func failingInput() throws {
-        var reader = LineReader(Descriptor(borrowing: -1), name: "standard input", limit: 4)
+        var reader = LineReader(Descriptor(borrowing: -1), name: "standard input", malformed: .tokenMalformed, limit: 4)
         var batch = LineBatch()
         do throws(CommandFailure) {
             _ = try reader.read(into: &batch)

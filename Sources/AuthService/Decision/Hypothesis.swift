@@ -33,7 +33,7 @@ package struct Hypothesis: Sendable {
             let email = (try? UnverifiedToken(compact.span))?.unverifiedSubject
             return try decision(denied: error, facts: nil, email: email, trace)
         }
-        trace.note(.token, .passed, "signed by the key \(token.keyThumbprint), good until \(token.expiresAt)")
+        trace.note(tenant.check(of: token, at: now))
         return try await decision(of: LoginFacts(token), trace, token)
     }
 

@@ -51,6 +51,18 @@ package struct KeyImport: Sendable {
         return zip(added, outcomes).map { ImportedKey(key: keyImport.stored($0) ?? $0, outcome: $1) }
     }
 
+    /// Every key of `added` that cannot be imported into `keys`, by its place, and why: errors as of `add`.
+    package static func conflicts(
+        of added: [TrustedKey], into keys: [TrustedKey]
+    ) -> [(place: Int, error: StoreError)] {
+        var keyImport = KeyImport(into: keys)
+        var conflicts: [(place: Int, error: StoreError)] = []
+        for (place, key) in added.enumerated() {
+            do throws(StoreError) { _ = try keyImport.add(key) } catch { conflicts.append((place, error)) }
+        }
+        return conflicts
+    }
+
     /// The key with the id of `key` as it is now.
     package func stored(_ key: TrustedKey) -> TrustedKey? { places[key.id].map { keys[$0] } }
 

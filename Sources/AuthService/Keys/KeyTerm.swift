@@ -52,4 +52,29 @@ package struct KeyTerm: Sendable, Hashable {
             state = .valid
         }
     }
+
+    /// What the end of a certificate, or of the trust in the key, means for tokens: one clause, `nil` before it.
+    package var consequence: String? {
+        let setting = "the tenant has refuseExpiredKeysAfter"
+        let end = refusedFrom.map(\.description)
+        return switch state {
+        case .expired:
+            end.map { "its tokens are accepted until \($0): \(setting)" }
+                ?? "its tokens are accepted all the same: replace it where they are signed"
+        case .refused: "its tokens are refused with key_retired since \(end ?? "its end"): \(setting)"
+        case .retired: "the key is retired, and its tokens are refused with key_retired since \(end ?? "then")"
+        case .valid, .notYetValid, .expiring: nil
+        }
+    }
+
+    /// What somebody who trusts the key should know about its time, one clause; `nil` where nothing is near.
+    package func warning(of key: TrustedKey, at now: Timestamp) -> String? {
+        if state == .retired { return consequence }
+        if state == .notYetValid, let start = key.notBefore {
+            return "the certificate is not valid before \(start); its tokens are accepted all the same"
+        }
+        guard let end = key.notAfter, TimeLeft(from: now, to: end) < .more else { return nil }
+        let words = "the certificate \(TimeLeft.words(from: now, to: end))"
+        return consequence.map { "\(words); \($0)" } ?? words
+    }
 }

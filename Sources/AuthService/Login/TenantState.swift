@@ -1,4 +1,4 @@
-internal import BridgeCore
+package import BridgeCore
 package import BridgeCrypto
 
 /// One tenant as logins need it: keys decoded, rules prepared, kept in memory until something changes.
@@ -57,7 +57,7 @@ package final class TenantState: Sendable {
     }
 
     /// The first step of a trace: who signed, and whether it is time to renew that key's certificate.
-    func check(of token: VerifiedToken, at now: Timestamp) -> Check {
+    package func check(of token: VerifiedToken, at now: Timestamp) -> Check {
         let words = "signed by the key \(token.keyThumbprint), good until \(token.expiresAt)"
         guard let end = certificateEnds[token.keyThumbprint], end < now else { return Check(.token, .passed, words) }
         return Check(.token, .warning, "\(words); the certificate of that key ended at \(end)")

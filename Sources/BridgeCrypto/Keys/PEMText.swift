@@ -1,18 +1,18 @@
 internal import BridgeCore
-internal import COpenSSL
 
 /// What kind of thing a file holds, by the labels of its PEM blocks (RFC 7468); it decides what an error says.
 enum PEMText {
     /// The labels of all `-----BEGIN ...-----` lines, in order.
     static func labels(in bytes: [UInt8]) -> [String] {
-        let begin = Array("-----BEGIN ".utf8)
+        let (begin, dashes) = (Array("-----BEGIN ".utf8), Array("-----".utf8))
         var labels: [String] = []
-        var rest = bytes[...]
-        while let start = rest.firstRange(of: begin) {
-            rest = rest[start.upperBound...]
-            let line = rest.prefix(80).prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
-            guard let end = line.firstRange(of: Array("-----".utf8)) else { continue }
-            labels.append(String(decoding: line[..<end.lowerBound], as: UTF8.self))
+        var place = 0
+        while let start = ByteSearch.first(begin, in: bytes, from: place) {
+            place = start + begin.count
+            guard let end = ByteSearch.first(dashes, in: bytes, from: place, to: place + 80) else { continue }
+            let label = bytes[place..<end]
+            guard !label.contains(where: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }) else { continue }
+            labels.append(String(decoding: label, as: UTF8.self))
         }
         return labels
     }

@@ -46,57 +46,6 @@ enum RSAKeyStrength {
     }
 }
 
-/// An unsigned number in words of 64 bits, most significant first: all that a remainder needs.
-struct Limbs {
-    private let words: [UInt64]
-
-    init(bigEndian bytes: [UInt8]) {
-        var words: [UInt64] = []
-        var word: UInt64 = 0
-        for (index, byte) in bytes.enumerated() {
-            word = word << 8 | UInt64(byte)
-            if (bytes.count - index - 1) % 8 == 0 {
-                words.append(word)
-                word = 0
-            }
-        }
-        self.words = words
-    }
-
-    /// The remainder of a division by `divisor`, which is not zero.
-    func remainder(dividingBy divisor: UInt64) -> UInt64 {
-        var remainder: UInt64 = 0
-        // The remainder is below the divisor, so the quotient fits a word.
-        for word in words { remainder = divisor.dividingFullWidth((remainder, word)).remainder }
-        return remainder
-    }
-}
-
-/// The primes below 2¹⁶, four to a divisor so that a modulus is walked a quarter as often.
-enum SmallPrimes {
-    /// The smallest prime below 2¹⁶ that divides `number`, or `nil`.
-    static func factor(of number: Limbs) -> UInt64? {
-        for start in stride(from: 0, to: primes.count, by: 4) {
-            let group = primes[start..<min(start + 4, primes.count)]
-            let remainder = number.remainder(dividingBy: group.reduce(1, &*))  // below 2⁶⁴
-            if let factor = group.first(where: { remainder % $0 == 0 }) { return factor }
-        }
-        return nil
-    }
-
-    private static let primes: [UInt64] = {
-        var isComposite = [Bool](repeating: false, count: 1 << 16)
-        var primes: [UInt64] = []
-        for candidate in 2..<(1 << 16) where !isComposite[candidate] {
-            primes.append(UInt64(candidate))
-            for multiple in stride(from: candidate * candidate, to: 1 << 16, by: candidate) {
-                isComposite[multiple] = true
-            }
-        }
-        return primes
-    }()
-}
-
 /// The test for moduli made by the flawed Infineon library: Nemec et al., "The Return of Coppersmith's Attack", 2017.
 ///
 /// Its primes are k·M + (65537^a mod M) with M a product of the first primes, so that N modulo each of those primes is

@@ -9,8 +9,17 @@ extension RSAPrivateKey {
     ///   - passphrase: for an encrypted key; `nil` where none is at hand.
     ///   - source: what the bytes are called in errors, such as a file name.
     /// - Throws: `password_wrong` (also when one is needed and none was given), `certificate_malformed` where there is
-    ///   no private key, with the reason when the file is something else, `key_not_rsa`, `key_too_small`.
+    ///   no private key, with the reason when the file is something else, `key_not_rsa`, `key_too_small`,
+    ///   `keystore_unsupported` where opening it would take hours.
     public convenience init(reading bytes: [UInt8], passphrase: Secret? = nil, source: String) throws(CryptoError) {
+        try self.init(
+            reading: bytes, passphrase: passphrase, source: source, iterationLimit: KeyDerivationBudget.standard)
+    }
+
+    /// The same with another limit to the work that deriving a key from the passphrase may be.
+    package convenience init(
+        reading bytes: [UInt8], passphrase: Secret?, source: String, iterationLimit: Int
+    ) throws(CryptoError) {
         OpenSSL.initialize
         let labels = PEMText.labels(in: bytes)
         let isEncrypted =
@@ -21,6 +30,9 @@ extension RSAPrivateKey {
             throw CryptoError(
                 .passwordWrong, "\(source) is encrypted and no passphrase was given",
                 hint: "name a file that holds it with --password-file")
+        }
+        if isEncrypted {
+            try EncryptedKeyWork.check(bytes, isPEM: !labels.isEmpty, limit: iterationLimit, source: source)
         }
         ErrorQueue.clear()
         let pointer = bytes.span.bytes.withUnsafeBytes { raw in
@@ -76,6 +88,7 @@ extension RSAPrivateKey {
 
     /// Whether `bytes` are a DER private key of whatever algorithm, not encrypted.
     static func isEncoded(in bytes: [UInt8]) -> Bool {
+        guard beginsWithVersion(bytes) else { return false }
         let key = bytes.span.bytes.withUnsafeBytes { raw in
             var start = raw.baseAddress?.assumingMemoryBound(to: UInt8.self)
             return d2i_AutoPrivateKey(nil, &start, raw.count)
@@ -85,9 +98,17 @@ extension RSAPrivateKey {
         return key != nil
     }
 
+    /// Whether the first element of a SEQUENCE is the INTEGER 0 or 1, as in PKCS#1, PKCS#8 and SEC 1 alike: OpenSSL takes a
+    /// thousand times as long to find out that something is no private key.
+    private static func beginsWithVersion(_ bytes: [UInt8]) -> Bool {
+        guard bytes.count > 6, bytes[0] == 0x30 else { return false }
+        let content = bytes.dropFirst(2 + (bytes[1] > 0x80 ? Int(bytes[1] & 0x7F) : 0))
+        return content.starts(with: [0x02, 0x01, 0x00]) || content.starts(with: [0x02, 0x01, 0x01])
+    }
+
     /// The old encryption of PKCS#1 files announces itself inside the block (RFC 1421 §4.6.1.1).
     private static func hasEncryptedHeader(_ bytes: [UInt8]) -> Bool {
-        bytes.firstRange(of: Array("Proc-Type: 4,ENCRYPTED".utf8)) != nil
+        ByteSearch.contains("Proc-Type: 4,ENCRYPTED", in: bytes)
     }
 
     private static func failure(

@@ -21,10 +21,9 @@ public final class RSAPublicKey: @unchecked Sendable {  // never mutated after i
         do {
             let numbers = try RSAPublicKey.numbers(of: pointer, source: source)
             try RSAKeyStrength.check(modulus: numbers.modulus, exponent: numbers.exponent, source: source)
-            let subjectPublicKeyInfo = try RSAPublicKey.encode(pointer)
             let thumbprint = try JSONWebKey.thumbprint(modulus: numbers.modulus, exponent: numbers.exponent)
             (self.modulus, self.exponent) = (numbers.modulus, numbers.exponent)
-            self.subjectPublicKeyInfo = subjectPublicKeyInfo
+            subjectPublicKeyInfo = RSAPublicKey.encode(modulus: numbers.modulus, exponent: numbers.exponent)
             self.thumbprint = thumbprint
         } catch {
             EVP_PKEY_free(pointer)
@@ -67,12 +66,6 @@ public final class RSAPublicKey: @unchecked Sendable {  // never mutated after i
             return EVP_PKEY_get_bn_param(pointer, name, &number) == 1 ? number : nil
         }
         return BigNumber(takingOwnershipOf: number).bigEndian
-    }
-
-    private static func encode(_ pointer: OpaquePointer) throws(CryptoError) -> [UInt8] {
-        let bio = try MemoryBIO()
-        try checkedStatus("i2d_PUBKEY_bio") { bio.withPointer { i2d_PUBKEY_bio($0, pointer) } }
-        return bio.contents
     }
 
     /// The name of a key's algorithm, for errors: `an EC (prime256v1) key` reads better than a number.

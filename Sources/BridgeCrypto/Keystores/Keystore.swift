@@ -94,7 +94,7 @@ extension CryptoError {
     static func passwordMissing(for source: String) -> CryptoError {
         CryptoError(
             .passwordWrong, "\(source) needs a password and none was given",
-            hint: "name a file that holds it with --password-file")
+            hint: "name a file that holds it with --password-file, or - for standard input")
     }
 
     /// The private key of an entry is under another password than those at hand.

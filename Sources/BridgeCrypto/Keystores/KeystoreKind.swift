@@ -16,7 +16,7 @@ package enum KeystoreKind: Sendable, CaseIterable {
             if isBouncyCastle(content) { return .bcfks }
         }
         let labels = ["PKCS7", "CMS", "PKCS #7 SIGNED DATA"]
-        let isPKCS7 = labels.contains { bytes.firstRange(of: Array("-----BEGIN \($0)-----".utf8)) != nil }
+        let isPKCS7 = labels.contains { ByteSearch.contains("-----BEGIN \($0)-----", in: bytes) }
         return isPKCS7 ? .pkcs7 : nil
     }
 

@@ -58,7 +58,7 @@ extension DoctorCheck {
         if isReplaced { return .yellow("\(detail); another key lasts", fix: "when nobody signs with it: \(removal)") }
         return Note(
             verdict: verdict, detail: detail,
-            fix: "make another certificate where it came from, then cobrowse-sso cert import FILE --license "
+            fix: "make another certificate where it came from, then cobrowse-sso cert replace FILE --license "
                 + key.license.value)
     }
 }

@@ -1,6 +1,8 @@
 /// A part of the run that can be asked for by name.
 enum Subject: String, CaseIterable {
     case token, process, http, store, scale
+    /// Certificates of a directory.
+    case importing = "import"
 }
 
 /// What a figure has to reach.
@@ -35,6 +37,7 @@ enum Measure: CaseIterable, Hashable {
     case uncachedRequests, uncachedAgainstApache, cachedRequests, memory, firstLoginRequests
     case durableLogins
     case decision, grownLatency, grownStart
+    case directoryImport
 
     /// What it is called, and what is asked of it.
     struct Asked {
@@ -72,6 +75,8 @@ enum Measure: CaseIterable, Hashable {
         case .grownLatency:
             Asked(subject: .scale, title: "login in a grown store / an empty one", bound: .atMost(1.3))
         case .grownStart: Asked(subject: .scale, title: "start with a grown store, s", bound: .atMost(1))
+        case .directoryImport:
+            Asked(subject: .importing, title: "10,000 certificates of a directory imported, s", bound: .atMost(2))
         }
     }
 }

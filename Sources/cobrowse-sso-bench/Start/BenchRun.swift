@@ -55,6 +55,7 @@ enum BenchRun {
         case .http: try HTTPBench(directory).run(into: &report)
         case .store: try StoreBench(directory).run(into: &report)
         case .scale: try ScaleBench(directory).run(into: &report)
+        case .importing: try ImportBench(directory).run(into: &report)
         }
     }
 

@@ -123,6 +123,18 @@ struct KeyStrengthTests {
         }
     }
 
+    @Test("is told its smallest factor as if it were divided by one number after the other")
+    func factors() {
+        var random = SeededGenerator(seed: 1994)
+        for _ in 0..<20 {
+            let bytes = (0..<17 + random.below(16)).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+            let number = Limbs(bigEndian: bytes)
+            // The smallest divisor is a prime.
+            let expected = (2..<(1 << 16)).lazy.map(UInt64.init).first { number.remainder(dividingBy: $0) == 0 }
+            #expect(SmallPrimes.factor(of: number) == expected)
+        }
+    }
+
     @Test("is divided exactly by the numbers that divide it")
     func remainders() {
         for value in [UInt64(0), 1, 2, 65_521, 4_294_967_295, 4_294_967_296, 18_446_744_073_709_551_615] {

@@ -99,6 +99,49 @@ struct AdministrationInputTests {
         }
     }
 
+    @Test("may not be a keystore, which needs a password and holds private keys")
+    func keystores() async throws {
+        try await Administrator.run { admin in
+            let rows = [
+                ("one-key-TEST-ONLY.jks", "application/x-java-keystore"),
+                ("modern-TEST-ONLY.p12", "application/x-pkcs12"),
+                ("no-mac-TEST-ONLY.p12", "application/octet-stream"),
+                ("jceks-TEST-ONLY.jks", "application/octet-stream"),
+            ]
+            for (name, type) in rows {
+                let bytes = try KeystoreFixture.sample(name).bytes()
+                let fields = [
+                    "Authorization: Bearer \(admin.token)", "Content-Type: \(type)", "Content-Length: \(bytes.count)",
+                ]
+                let client = try admin.test.client()
+                client.send(ServiceUnderTest.request("POST", Administrator.root + "/keys", fields: fields) + bytes)
+                let answer = try client.response()
+                #expect(answer.verdict == "422 keystore_unsupported", "\(name)")
+                #expect(try answer.json["hint"]?.stringValue?.contains("keystore export FILE --cert-out") == true)
+            }
+            #expect(try admin.get("/keys").json["items"]?.arrayValue?.count == 1)
+        }
+    }
+
+    @Test("may be a certificate that has expired, which is said and does not lock anybody out")
+    func expired() async throws {
+        try await Administrator.run { admin in
+            let pem = String(
+                decoding: try RepositoryFile("Certificates/salesforce/CobrowseIO-expired.crt").bytes(), as: UTF8.self)
+            let id = try KeyFixture.cobrowse.publicKey.thumbprint
+            #expect(try admin.call("DELETE", "/keys/\(id)").status == 204)
+            let fields = ["Authorization: Bearer \(admin.token)"]
+            let answer = try admin.test.send("POST", Administrator.root + "/keys", fields: fields, body: pem)
+            #expect(answer.status == 201)
+            let warning = try answer.json["warnings"]?.arrayValue?.first?.stringValue ?? ""
+            #expect(
+                warning.hasPrefix("the certificate ended on 2021-01-01T12:00:00Z; its tokens are accepted all the same")
+            )
+            #expect(try admin.get("/keys").json["items"]?.arrayValue?.first?["state"] == .string("expired"))
+            #expect(try admin.test.verify(try TokenMaker().token()).status == 200)
+        }
+    }
+
     @Test("may ask with HEAD what GET would say, and is told the methods of a path")
     func head() async throws {
         try await Administrator.run { admin in

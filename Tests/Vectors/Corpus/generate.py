@@ -4,6 +4,7 @@
 The password is that of the samples, `my-cobrowse-keystore`. All but the truncated ones carry a check value that is
 right, so that a reader gets past it. Random bytes come from SHA-256 of the file's name: the output never changes.
 """
+import base64
 import hashlib
 import hmac
 import os
@@ -284,7 +285,47 @@ P12 = {
     "bad-indefinite-lengths-1000-deep.p12": b"\x30\x80\x02\x01\x03" + b"\x30\x80" * 1000,
 }
 
+# --- private keys -----------------------------------------------------------------------------------------------------
+
+def scrypt(n, r, p):
+    return pbes2(derivation=seq(oid(SCRYPT), seq(octets(b"salt"), integer(n), integer(r), integer(p))))
+
+
+def sealed_key(algorithm, content=b"\0" * 64): return seq(algorithm, octets(content))
+
+
+def pem(label, content):
+    lines = base64.encodebytes(content).decode()
+    return f"-----BEGIN {label}-----\n{lines}-----END {label}-----\n".encode()
+
+
+RSA = seq(oid("1.2.840.113549.1.1.1"), b"\5\0")
+KEYS = {
+    "bad-iterations-2147483647.der": sealed_key(pbes2(0x7FFFFFFF)),
+    "bad-iterations-2147483647.key.pem": pem("ENCRYPTED PRIVATE KEY", sealed_key(pbes2(0x7FFFFFFF))),
+    "bad-iterations-beyond-64-bits.der": sealed_key(pbes2(1 << 70)),
+    "bad-iterations-0.der": sealed_key(pbes2(0)),
+    "bad-iterations-minus-1.der": sealed_key(pbes2(-1)),
+    "bad-old-scheme-iterations-2147483647.der": sealed_key(
+        seq(oid("1.2.840.113549.1.12.1.3"), seq(octets(b"saltsalt"), integer(0x7FFFFFFF)))),
+    "bad-scrypt-of-hours.der": sealed_key(scrypt(1 << 14, 8, 1 << 20)),
+    "bad-scrypt-of-hours-in-little-memory.der": sealed_key(scrypt(1 << 17, 1, 1 << 17)),
+    "bad-scrypt-beyond-64-bits.der": sealed_key(scrypt(1 << 70, 1 << 70, 1 << 70)),
+    "bad-scrypt-no-parameters.der": sealed_key(pbes2(derivation=seq(oid(SCRYPT), b"\5\0"))),
+    "bad-algorithm-unknown.der": sealed_key(seq(oid("1.2.3.4"), b"\5\0")),
+    "bad-ciphertext-garbage.der": sealed_key(pbes2(1)),
+    "bad-ciphertext-empty.der": sealed_key(pbes2(1), b""),
+    "bad-key-inside-garbage.der": seq(integer(0), RSA, octets(b"\xff" * 32)),
+    "bad-key-inside-empty.der": seq(integer(0), RSA, octets(b"")),
+    "bad-version-2.der": seq(integer(2), RSA, octets(b"")),
+    "bad-numbers-zero.der": seq(*[integer(0)] * 9),
+    "bad-numbers-missing.der": seq(integer(0), integer(1)),
+    "bad-length-of-2-gigabytes.der": b"\x30\x84\x7f\xff\xff\xff" + KEY[4:],
+    "bad-trailing-begin-line.key.pem": b"-----BEGIN PRIVATE KEY-----\n" * 3,
+    "good-pkcs8-TEST-ONLY.der": KEY,
+}
+
 if __name__ == "__main__":
-    for folder, files in (("jks", JKS), ("pkcs12", P12)):
+    for folder, files in (("jks", JKS), ("pkcs12", P12), ("private-key", KEYS)):
         for file, content in files.items():
             write(folder, file, content)

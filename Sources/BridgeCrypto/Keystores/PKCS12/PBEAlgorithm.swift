@@ -28,6 +28,29 @@ struct PBEAlgorithm {
         needsLegacy = Self.legacy.contains(cipher)
     }
 
+    /// The work of any encryption under a password in iterations; `nil` for one that is not known or cannot be read.
+    ///
+    /// That of scrypt (RFC 7914) is N · r · p, each about as much as an iteration of PBKDF2.
+    static func work(of algorithm: UnsafePointer<X509_ALGOR>) -> Int64? {
+        if let known = try? PBEAlgorithm(algorithm, source: "the key") { return known.iterations }
+        defer { ErrorQueue.clear() }
+        guard OBJ_obj2nid(algorithm.pointee.algorithm) == NID_pbes2,
+            let unpacked = ASN1_TYPE_unpack_sequence(PBE2PARAM_it(), algorithm.pointee.parameter)
+        else { return nil }
+        let parameters = unpacked.assumingMemoryBound(to: PBE2PARAM.self)
+        defer { PBE2PARAM_free(parameters) }
+        guard let derivation = parameters.pointee.keyfunc,
+            let inner = ASN1_TYPE_unpack_sequence(SCRYPT_PARAMS_it(), derivation.pointee.parameter)
+        else { return nil }
+        let scrypt = inner.assumingMemoryBound(to: SCRYPT_PARAMS.self)
+        defer { SCRYPT_PARAMS_free(scrypt) }
+        let factors = [scrypt.pointee.costParameter, scrypt.pointee.blockSize, scrypt.pointee.parallelizationParameter]
+        return factors.reduce(1) { product, factor in
+            let (next, isTooLarge) = product.multipliedReportingOverflow(by: max(1, integer(factor) ?? .max))
+            return isTooLarge ? .max : next
+        }
+    }
+
     private static let legacy: Set<Int32> = [
         NID_pbe_WithSHA1And128BitRC4, NID_pbe_WithSHA1And40BitRC4, NID_pbe_WithSHA1And128BitRC2_CBC,
         NID_pbe_WithSHA1And40BitRC2_CBC, NID_pbeWithMD5AndDES_CBC, NID_pbeWithMD5AndRC2_CBC,

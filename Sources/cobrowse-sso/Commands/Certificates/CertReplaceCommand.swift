@@ -5,7 +5,7 @@ internal import BridgeService
 
 /// `cobrowse-sso cert replace`.
 enum CertReplaceCommand {
-    private static let file = ArgumentSpec("FILE", "the new certificate", kind: .inputFile)
+    private static let file = ArgumentSpec("FILE", "the new certificate, or a keystore with it", kind: .inputFile)
     private static let alias = FlagSpec.option("--alias", "A", "name for the new key, unique within the tenant")
     private static let old = FlagSpec.option(
         "--old", "KEYID|ALIAS", "the key to retire", default: "the one whose certificate has the same subject")
@@ -23,9 +23,12 @@ enum CertReplaceCommand {
                 for the time given (at least as long as the tenant's tokens live). Until then nothing is refused, \
                 and exit code 1 says that there is more to do.
 
-                Tokens of a retired key are refused with key_retired. It stays in the list until cert remove.
+                Tokens of a retired key are refused with key_retired. It stays in the list until cert remove. \
+                --dry-run says what would happen now, and to which tokens.
                 """,
-            arguments: [file], flags: [.license, alias, old, silence, .yes] + FlagSpec.store + [.dryRun],
+            arguments: [file],
+            flags: [.license, alias, old, silence, KeyFileReader.passwordFile, KeyFileReader.entry, .yes]
+                + FlagSpec.store + [.dryRun],
             examples: [
                 "cert replace CobrowseIO-2027.crt --license trial12345",
                 "cert replace CobrowseIO-2027.crt --license trial12345 --yes",
@@ -50,19 +53,17 @@ enum CertReplaceCommand {
     private static func read(
         _ arguments: ParsedArguments, _ context: CommandContext, now: Timestamp
     ) throws(CommandFailure) -> TrustedKey {
-        if let alias = arguments.value(of: alias), !KeyAlias.isValid(alias) {
-            throw .usage("--alias cannot be \(Printable.quoted(alias))", hint: KeyAlias.rule)
-        }
+        let alias = try arguments.keyAlias(alias)
+        let reader = try KeyFileReader(arguments, alias: alias, context)
         let input = context.input(try arguments.required(file), malformed: .certificateMalformed)
-        let materials = try CertificateFile.material(try input.bytes(), input.name)
-        guard let material = materials.first, materials.count == 1 else {
-            throw .usage("\(input.name) holds \(materials.count) keys", hint: "replace them one by one")
+        let found = try reader.keys(in: input, context.messages)
+        guard let material = found.first?.material, found.count == 1 else {
+            throw .usage("\(input.name) holds \(found.count) keys", hint: "replace them one by one")
         }
         for warning in material.certificate.map({ CertificateWarnings.all($0, now: now) }) ?? [] {
             context.messages.warning(warning)
         }
-        return material.trusted(
-            by: try arguments.license(), alias: arguments.value(of: alias), importedAt: now)
+        return material.trusted(by: try arguments.license(), alias: alias, importedAt: now)
     }
 
     /// What is asked for.
@@ -95,7 +96,25 @@ enum CertReplaceCommand {
         if !request.isDryRun {
             for key in leaving { _ = try await store.retireKey(named: key.id, of: license, audit: request.stamp) }
         }
-        return CertReplaceResult(imported: new, replacement: replacement, retired: leaving)
+        let grace = tenant.settings.refuseExpiredKeysAfter
+        return CertReplaceResult(
+            imported: new, replacement: replacement, retired: leaving,
+            effects: effects(of: new, retiring: leaving, among: known, grace: grace, at: request.now))
+    }
+
+    /// What becomes of the tokens of the new key and of those that are retired.
+    private static func effects(
+        of new: ImportedKey, retiring leaving: [TrustedKey], among known: [TrustedKey], grace: Int64?, at now: Timestamp
+    ) -> [(key: TrustedKey, effect: KeyChangeEffect)] {
+        let retired = Set(leaving.map(\.id))
+        let changed = KeyImport.keys(known, after: [new]).map { key in
+            var key = key
+            if retired.contains(key.id) { key.retiredAt = now }
+            return key
+        }
+        let before = KeySelection(known, refusedAfterEnd: grace, at: now)
+        let after = KeySelection(changed, refusedAfterEnd: grace, at: now)
+        return ([new.key] + leaving).map { ($0, KeyChangeEffect(of: $0.id, from: before, to: after)) }
     }
 
     /// The keys that are to go; a failure where that is anybody's guess, before anything is changed.
@@ -128,6 +147,8 @@ struct CertReplaceResult: Sendable {
     let replacement: KeyReplacement
     /// The keys that were retired now, or would be.
     let retired: [TrustedKey]
+    /// What that means for tokens: the new key first, then those retired.
+    let effects: [(key: TrustedKey, effect: KeyChangeEffect)]
 
     /// Whether nothing is left to do.
     var isFinished: Bool { !retired.isEmpty || replacement.verdict == .nothingToRetire }

@@ -20,6 +20,7 @@ struct CertReplaceReport {
         for seen in result.replacement.old { add(seen, role: role(seen.key), to: &table) }
         context.output.table(table)
         context.output.print(Printable.line(next))
+        if isDryRun { context.output.effects(result.effects) }
         if !result.retired.isEmpty, result.replacement.verdict != .silent {
             context.messages.warning("\(reason): whoever still signs with the old key is refused with key_retired")
         }
@@ -57,6 +58,9 @@ struct CertReplaceReport {
             writer.member("role", role)
             writer.member("logins", seen.use?.logins ?? 0)
             writer.member("lastLoginAt", seen.use?.last.description)
+            guard isDryRun else { return }
+            let effect = result.effects.first { $0.key.id == seen.key.id }?.effect
+            writer.members(effect ?? KeyChangeEffect.none)
         }
     }
 

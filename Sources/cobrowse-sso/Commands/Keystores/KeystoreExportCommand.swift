@@ -72,20 +72,15 @@ enum KeystoreExportCommand {
     private static func entry(
         _ alias: String?, of keystore: Keystore, _ name: String
     ) throws(CommandFailure) -> KeystoreEntry {
-        let aliases = keystore.entries.prefix(20).map { Printable.quoted($0.alias) }.joined(separator: ", ")
-        let hint = keystore.entries.isEmpty ? "it is empty" : "it has \(aliases)"
         guard let alias else {
             guard let entry = keystore.entries.first, keystore.entries.count == 1 else {
-                throw .usage("\(name) holds \(keystore.entries.count) entries: say which with --alias", hint: hint)
+                throw .usage(
+                    "\(name) holds \(keystore.entries.count) entries: say which with --alias",
+                    hint: keystore.entriesHint)
             }
             return entry
         }
-        guard let entry = keystore.entry(alias) else {
-            let isAmbiguous = keystore.entries.contains { $0.alias.lowercased() == alias.lowercased() }
-            let detail = "\(name) has \(isAmbiguous ? "several entries" : "no entry") called \(Printable.quoted(alias))"
-            throw CommandFailure(.notFound, detail, hint: hint)
-        }
-        return entry
+        return try keystore.namedEntry(alias, in: name)
     }
 
     private static func privateKey(of entry: KeystoreEntry) throws(CommandFailure) -> Secret {

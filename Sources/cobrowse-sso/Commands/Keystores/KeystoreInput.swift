@@ -14,15 +14,29 @@ enum KeystoreInput {
         _ path: String, _ arguments: ParsedArguments, _ context: CommandContext
     ) throws(CommandFailure) -> Keystore {
         let input = context.input(path, malformed: .certificateMalformed)
-        let bytes = try input.secretBytes(warnings: context.messages) { KeystoreKind.of($0) != nil }
+        let content = try input.content()
         let password = try secret(passwordFile, arguments, context)
         let keyPassword = try secret(keyPasswordFile, arguments, context)
-        let keystore = try reporting { () throws(CryptoError) in
-            try Keystore(reading: bytes, password: password, keyPassword: keyPassword, source: input.name)
+        return try open(content, of: input, password: password, keyPassword: keyPassword, context.messages)
+    }
+
+    /// Opens a keystore that has been read; warns of private keys that others can read, and of a missing check value.
+    static func open(
+        _ content: InputFile.Content, of input: InputFile, password: Secret?, keyPassword: Secret? = nil,
+        _ messages: Messages
+    ) throws(CommandFailure) -> Keystore {
+        let keystore: Keystore
+        do throws(CryptoError) {
+            keystore = try Keystore(
+                reading: content.bytes, password: password, keyPassword: keyPassword, source: input.name)
+        } catch {
+            // Somebody else may have the password.
+            if KeystoreKind.of(content.bytes) != nil { input.warn(of: content, messages) }
+            throw CommandFailure(error)
         }
+        if keystore.entries.contains(where: { $0.key != nil }) { input.warn(of: content, messages) }
         if !keystore.isIntegrityChecked {
-            context.messages.warning(
-                "\(input.name) has no check value: whether it was changed on its way cannot be told")
+            messages.warning("\(input.name) has no check value: whether it was changed on its way cannot be told")
         }
         return keystore
     }
@@ -31,8 +45,6 @@ enum KeystoreInput {
     static func secret(
         _ flag: FlagSpec, _ arguments: ParsedArguments, _ context: CommandContext
     ) throws(CommandFailure) -> Secret? {
-        guard let path = arguments.value(of: flag) else { return nil }
-        let input = context.input(path, malformed: .passwordWrong)
-        return Secret(lineOf: try input.secretBytes(limit: 1 << 16, warnings: context.messages))
+        try arguments.value(of: flag).map { path throws(CommandFailure) in try PasswordFile.read(path, context) }
     }
 }

@@ -35,17 +35,22 @@ enum CertificateFile {
     }
 
     private static func holdsPublicKey(_ bytes: [UInt8]) -> Bool {
-        bytes.firstRange(of: Array("PUBLIC KEY-----".utf8)) != nil
+        ByteSearch.contains("PUBLIC KEY-----", in: bytes)
     }
 
     /// Whether a private key stands in a PEM file besides whatever was read from it.
     static func holdsPrivateKey(_ bytes: [UInt8]) -> Bool {
-        bytes.firstRange(of: Array("PRIVATE KEY-----".utf8)) != nil
+        ByteSearch.contains("PRIVATE KEY-----", in: bytes)
     }
 
     /// How many certificates a PEM file holds.
     static func certificateCount(_ bytes: [UInt8]) -> Int {
-        bytes.ranges(of: Array("-----BEGIN CERTIFICATE-----".utf8)).count
+        let begin = Array("-----BEGIN CERTIFICATE-----".utf8)
+        var (count, place) = (0, 0)
+        while let start = ByteSearch.first(begin, in: bytes, from: place) {
+            (count, place) = (count + 1, start + begin.count)
+        }
+        return count
     }
 
     /// Says more than "cannot be read" about files that have no PEM label to go by.

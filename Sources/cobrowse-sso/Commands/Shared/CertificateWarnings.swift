@@ -42,7 +42,7 @@ enum CertificateWarnings {
     }
 
     /// What stands against the signature and the purpose. A self-signed authority is no news: Salesforce makes them.
-    private static func signature(_ certificate: Certificate) -> [String] {
+    static func signature(_ certificate: Certificate) -> [String] {
         var warnings: [String] = []
         if certificate.hasWeakSignature {
             warnings.append("the certificate is signed with \(certificate.signatureAlgorithm), which can be forged")

@@ -11,7 +11,7 @@ enum PrivateKeyFile {
         let bytes = try input.secretBytes(warnings: context.messages, isSecret: holdsPrivateKey)
         if let keystore = KeystoreKind.of(bytes) { throw keystore.privateKeyFailure(input.name) }
         let passphrase = try passwordFile.map { path throws(CommandFailure) in
-            Secret(lineOf: try context.input(path).secretBytes(limit: 1 << 16, warnings: context.messages))
+            try PasswordFile.read(path, context)
         }
         return try reporting { () throws(CryptoError) in
             try RSAPrivateKey(reading: bytes, passphrase: passphrase, source: input.name)
@@ -20,8 +20,12 @@ enum PrivateKeyFile {
 
     /// Whether there is a private key in `bytes`, or most likely one: PEM by its label, a keystore, bare DER.
     static func holdsPrivateKey(_ bytes: [UInt8]) -> Bool {
+        isMarkedPrivate(bytes) || (try? RSAPrivateKey(reading: bytes, passphrase: nil, source: "the file")) != nil
+    }
+
+    /// The same by the marks alone: a PEM label, the first bytes of a keystore.
+    static func isMarkedPrivate(_ bytes: [UInt8]) -> Bool {
         if CertificateFile.holdsPrivateKey(bytes) { return true }
-        if let keystore = KeystoreKind.of(bytes) { return keystore != .pkcs7 }
-        return (try? RSAPrivateKey(reading: bytes, passphrase: nil, source: "the file")) != nil
+        return KeystoreKind.of(bytes).map { $0 != .pkcs7 } ?? false
     }
 }

@@ -51,6 +51,15 @@ struct TokenJudge {
         return denial.map { .refused(CommandFailure($0)) } ?? Self.verdict(verified)
     }
 
+    /// What a login with a token that is valid would have somebody know, such as that a certificate has expired.
+    func warning(about token: VerifiedToken, now: Timestamp) throws(CommandFailure) -> String? {
+        guard case .tenants(let tenants) = keys, case .success(let tenant) = try tenants.tenant(of: token.issuer) else {
+            return nil
+        }
+        let check = tenant.check(of: token, at: now)
+        return check.outcome == .warning ? check.detail : nil
+    }
+
     /// Holds a genuine token to what the service asks of its subject.
     private static func verdict(_ token: VerifiedToken) -> TokenVerdict {
         guard EmailAddress(token.subject) != nil else {

@@ -41,9 +41,13 @@ enum TokenVerifyCommand {
         let clock = try VerificationClock(arguments)
         let judge = try TokenJudge(keys: try keys(arguments, context, now: clock.now))
         defer { judge.close() }
-        return word == "-"
-            ? try TokenBatch(judge: judge, clock: clock, context: context).run()
-            : try answer(try judge.judge(Array(word.utf8).span, now: clock.now), context)
+        if word == "-" { return try TokenBatch(judge: judge, clock: clock, context: context).run() }
+        let now = clock.now
+        let verdict = try judge.judge(Array(word.utf8).span, now: now)
+        if case .valid(let token) = verdict, let warning = try judge.warning(about: token, now: now) {
+            context.messages.warning(warning)
+        }
+        return try answer(verdict, context)
     }
 
     private static func keys(

@@ -5,6 +5,8 @@ struct Descriptor: ~Copyable {
     /// What `open` is asked for.
     enum Mode {
         case read
+        /// The same without waiting for somebody to write into a FIFO.
+        case readAtOnce
         /// A new file, for its owner alone unless it holds no secret; fails where anything has that name, a symbolic
         /// link included.
         case createNew(isSecret: Bool)
@@ -25,6 +27,7 @@ struct Descriptor: ~Copyable {
         let flags =
             switch mode {
             case .read: O_RDONLY
+            case .readAtOnce: O_RDONLY | O_NONBLOCK
             case .createNew: O_WRONLY | O_CREAT | O_EXCL
             case .directory: O_RDONLY | O_DIRECTORY
             }
@@ -74,11 +77,19 @@ struct Descriptor: ~Copyable {
         guard fsync(number) == 0 else { throw .last }
     }
 
+    /// Whether it is a regular file, neither a directory nor something that data comes out of.
+    func isRegularFile() -> Bool { mode & S_IFMT == S_IFREG }
+
     /// Whether it is a regular file that its group or everybody may read.
     func isReadableByOthers() -> Bool {
+        let mode = mode
+        return mode & S_IFMT == S_IFREG && mode & (S_IRGRP | S_IROTH) != 0
+    }
+
+    /// Kind and permissions (fstat(2)); 0 where they cannot be told.
+    private var mode: mode_t {
         var status = stat()
-        guard unsafe fstat(number, &status) == 0 else { return false }
-        return status.st_mode & S_IFMT == S_IFREG && status.st_mode & (S_IRGRP | S_IROTH) != 0
+        return unsafe fstat(number, &status) == 0 ? status.st_mode : 0
     }
 
     /// Repeats a call that a signal interrupted, and waits where a descriptor shared with others does not block.

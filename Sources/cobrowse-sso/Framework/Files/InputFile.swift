@@ -10,6 +10,8 @@ struct InputFile: Sendable {
     let malformed: ReasonCode
     /// The descriptor that `-` stands for.
     let standardInput: Int32
+    /// Whether anything but a regular file is refused, as what was found in a directory and not named by anybody.
+    var isFound = false
 
     /// How messages name it.
     var name: String { path == "-" ? "standard input" : path.isEmpty ? "\"\"" : path }
@@ -25,30 +27,52 @@ struct InputFile: Sendable {
     func secretBytes(
         limit: Int = InputFile.defaultLimit, warnings: Messages, isSecret: ([UInt8]) -> Bool = { _ in true }
     ) throws(CommandFailure) -> [UInt8] {
+        let content = try content(limit: limit)
+        if isSecret(content.bytes) { warn(of: content, warnings) }
+        return content.bytes
+    }
+
+    /// What a file holds, and whether others may read it too.
+    struct Content {
+        let bytes: [UInt8]
+        /// Whether it is a file that others than its owner may read.
+        let isExposed: Bool
+    }
+
+    /// All of a file of which only its content tells whether it is worth guarding: see `warn(of:_:)`.
+    func content(limit: Int = InputFile.defaultLimit) throws(CommandFailure) -> Content {
         let descriptor = try open()
         let isExposed = path != "-" && descriptor.isReadableByOthers()
-        let bytes = try contents(of: descriptor, limit: limit)
-        if isExposed, isSecret(bytes) {
-            warnings.warning("\(name) is readable by others than its owner", hint: "chmod 600 \(name)")
-        }
-        return bytes
+        return Content(bytes: try contents(of: descriptor, limit: limit), isExposed: isExposed)
+    }
+
+    /// Says that others may read the secret that was in `content`, where they may.
+    func warn(of content: Content, _ messages: Messages) {
+        guard content.isExposed else { return }
+        messages.warning("\(name) is readable by others than its owner", hint: "chmod 600 \(name)")
     }
 
     /// Its lines, to be read in constant memory.
     func lines(limit: Int = LineReader.defaultLimit) throws(CommandFailure) -> LineReader {
-        LineReader(try open(), name: name, limit: limit)
+        LineReader(try open(), name: name, malformed: malformed, limit: limit)
     }
 
     private func open() throws(CommandFailure) -> Descriptor {
         if path == "-" { return Descriptor(borrowing: standardInput) }
         do throws(SystemError) {
-            return try Descriptor(opening: path, .read)
+            return try Descriptor(opening: path, isFound ? .readAtOnce : .read)
         } catch {
             throw error.failure(name)
         }
     }
 
     private func contents(of descriptor: borrowing Descriptor, limit: Int) throws(CommandFailure) -> [UInt8] {
+        guard !isFound || descriptor.isRegularFile() else {
+            let kind = DirectoryListing.isDirectory(path) ? "a directory in a directory" : "not a regular file"
+            throw CommandFailure(
+                malformed, "\(name) is \(kind)", hint: "take it away, or name what is to be read one by one",
+                exitStatus: .unreadableInput)
+        }
         var bytes: [UInt8] = []
         do throws(SystemError) {
             // One byte beyond the limit tells "just fits" from "too large".

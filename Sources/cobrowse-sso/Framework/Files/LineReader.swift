@@ -4,24 +4,35 @@ internal import Glibc
 /// Reads lines in constant memory, a batch for each `read(2)`.
 ///
 /// A line ends with LF or CR LF, the last one also with the input; all other bytes, NUL included, are text. A line
-/// beyond the limit is skipped and marked, the lines after it are read as usual.
+/// beyond the limit is skipped and marked, the lines after it are read as usual; one of more than 1 MiB ends the reading,
+/// for it may never end.
 struct LineReader: ~Copyable {
     /// In bytes, without the line end.
     static let defaultLimit = 1 << 16
+    /// From where on the end of a line is not looked for any more, in bytes.
+    private static let largestLine = 1 << 20
 
     private let input: Descriptor
     private let name: String
+    private let malformed: ReasonCode
     private let limit: Int
     private let chunkSize: Int
     /// The beginning of a line whose end has not been read.
     private var unfinished: [UInt8] = []
     private var isSkipping = false
+    /// How many bytes of the line under way were skipped.
+    private var skipped = 0
     private var isAtEnd = false
 
-    /// - Parameter chunkSize: How many bytes one read asks for; a few hundred kilobytes are fastest.
-    init(_ input: consuming Descriptor, name: String, limit: Int, chunkSize: Int = 1 << 18) {
+    /// - Parameters:
+    ///   - malformed: The code for input that cannot be lines.
+    ///   - chunkSize: How many bytes one read asks for; a few hundred kilobytes are fastest.
+    init(
+        _ input: consuming Descriptor, name: String, malformed: ReasonCode, limit: Int, chunkSize: Int = 1 << 18
+    ) {
         self.input = input
         self.name = name
+        self.malformed = malformed
         self.limit = limit
         self.chunkSize = chunkSize
     }
@@ -49,7 +60,7 @@ struct LineReader: ~Copyable {
         if isAtEnd {
             if isSkipping || rest < batch.bytes.count { finishLine(&batch, rest..<batch.bytes.count) }
         } else {
-            keep(batch.bytes[rest...])
+            try keep(batch.bytes[rest...])
         }
     }
 
@@ -70,16 +81,25 @@ struct LineReader: ~Copyable {
         let text = endsWithReturn ? range.dropLast() : range
         let isTooLong = isSkipping || text.count > limit
         isSkipping = false
+        skipped = 0
         let shown = isTooLong ? range.lowerBound..<range.lowerBound : text
         batch.lines.append(LineBatch.Line(range: shown, isTooLong: isTooLong))
     }
 
     /// Keeps the beginning of a line, unless it is too long already; one byte more may be the CR of its line end.
-    private mutating func keep(_ rest: ArraySlice<UInt8>) {
-        if isSkipping || rest.count > limit + 1 {
-            isSkipping = true
-        } else {
+    ///
+    /// - Throws: for a line that is so long that it may be endless.
+    private mutating func keep(_ rest: ArraySlice<UInt8>) throws(CommandFailure) {
+        guard isSkipping || rest.count > limit + 1 else {
             unfinished += rest
+            return
+        }
+        isSkipping = true
+        skipped += rest.count
+        guard skipped <= Self.largestLine + 1 else {
+            throw CommandFailure(
+                malformed, "\(name): a line is larger than 1 MiB", hint: "write one a line",
+                exitStatus: .unreadableInput)
         }
     }
 

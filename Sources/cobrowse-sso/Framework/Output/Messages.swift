@@ -14,6 +14,15 @@ final class Messages: Sendable {
         self.wantsJSON = wantsJSON
     }
 
+    /// Messages of a part of the work, which wait until `takeOver` gives them their place.
+    static func held() -> Messages { Messages(sink: NoSink(), wantsJSON: true) }
+
+    /// Says what `other` has held.
+    func takeOver(_ other: Messages) {
+        let bytes = other.waiting.withLock { $0 }
+        if wantsJSON { waiting.withLock { $0 += bytes } } else if !bytes.isEmpty { write(bytes) }
+    }
+
     /// Says something that does not stop the command: one clause in lower case.
     func warning(_ text: String, hint: String? = nil) {
         let bytes = Self.lines("warning", text, hint: hint)
@@ -35,7 +44,8 @@ final class Messages: Sendable {
     /// Reports why the command failed.
     func report(_ failure: CommandFailure) {
         guard wantsJSON else {
-            return write(Self.lines("error", failure.message, hint: failure.hint))
+            let lines = (failure.causes + [failure]).map { Self.lines("error", $0.message, hint: $0.hint) }
+            return write(Array(lines.joined()))
         }
         var writer = JSONWriter()
         failure.write(to: &writer)
@@ -53,12 +63,20 @@ extension CommandFailure {
     /// The text after `error: `. Where the code is the answer - about a token, a person or a connection - it comes first.
     var message: String { code.category == .input ? detail : description }
 
-    /// Writes `{"code","detail","hint"}`.
+    /// Writes `{"code","detail","hint"}`, and `"causes"` with the same of each where there are several.
     func write(to writer: inout JSONWriter) {
         writer.object { writer in
             writer.member("code", code.rawValue)
             writer.member("detail", detail)
             writer.member("hint", hint)
+            guard !causes.isEmpty else { return }
+            writer.name("causes")
+            writer.array { writer in for cause in causes { cause.write(to: &writer) } }
         }
     }
+}
+
+/// Of messages that are held, none is written.
+private struct NoSink: ByteSink {
+    func write(_ bytes: [UInt8]) {}
 }

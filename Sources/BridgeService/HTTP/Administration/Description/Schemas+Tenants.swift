@@ -74,13 +74,14 @@ extension Schemas {
 
     /// Keys that tenants trust.
     static let keys: [Named] = [
-        ("Key", .object(keyProperties)),
+        ("Key", .object(keyProperties + [Property("state", .choice(KeyTerm.State.allCases.map(\.rawValue)))])),
         (
             "ImportedKey",
             .object(
                 keyProperties + [
                     Property("publicKeyPEM", .string),
                     Property("state", .choice(ImportedKey.Outcome.allCases.map(\.rawValue))),
+                    Property("warnings", .array(.string), "That the certificate ends soon or has ended, and the like."),
                 ])
         ),
         (

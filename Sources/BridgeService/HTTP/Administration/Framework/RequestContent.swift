@@ -41,7 +41,9 @@ enum RequestContent: Sendable {
     static let fileTypes = [
         "application/octet-stream", "application/x-pem-file", "application/pem-certificate-chain",
         "application/pkix-cert", "application/x-x509-ca-cert", "application/x-x509-user-cert", "application/jwk+json",
-        "application/jwk-set+json", "text/plain", "application/x-www-form-urlencoded",
+        "application/jwk-set+json", "application/x-pkcs7-certificates", "application/pkcs7-mime",
+        "application/x-pkcs12",
+        "application/x-java-keystore", "text/plain", "application/x-www-form-urlencoded",
     ]
 
     /// Type and subtype without parameters, in lower case (RFC 9110 §8.3.1).

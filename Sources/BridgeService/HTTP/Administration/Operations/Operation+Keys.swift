@@ -16,7 +16,8 @@ extension Operation {
         ) { call in
             let limit = try call.query.limit()
             let position = try call.position("listKeys")
-            let keys = try await call.store.keys(of: try await call.knownLicense())
+            let tenant = try await call.tenant()
+            let keys = try await call.store.keys(of: tenant.license)
             let start = try position.map { id throws(RequestRefusal) in
                 // The key a page ended with may be gone by now.
                 guard let place = keys.firstIndex(where: { $0.id == id }) else { throw ListCursor.malformed }
@@ -24,7 +25,12 @@ extension Operation {
             }
             let page = Array(keys.dropFirst(start ?? 0).prefix(limit + 1))
             return ListPage("listKeys", page, limit: limit, position: \.id)
-                .answer { key, writer in writer.object { key.writeMembers(to: &$0) } }
+                .answer { key, writer in
+                    writer.object { writer in
+                        key.writeMembers(to: &writer)
+                        writer.member("state", call.term(of: key, tenant).state.rawValue)
+                    }
+                }
         },
         Operation(
             spec: OperationSpec(
@@ -38,7 +44,7 @@ extension Operation {
                 ],
                 problems: [
                     .init(.certificateMalformed), .init(.keyNotRSA), .init(.keyTooSmall), .init(.privateKeyGiven),
-                    .init(.configurationInvalid), .init(.conflict), .init(.notFound),
+                    .init(.keystoreUnsupported), .init(.configurationInvalid), .init(.conflict), .init(.notFound),
                 ]), run: importKey),
         Operation(
             spec: OperationSpec(
@@ -62,22 +68,34 @@ extension Operation {
                 at: "alias", "names one key, and the material holds \(materials.count)",
                 hint: "leave it out, or send the keys one by one")
         }
-        let license = try await call.knownLicense()
-        let keys = materials.map { $0.trusted(by: license, alias: alias, importedAt: call.now) }
+        let tenant = try await call.tenant()
+        let keys = materials.map { $0.trusted(by: tenant.license, alias: alias, importedAt: call.now) }
         let imported = try await call.store.insert(keys, audit: call.stamp)
-        if imported.contains(where: { $0.outcome != .unchanged }) { call.directory.invalidate(license) }
-        var rows: [(item: ImportedKey, pem: String)] = []
-        for item in imported { rows.append((item, try item.key.publicKeyPEM())) }
+        if imported.contains(where: { $0.outcome != .unchanged }) { call.directory.invalidate(tenant.license) }
+        var rows: [ImportedKeyRow] = []
+        for item in imported {
+            let warning = call.term(of: item.key, tenant).warning(of: item.key, at: call.now)
+            rows.append(ImportedKeyRow(item: item, pem: try item.key.publicKeyPEM(), warning: warning))
+        }
         return .json(.created) { writer in
             if let row = rows.first, rows.count == 1 {
-                writer.importedKey(row.item, pem: row.pem)
+                row.write(to: &writer)
             } else {
                 writer.object { writer in
                     writer.name("items")
-                    writer.array { writer in for row in rows { writer.importedKey(row.item, pem: row.pem) } }
+                    writer.array { writer in for row in rows { row.write(to: &writer) } }
                 }
             }
         }
+    }
+
+    /// There is no place for a password here, and no private key should travel.
+    private static func refusal(of kind: KeystoreKind) -> RequestRefusal {
+        RequestRefusal(
+            .unprocessableContent, .keystoreUnsupported,
+            "the body is \(kind.words), which is not opened here: it holds private keys, and needs a password",
+            hint: "cobrowse-sso keystore export FILE --cert-out CERT.pem --password-file PASSWORD.txt, then send "
+                + "CERT.pem; or, beside the store, cobrowse-sso cert import FILE --password-file PASSWORD.txt")
     }
 
     private static func material(_ content: RequestContent) throws -> (bytes: [UInt8], alias: String?) {
@@ -87,6 +105,7 @@ extension Operation {
                 throw RequestRefusal(
                     .badRequest, .certificateMalformed, "the body is empty", hint: "send the certificate as it is")
             }
+            if let kind = KeystoreKind.of(bytes), kind != .pkcs7 { throw refusal(of: kind) }
             return (bytes, nil)
         case .json, .none:
             let upload = try KeyUpload(content.value)
@@ -95,12 +114,26 @@ extension Operation {
     }
 }
 
-extension JSONWriter {
-    fileprivate mutating func importedKey(_ item: ImportedKey, pem: String) {
-        object { writer in
+/// A key that was imported, as it is answered.
+private struct ImportedKeyRow {
+    let item: ImportedKey
+    let pem: String
+    let warning: String?
+
+    func write(to writer: inout JSONWriter) {
+        writer.object { writer in
             item.key.writeMembers(to: &writer)
             writer.member("publicKeyPEM", pem)
             writer.member("state", item.outcome.rawValue)
+            writer.name("warnings")
+            writer.array { writer in if let warning { writer.string(warning) } }
         }
+    }
+}
+
+extension AdministrationCall {
+    /// What a key is worth now.
+    fileprivate func term(of key: TrustedKey, _ tenant: Tenant) -> KeyTerm {
+        KeyTerm(of: key, at: now, refusedAfterEnd: tenant.settings.refuseExpiredKeysAfter)
     }
 }
