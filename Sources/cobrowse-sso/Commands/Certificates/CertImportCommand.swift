@@ -50,26 +50,17 @@ enum CertImportCommand {
         _ arguments: ParsedArguments, _ context: CommandContext, license: License, now: Timestamp
     ) throws(CommandFailure) -> [TrustedKey] {
         let input = context.input(try arguments.required(file), malformed: .certificateMalformed)
-        let bytes = try input.bytes()
-        let materials = try CertificateFile.material(bytes, input.name)
+        let file = try CertificateFile.material(try input.bytes(), input.name)
+        let materials = file.materials
         for flag in [alias, keyID] where materials.count > 1 && arguments.has(flag) {
             throw .usage(
                 "\(flag.name) names one key, and \(input.name) holds \(materials.count)",
                 hint: "leave it out, or import the keys one by one")
         }
-        for warning in CertShowCommand.fileWarnings(bytes, input.name) { context.messages.warning(warning) }
-        for certificate in materials.compactMap(\.certificate) { warn(certificate, now: now, context.messages) }
+        context.messages.warnings(file.warnings(now: now))
         return materials.map { material in
             material.trusted(
                 by: license, alias: arguments.value(of: alias), keyID: arguments.value(of: keyID), importedAt: now)
-        }
-    }
-
-    private static func warn(_ certificate: Certificate, now: Timestamp, _ messages: Messages) {
-        for warning in CertificateWarnings.all(certificate, now: now) {
-            let isExpired = certificate.notAfter.map { $0 < now } ?? false
-            messages.warning(
-                warning, hint: isExpired ? "tokens are accepted all the same: replace it where they are signed" : nil)
         }
     }
 }

@@ -54,13 +54,11 @@ enum CertReplaceCommand {
             throw .usage("--alias cannot be \(Printable.quoted(alias))", hint: KeyAlias.rule)
         }
         let input = context.input(try arguments.required(file), malformed: .certificateMalformed)
-        let materials = try CertificateFile.material(try input.bytes(), input.name)
-        guard let material = materials.first, materials.count == 1 else {
-            throw .usage("\(input.name) holds \(materials.count) keys", hint: "replace them one by one")
+        let file = try CertificateFile.material(try input.bytes(), input.name)
+        guard let material = file.materials.first, file.materials.count == 1 else {
+            throw .usage("\(input.name) holds \(file.materials.count) keys", hint: "replace them one by one")
         }
-        for warning in material.certificate.map({ CertificateWarnings.all($0, now: now) }) ?? [] {
-            context.messages.warning(warning)
-        }
+        context.messages.warnings(file.warnings(now: now))
         return material.trusted(
             by: try arguments.license(), alias: arguments.value(of: alias), importedAt: now)
     }

@@ -20,7 +20,7 @@ enum PrivateKeyFile {
 
     /// Whether there is a private key in `bytes`, or most likely one: PEM by its label, a keystore, bare DER.
     static func holdsPrivateKey(_ bytes: [UInt8]) -> Bool {
-        if CertificateFile.holdsPrivateKey(bytes) { return true }
+        if PEMText.announcesPrivateKey(bytes) { return true }
         if let keystore = KeystoreKind.of(bytes) { return keystore != .pkcs7 }
         return (try? RSAPrivateKey(reading: bytes, passphrase: nil, source: "the file")) != nil
     }

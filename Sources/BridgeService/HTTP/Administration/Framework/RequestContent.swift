@@ -40,7 +40,8 @@ enum RequestContent: Sendable {
     /// The types that certificates and keys go by; the last one is what `curl --data-binary` says of every file.
     static let fileTypes = [
         "application/octet-stream", "application/x-pem-file", "application/pem-certificate-chain",
-        "application/pkix-cert", "application/x-x509-ca-cert", "application/x-x509-user-cert", "application/jwk+json",
+        "application/pkix-cert", "application/x-x509-ca-cert", "application/x-x509-user-cert", "application/pkcs7-mime",
+        "application/x-pkcs7-certificates", "application/jwk+json",
         "application/jwk-set+json", "text/plain", "application/x-www-form-urlencoded",
     ]
 

@@ -34,11 +34,16 @@ extension Operation {
                 answers: [
                     .made(
                         "The key; of a JWK Set with several, all of them",
-                        .any([.named("ImportedKey"), .object([Property("items", .array(.named("ImportedKey")))])]))
+                        .any([
+                            .named("ImportedKey"),
+                            .object([
+                                Property("items", .array(.named("ImportedKey"))), Property("warnings", .array(.string)),
+                            ]),
+                        ]))
                 ],
                 problems: [
                     .init(.certificateMalformed), .init(.keyNotRSA), .init(.keyTooSmall), .init(.privateKeyGiven),
-                    .init(.configurationInvalid), .init(.conflict), .init(.notFound),
+                    .init(.keystoreUnsupported), .init(.configurationInvalid), .init(.conflict), .init(.notFound),
                 ]), run: importKey),
         Operation(
             spec: OperationSpec(
@@ -56,7 +61,8 @@ extension Operation {
 
     private static func importKey(_ call: AdministrationCall) async throws -> AdministrationAnswer {
         let (bytes, alias) = try material(call.content)
-        let materials = try KeyMaterial.read(bytes, source: "the body")
+        let file = try KeyMaterial.read(bytes, source: "the body")
+        let materials = file.materials
         if alias != nil, materials.count > 1 {
             throw DocumentError(
                 at: "alias", "names one key, and the material holds \(materials.count)",
@@ -68,14 +74,18 @@ extension Operation {
         if imported.contains(where: { $0.outcome != .unchanged }) { call.directory.invalidate(license) }
         var rows: [(item: ImportedKey, pem: String)] = []
         for item in imported { rows.append((item, try item.key.publicKeyPEM())) }
+        let warnings = file.warnings(now: call.now)
         return .json(.created) { writer in
-            if let row = rows.first, rows.count == 1 {
-                writer.importedKey(row.item, pem: row.pem)
-            } else {
-                writer.object { writer in
+            writer.object { writer in
+                if let row = rows.first, rows.count == 1 {
+                    writer.writeMembers(of: row.item, pem: row.pem)
+                } else {
                     writer.name("items")
-                    writer.array { writer in for row in rows { writer.importedKey(row.item, pem: row.pem) } }
+                    writer.array { writer in
+                        for row in rows { writer.object { $0.writeMembers(of: row.item, pem: row.pem) } }
+                    }
                 }
+                writer.write(warnings)
             }
         }
     }
@@ -96,11 +106,14 @@ extension Operation {
 }
 
 extension JSONWriter {
-    fileprivate mutating func importedKey(_ item: ImportedKey, pem: String) {
-        object { writer in
-            item.key.writeMembers(to: &writer)
-            writer.member("publicKeyPEM", pem)
-            writer.member("state", item.outcome.rawValue)
-        }
+    fileprivate mutating func writeMembers(of item: ImportedKey, pem: String) {
+        item.key.writeMembers(to: &self)
+        member("publicKeyPEM", pem)
+        member("state", item.outcome.rawValue)
+    }
+
+    fileprivate mutating func write(_ warnings: [FileRemark]) {
+        name("warnings")
+        array { writer in for warning in warnings { writer.string(warning.text) } }
     }
 }
