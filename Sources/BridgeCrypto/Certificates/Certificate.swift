@@ -44,11 +44,10 @@ extension Certificate {
     ///   with what the file is instead.
     public convenience init(reading bytes: [UInt8], source: String) throws(CryptoError) {
         OpenSSL.initialize
-        let labels = PEMText.labels(in: bytes)
         ErrorQueue.clear()
-        let pointer = bytes.span.bytes.withUnsafeBytes { CertificateSearch.first(in: $0, isPEM: !labels.isEmpty) }
-        guard let pointer else {
+        guard let pointer = bytes.span.bytes.withUnsafeBytes({ CertificateSearch.first(in: $0) }) else {
             let messages = ErrorQueue.drain()
+            let labels = PEMText.labels(in: bytes)
             if PEMText.holdsPrivateKey(labels), !PEMText.holdsCertificate(labels) { throw .privateKey(in: source) }
             if labels.isEmpty, RSAPrivateKey.isEncoded(in: bytes) { throw .privateKey(in: source) }
             throw Self.failure(source: source, isEmpty: bytes.isEmpty, labels: labels, messages: messages)

@@ -31,7 +31,7 @@ struct FileNature {
         let nature =
             Self.nothing(bytes) ?? Self.keystore(bytes, source) ?? Self.announced(bytes, source)
             ?? BlockFault(in: bytes, isKeyWanted: isKeyWanted)?.nature
-            ?? EncodedKind(leading: bytes).flatMap { Self.value($0, isKeyWanted: isKeyWanted) }
+            ?? EncodedKind(leading: bytes).flatMap { Self.value($0, isKeyWanted: isKeyWanted) } ?? Self.cutOff(bytes)
         guard let nature else { return nil }
         self = nature
     }
@@ -66,6 +66,16 @@ struct FileNature {
         case .request: .request
         case .revocationList: .revocationList
         }
+    }
+
+    /// DER that says it is longer. Text may begin with the first byte, which is a digit, but not with the second.
+    private static func cutOff(_ bytes: [UInt8]) -> FileNature? {
+        guard bytes.starts(with: [0x30]), bytes.count > 2, (0x81...0x84).contains(bytes[1]),
+            let length = DERValues.announcedLength(of: bytes), length > bytes.count
+        else { return nil }
+        return FileNature(
+            "is DER that is cut off: \(bytes.count) of \(length) bytes are there",
+            hint: "the file was not copied whole: fetch it again, as a binary file")
     }
 }
 

@@ -4,7 +4,11 @@ enum ByteSearch {
     ///
     /// In the worst case a comparison for each byte of the word at each place; the words here have a dozen.
     static func first(_ word: [UInt8], in bytes: [UInt8], from start: Int, to end: Int = .max) -> Int? {
-        let (bytes, word) = (bytes.span, word.span)
+        first(word, in: bytes.span, from: start, to: end)
+    }
+
+    static func first(_ word: [UInt8], in bytes: Span<UInt8>, from start: Int, to end: Int = .max) -> Int? {
+        let word = word.span
         let last = min(end, bytes.count) - word.count
         var place = start
         while place <= last {

@@ -36,13 +36,15 @@ extension TextRepair {
     }
 
     private static let dashes = Array("--".utf8)
+    private static let longDash = Array("---".utf8)
     private static let space = Array(" ".utf8)
     private static let quote = Array("\"".utf8)
 
     private static func plainText(_ code: UInt32) -> [UInt8]? {
         switch code {
-        // One of them often stands for two or three hyphens; how many there are does not matter later.
-        case 0x2010...0x2015, 0x2212, 0xFE58, 0xFE63, 0xFF0D: dashes
+        // Word processors make them of two and three hyphens; how many they were does not matter later.
+        case 0x2014, 0x2015: longDash
+        case 0x2010...0x2013, 0x2212, 0xFE58, 0xFE63, 0xFF0D: dashes
         case 0x2000...0x200A, 0x202F, 0x205F, 0x3000: space
         case 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2069, 0xFEFF: []
         case 0x2018...0x201F, 0x2039, 0x203A: quote
