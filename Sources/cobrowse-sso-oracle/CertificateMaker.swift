@@ -96,7 +96,8 @@ struct CertificateMaker: ~Copyable {
             V_ASN1_UNIVERSALSTRING, V_ASN1_OCTET_STRING,
         ]
         for _ in 0..<random.below(6) {
-            let value = random.below(3) == 0 ? random.bytes(random.below(80)) : Array("Büro 張 \(random.below(100))".utf8)
+            let value =
+                random.below(3) == 0 ? random.bytes(random.below(80)) : Array("Büro 張 \(random.below(100))".utf8)
             let joins = random.below(6) == 0 ? Int32(-1) : 0
             X509_NAME_add_entry_by_NID(
                 name, kinds[random.below(kinds.count)], types[random.below(types.count)], value, Int32(value.count), -1,

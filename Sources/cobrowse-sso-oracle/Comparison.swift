@@ -31,7 +31,8 @@ struct Comparison {
     private static func words(_ verdict: Verdict) -> String {
         switch verdict {
         case .refused: "refuses"
-        case .key(let bytes): "prints a key (\((try? SHA256Digest(of: bytes)).map { Hex.encode($0.bytes).prefix(8) } ?? ""))"
+        case .key(let bytes):
+            "prints a key (\((try? SHA256Digest(of: bytes)).map { Hex.encode($0.bytes).prefix(8) } ?? ""))"
         }
     }
 
@@ -44,7 +45,9 @@ struct Comparison {
     private static func command(_ bytes: [UInt8]) -> (verdict: Verdict, isRepaired: Bool) {
         guard let found = try? Certificate.find(in: bytes, source: "case"), let pem = try? found.content.publicKeyPEM()
         else { return (.refused, false) }
-        let isRepaired = found.remarks.contains { $0.text.hasPrefix("case was repaired") || $0.text.hasPrefix("case is a PKCS#7 file") }
+        let isRepaired = found.remarks.contains {
+            $0.text.hasPrefix("case was repaired") || $0.text.hasPrefix("case is a PKCS#7 file")
+        }
         return (.key(pem), isRepaired)
     }
 }

@@ -15,7 +15,9 @@ struct OracleRun {
 
     /// Returns whether nothing was found that is on no list. Blocks.
     mutating func run() throws -> Bool {
-        print("seed \(arguments.seed), \(arguments.inputs) inputs, \(arguments.programs) of them also given to openssl itself")
+        print(
+            "seed \(arguments.seed), \(arguments.inputs) inputs, \(arguments.programs) of them also given to openssl itself"
+        )
         fflush(nil)
         let start = Self.now
         for number in 0..<arguments.inputs {

@@ -2,7 +2,7 @@ internal import COpenSSL
 
 /// The content of a PEM block, as OpenSSL's reader of files (OSSL_STORE, its decoder of PEM) takes it.
 struct ArmouredValue: ~Copyable {
-    private let label: String
+    let label: String
     private let header: String
     private let content: UnsafeMutablePointer<UInt8>  // owned: freed in deinit
     private let count: Int
@@ -35,6 +35,9 @@ struct ArmouredValue: ~Copyable {
 
     /// Whether the reader knows the label, or takes the block for encrypted; any other block is none to it.
     var isKnown: Bool { isEncrypted || Self.knownLabels.contains(label) }
+
+    /// What is in it, decoded.
+    var bytes: [UInt8] { Array(UnsafeBufferPointer(start: content, count: count)) }
 
     /// The certificate, X509, owned by the caller; what follows it in the block does not matter.
     var certificate: OpaquePointer? {

@@ -14,7 +14,7 @@ enum PKCS7Certificates {
         guard KeystoreKind.of(bytes) == .pkcs7 else { return nil }
         OpenSSL.initialize
         let message = try checked(.certificateMalformed, "\(source) is a PKCS#7 file that cannot be read") {
-            der(bytes).flatMap { decode($0) }
+            bytes.first == 0x30 ? decode(bytes) : bytes.span.bytes.withUnsafeBytes(decodeBlock)
         }
         defer { PKCS7_free(message) }
         let stack = certificates(of: message.pointee)
@@ -38,11 +38,14 @@ enum PKCS7Certificates {
         return CertificateFamily(head, certificates.dropFirst())
     }
 
-    private static func der(_ bytes: [UInt8]) -> [UInt8]? {
-        if bytes.first == 0x30 { return bytes }
-        let blocks = PEMText.blocks(in: bytes, limit: FileSurvey.largestCount)
-        return blocks.first { PEMText.pkcs7Labels.contains($0.label) }
-            .flatMap { BareBase64.content(of: bytes[$0.body]) }
+    /// Decodes the first PEM block of the kind.
+    private static func decodeBlock(_ raw: UnsafeRawBufferPointer) -> UnsafeMutablePointer<PKCS7>? {
+        var rest = raw[...]
+        while let block = ArmouredValue(firstIn: UnsafeRawBufferPointer(rebasing: rest)) {
+            if PEMText.pkcs7Labels.contains(block.label) { return decode(block.bytes) }
+            rest = rest.dropFirst(block.length)
+        }
+        return nil
     }
 
     private static func decode(_ der: [UInt8]) -> UnsafeMutablePointer<PKCS7>? {

@@ -22,7 +22,8 @@ struct FileNature {
         let nature =
             FileNature(of: bytes, source, isKeyWanted: isKeyWanted)
             ?? FileNature(of: TextRepair.everything(bytes), source, isKeyWanted: isKeyWanted)
-            ?? FileNature("is \(wanted)", hint: "download it under Setup > Certificate and Key Management in Salesforce")
+            ?? FileNature(
+                "is \(wanted)", hint: "download it under Setup > Certificate and Key Management in Salesforce")
         return CryptoError(
             nature.code, "\(source) \(nature.words)", hint: nature.hint, underlying: error.underlying)
     }

@@ -19,9 +19,11 @@ struct FileSurvey {
         let texts = blocks.filter { PEMText.certificateLabels.contains($0.label) }.map { bytes[$0.range] }
         // Ordinary files end here.
         if texts.count == 1, blocks.count == 1 { return privateKey(source) }
-        let readable = texts.count < 2 ? [certificate] : texts.compactMap { try? Certificate(reading: Array($0), source: "") }
+        let readable =
+            texts.count < 2 ? [certificate] : texts.compactMap { try? Certificate(reading: Array($0), source: "") }
         let family = CertificateFamily(certificate, readable)
-        return [choice(certificate, family, source), unreadable(texts.count - readable.count, source)].compactMap(\.self)
+        return [choice(certificate, family, source), unreadable(texts.count - readable.count, source)].compactMap(
+            \.self)
             + otherKey(than: certificate, source) + rest(after: certificate, source) + privateKey(source)
     }
 
@@ -62,7 +64,8 @@ extension FileSurvey {
         if let child = family.child(of: taken) {
             return FileRemark(
                 "\(took), as openssl does, and it is the authority that signed \(child.shortDescription)",
-                hint: "tokens are rather signed with the key of the other: give that certificate alone, or put it first")
+                hint: "tokens are rather signed with the key of the other: give that certificate alone, or put it first"
+            )
         }
         if family.leaves.map(\.der) == [taken.der] { return FileRemark("\(took), which the others vouch for") }
         let other = family.members.first { $0.der != taken.der }
@@ -73,8 +76,9 @@ extension FileSurvey {
 
     private func unreadable(_ count: Int, _ source: String) -> FileRemark? {
         guard count > 0 else { return nil }
-        return FileRemark("\(source) holds \(count == 1 ? "a certificate" : "\(count) certificates") "
-            + "that cannot be read, passed over as openssl does")
+        return FileRemark(
+            "\(source) holds \(count == 1 ? "a certificate" : "\(count) certificates") "
+                + "that cannot be read, passed over as openssl does")
     }
 
     private func privateKey(_ source: String) -> [FileRemark] {

@@ -15,7 +15,8 @@ enum OpenKeystore {
             let certificate = entry.certificate
         else { return nil }
         let opened = FileRemark(
-            "\(source) is a PKCS#12 keystore with an empty password; taken was the certificate of \(quoted(entry.alias))")
+            "\(source) is a PKCS#12 keystore with an empty password; taken was the certificate of \(quoted(entry.alias))"
+        )
         return Found(
             content: certificate,
             remarks: [opened] + (keystore.entries.contains { $0.key != nil } ? [.privateKey(in: source)] : []))

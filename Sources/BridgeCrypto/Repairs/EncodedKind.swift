@@ -7,6 +7,7 @@ enum EncodedKind {
 
     /// - Returns: `nil` for anything else, and for less or more than one whole value.
     init?(of der: [UInt8]) {
+        guard der.first == 0x30 else { return nil }
         if KeystoreKind.of(der) == .pkcs7 {
             self = .pkcs7
         } else if let kind = EncodedKind.decoders.first(where: { EncodedKind.spans(der, $0.decode) })?.kind {

@@ -9,8 +9,8 @@ extension TextRepair {
 
     /// A whole PEM file as base64, as Kubernetes and build servers keep it. Taken off once: there is no second layer.
     static let wrappedBase64 = TextRepair(words: "the base64 around the whole file was taken off") { bytes in
-        guard let content = BareBase64.content(of: bytes[...]),
-            ByteSearch.first(PEMText.begin, in: content, from: 0) != nil
+        guard let content = BareBase64.content(of: bytes[...]), EncodedKind(of: content) == nil,
+            ByteSearch.first(Array("BEGIN ".utf8), in: content, from: 0) != nil
         else { return nil }
         return content
     }
@@ -53,7 +53,7 @@ enum BareBase64 {
         byte == UInt8(ascii: " ") || (UInt8(ascii: "\t")...UInt8(ascii: "\r")).contains(byte)
     }
 
-    private static func isDigit(_ byte: UInt8) -> Bool {
+    static func isDigit(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
             UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "/"), UInt8(ascii: "="):

@@ -36,11 +36,19 @@ extension TextRepair {
         case UInt8(ascii: "/"), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "\n"), UInt8(ascii: "\r"):
             return (bytes[place], 1)
         case UInt8(ascii: "u"):
-            let digits = bytes[place...].dropFirst().prefix(4)
-            guard digits.count == 4, let code = UInt8(String(decoding: digits, as: UTF8.self), radix: 16), code < 0x80
-            else { return nil }
-            return (code, 5)
+            let digits = bytes[place...].dropFirst().prefix(4).compactMap(hexadecimal)
+            guard digits.count == 4, digits[0] == 0, digits[1] == 0, digits[2] < 8 else { return nil }
+            return (digits[2] << 4 | digits[3], 5)
         default: return nil
+        }
+    }
+
+    private static func hexadecimal(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+        default: nil
         }
     }
 }

@@ -29,7 +29,8 @@ extension TextRepair {
             guard place + 2 < bytes.count, bytes[place + 1] & 0xC0 == 0x80, bytes[place + 2] & 0xC0 == 0x80 else {
                 return (nil, 1)
             }
-            let code = UInt32(byte & 0x0F) << 12 | UInt32(bytes[place + 1] & 0x3F) << 6 | UInt32(bytes[place + 2] & 0x3F)
+            let code =
+                UInt32(byte & 0x0F) << 12 | UInt32(bytes[place + 1] & 0x3F) << 6 | UInt32(bytes[place + 2] & 0x3F)
             return (plainText(code), 3)
         default: return (windows(byte), 1)
         }

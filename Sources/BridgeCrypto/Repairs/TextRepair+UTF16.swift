@@ -36,13 +36,14 @@ extension TextRepair {
         /// U+FEFF (RFC 2781 §3.2).
         var mark: [UInt8] { self == .little ? [0xFF, 0xFE] : [0xFE, 0xFF] }
 
-        /// Whether the first 16 units are ASCII, which no DER and no text of one byte a character looks like.
+        /// Whether most of the first units are ASCII, which no DER and no text of one byte a character looks like.
         private static func isASCII(_ bytes: [UInt8], zeroFirst: Bool) -> Bool {
-            guard bytes.count >= 32 else { return false }
-            return stride(from: 0, to: 32, by: 2).allSatisfy { place in
-                let (first, second) = (bytes[place], bytes[place + 1])
+            let count = min(bytes.count / 2, 64)
+            let found = (0..<count).filter { unit in
+                let (first, second) = (bytes[2 * unit], bytes[2 * unit + 1])
                 return zeroFirst ? first == 0 && (1..<0x80).contains(second) : second == 0 && (1..<0x80).contains(first)
             }
+            return count >= 16 && found.count * 4 >= count * 3
         }
     }
 }

@@ -14,7 +14,7 @@ struct TextRepair: Sendable {
     /// All of them, in an order in which each leaves text that the next one understands.
     static let all: [TextRepair] = [
         .utf16, .wrappedBase64, .escapes, .typography, .carriageReturns, .quoteMarks, .indentation, .quotes, .armour,
-        .lines, .bareBase64, .labels,
+        .lines, .body, .bareBase64, .labels,
     ]
 }
 

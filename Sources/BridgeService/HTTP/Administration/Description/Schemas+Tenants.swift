@@ -81,13 +81,16 @@ extension Schemas {
                 keyProperties + [
                     Property("publicKeyPEM", .string),
                     Property("state", .choice(ImportedKey.Outcome.allCases.map(\.rawValue))),
-                    .optional("warnings", .array(.string), "What was repaired, taken or passed over, and what is weak."),
+                    .optional(
+                        "warnings", .array(.string), "What was repaired, taken or passed over, and what is weak."),
                 ])
         ),
         (
             "KeyUpload",
             .object([
-                Property("material", .string, "A certificate or public key as text, however it was copied, or a JWK or JWK Set."),
+                Property(
+                    "material", .string,
+                    "A certificate or public key as text, however it was copied, or a JWK or JWK Set."),
                 .optional("alias", .string, "A name for the key."),
             ])
         ),
