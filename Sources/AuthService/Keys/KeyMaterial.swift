@@ -9,35 +9,43 @@ package struct KeyMaterial: Sendable {
     /// The `kid` it declares, from a JWK.
     package let declaredKeyID: String?
 
-    /// Reads certificates, public keys, a JWK or a JWK Set.
-    ///
-    /// - Parameter source: what the bytes are called in errors, such as a file name.
-    /// - Throws: `private_key_given`, `certificate_malformed`, `key_not_rsa`, `key_too_small`.
-    package static func read(_ bytes: [UInt8], source: String) throws(CryptoError) -> [KeyMaterial] {
-        if bytes.first(where: { !" \t\r\n".utf8.contains($0) }) == UInt8(ascii: "{") {
-            return try JSONWebKeySet(reading: bytes, source: source).keys.map {
-                KeyMaterial(key: $0.key, certificate: nil, declaredKeyID: $0.keyID)
-            }
-        }
-        let certificate: Certificate
-        do throws(CryptoError) {
-            certificate = try Certificate(reading: bytes, source: source)
-        } catch {
-            guard error.code == .certificateMalformed, let key = try bareKey(bytes, source: source) else { throw error }
-            return [KeyMaterial(key: key, certificate: nil, declaredKeyID: nil)]
-        }
-        let key = try certificate.publicKey(source: source)
-        return [KeyMaterial(key: key, certificate: certificate, declaredKeyID: nil)]
+    /// What a file was read as: the keys, and what is to be said about how they were found.
+    package struct File: Sendable {
+        /// One, or of a JWK Set as many as it has.
+        package let materials: [KeyMaterial]
+        /// What was repaired, taken or passed over; none for an ordinary file.
+        package let remarks: [FileRemark]
+        /// Whether they stood in a JWK or JWK Set.
+        package let isKeySet: Bool
     }
 
-    /// The public key in `bytes`, `nil` when there is none; one that must not be trusted is an error.
-    private static func bareKey(_ bytes: [UInt8], source: String) throws(CryptoError) -> RSAPublicKey? {
-        do throws(CryptoError) {
-            return try RSAPublicKey(reading: bytes, source: source)
-        } catch {
-            guard error.code != .certificateMalformed else { return nil }
-            throw error
+    /// Reads a certificate, a public key, a JWK or a JWK Set, in whatever shape it arrived (`Docs/Certificates.md`).
+    ///
+    /// - Parameter source: what the bytes are called in errors and remarks, such as a file name.
+    /// - Throws: `private_key_given`, `certificate_malformed`, `keystore_unsupported`, `key_not_rsa`, `key_too_small`.
+    package static func read(_ bytes: [UInt8], source: String) throws(CryptoError) -> File {
+        if let set = try JSONWebKeySet.find(in: bytes, source: source) {
+            let materials = set.content.keys.map {
+                KeyMaterial(key: $0.key, certificate: nil, declaredKeyID: $0.keyID)
+            }
+            return File(materials: materials, remarks: set.remarks, isKeySet: true)
         }
+        let found = try FoundKey.find(in: bytes, source: source)
+        return File(
+            materials: [try KeyMaterial(found.content, source: source)], remarks: found.remarks, isKeySet: false)
+    }
+
+    private init(_ found: FoundKey, source: String) throws(CryptoError) {
+        switch found {
+        case .publicKey(let key): self.init(key: key, certificate: nil, declaredKeyID: nil)
+        case .certificate(let certificate):
+            let key = try certificate.publicKey(source: source)
+            self.init(key: key, certificate: certificate, declaredKeyID: nil)
+        }
+    }
+
+    init(key: RSAPublicKey, certificate: Certificate?, declaredKeyID: String?) {
+        (self.key, self.certificate, self.declaredKeyID) = (key, certificate, declaredKeyID)
     }
 
     /// The key as it is stored for a tenant.

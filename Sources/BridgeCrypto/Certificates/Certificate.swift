@@ -37,38 +37,22 @@ public final class Certificate: @unchecked Sendable {  // never mutated after in
 
 extension Certificate {
     /// Reads the first readable certificate of `bytes`: PEM (`CERTIFICATE`, `X509 CERTIFICATE` or `TRUSTED CERTIFICATE`, with
-    /// any text around, CRLF or a byte order mark) or DER.
+    /// any text around, CRLF or a byte order mark) or DER; what `openssl x509` reads, and nothing else.
     ///
     /// - Parameter source: what the bytes are called in errors, such as a file name.
     /// - Throws: `private_key_given` where a private key stands in the file and no certificate, `certificate_malformed`
     ///   with what the file is instead.
     public convenience init(reading bytes: [UInt8], source: String) throws(CryptoError) {
         OpenSSL.initialize
-        let labels = PEMText.labels(in: bytes)
-        if PEMText.holdsPrivateKey(labels), !PEMText.holdsCertificate(labels) { throw .privateKey(in: source) }
         ErrorQueue.clear()
-        let pointer = bytes.span.bytes.withUnsafeBytes { Self.decode($0, isPEM: !labels.isEmpty) }
-        guard let pointer else {
+        guard let pointer = bytes.span.bytes.withUnsafeBytes({ CertificateSearch.first(in: $0) }) else {
             let messages = ErrorQueue.drain()
+            let labels = PEMText.labels(in: bytes)
+            if PEMText.holdsPrivateKey(labels), !PEMText.holdsCertificate(labels) { throw .privateKey(in: source) }
             if labels.isEmpty, RSAPrivateKey.isEncoded(in: bytes) { throw .privateKey(in: source) }
             throw Self.failure(source: source, isEmpty: bytes.isEmpty, labels: labels, messages: messages)
         }
         try self.init(takingOwnershipOf: pointer)
-    }
-
-    private static func decode(_ raw: UnsafeRawBufferPointer, isPEM: Bool) -> OpaquePointer? {
-        guard let bio = try? MemoryBIO(reading: raw) else { return nil }
-        return bio.withPointer { bio in
-            guard isPEM else { return d2i_X509_bio(bio, nil) }
-            // Like `openssl x509`: a block that cannot be read is passed over.
-            var unread = Int.max
-            while case let rest = bridge_BIO_pending(bio), rest < unread {
-                unread = rest
-                if let certificate = PEM_read_bio_X509_AUX(bio, nil, { _, _, _, _ in -1 }, nil) { return certificate }
-                if ErrorQueue.lastIsPEM(reason: PEM_R_NO_START_LINE) { return nil }
-            }
-            return nil
-        }
     }
 
     private static func failure(

@@ -20,7 +20,7 @@ public struct JSONWebKey: Sendable {
         guard let type = value["kty"]?.stringValue else {
             throw CryptoError(.certificateMalformed, "\(source) is no JWK: kty is missing")
         }
-        guard type == "RSA" else { throw CryptoError(.keyNotRSA, "\(source) has kty \(quoted(type)), not \"RSA\"") }
+        guard type == "RSA" else { throw Self.notForSignatures("\(source) has kty \(quoted(type)), not \"RSA\"") }
         try Self.checkPurpose(value, source: source)
         guard let modulus = value["n"]?.stringValue.flatMap({ Base64URL.decode($0.utf8) }),
             let exponent = value["e"]?.stringValue.flatMap({ Base64URL.decode($0.utf8) })
@@ -37,14 +37,18 @@ public struct JSONWebKey: Sendable {
 
     private static func checkPurpose(_ value: JSONValue, source: String) throws(CryptoError) {
         if let use = value["use"], use.stringValue != "sig" {
-            throw CryptoError(.keyNotRSA, "\(source) is not for signatures: use is not \"sig\"")
+            throw notForSignatures("\(source) is not for signatures: use is not \"sig\"")
         }
         if let algorithm = value["alg"], algorithm.stringValue != "RS256" {
-            throw CryptoError(.keyNotRSA, "\(source) is for another algorithm: alg is not \"RS256\"")
+            throw notForSignatures("\(source) is for another algorithm: alg is not \"RS256\"")
         }
         if let operations = value["key_ops"], operations.arrayValue?.contains(.string("verify")) != true {
-            throw CryptoError(.keyNotRSA, "\(source) is not for verification: key_ops lacks \"verify\"")
+            throw notForSignatures("\(source) is not for verification: key_ops lacks \"verify\"")
         }
+    }
+
+    private static func notForSignatures(_ detail: String) -> CryptoError {
+        CryptoError(.keyNotRSA, detail, hint: "give the public key of the pair that signs the tokens, for RS256")
     }
 
     /// The thumbprint of RFC 7638: base64url of SHA-256 over `{"e":...,"kty":"RSA","n":...}`.

@@ -3,9 +3,15 @@ internal import BridgeCore
 /// A JWK Set (RFC 7517 §5).
 public struct JSONWebKeySet: Sendable {
     public let keys: [JSONWebKey]
+    /// How many keys of other types, algorithms or purposes were left out.
+    let passedOver: Int
 
     public init(_ keys: [JSONWebKey]) {
-        self.keys = keys
+        self.init(keys, passedOver: 0)
+    }
+
+    private init(_ keys: [JSONWebKey], passedOver: Int) {
+        (self.keys, self.passedOver) = (keys, passedOver)
     }
 
     /// Reads a JWK Set, or a single JWK, from JSON text.
@@ -21,7 +27,7 @@ public struct JSONWebKeySet: Sendable {
             throw CryptoError(.certificateMalformed, "\(source) is not acceptable JSON: \(error)")
         }
         guard let elements = document["keys"]?.arrayValue else {
-            keys = [try JSONWebKey(document, source: source)]
+            self.init([try JSONWebKey(document, source: source)])
             return
         }
         var keys: [JSONWebKey] = []
@@ -35,7 +41,7 @@ public struct JSONWebKeySet: Sendable {
         guard !keys.isEmpty else {
             throw CryptoError(.certificateMalformed, "\(source) holds no RSA key for signatures")
         }
-        self.keys = keys
+        self.init(keys, passedOver: elements.count - keys.count)
     }
 
     /// The set as JSON text.

@@ -16,12 +16,6 @@ enum ErrorQueue {
         return messages
     }
 
-    /// Whether the newest entry is the given reason of the PEM reader, such as "no start line".
-    static func lastIsPEM(reason: Int32) -> Bool {
-        let error = ERR_peek_last_error()
-        return bridge_ERR_GET_LIB(error) == ERR_LIB_PEM && bridge_ERR_GET_REASON(error) == reason
-    }
-
     private static func text(of error: UInt) -> String {
         let buffer = [CChar](unsafeUninitializedCapacity: 256) { buffer, count in
             ERR_error_string_n(error, buffer.baseAddress, buffer.count)

@@ -60,7 +60,7 @@ struct TestTenant: Sendable {
         let store = try SQLiteStore.open(at: path)
         let audit = AuditStamp(Actor("cli:bench"), at: issuedAt)
         try await store.insert(Tenant(license: license, name: nil, createdAt: issuedAt), audit: audit)
-        let material = try KeyMaterial.read(Array(certificate.utf8), source: "the certificate")
+        let material = try KeyMaterial.read(Array(certificate.utf8), source: "the certificate").materials
         _ = try await store.insert(
             material.map { $0.trusted(by: license, alias: nil, importedAt: issuedAt) }, audit: audit)
         return store

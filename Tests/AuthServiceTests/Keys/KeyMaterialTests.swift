@@ -7,7 +7,7 @@ import Testing
 @Suite("A key that an administrator hands in")
 struct KeyMaterialTests {
     private static func read(_ name: String) throws -> [KeyMaterial] {
-        try KeyMaterial.read(try RepositoryFile("Certificates/\(name)").bytes(), source: name)
+        try KeyMaterial.read(try RepositoryFile("Certificates/\(name)").bytes(), source: name).materials
     }
 
     @Test(

@@ -52,7 +52,7 @@ final class ServiceUnderTest {
     static func addTenant(_ name: String = TokenMaker.license, to configuration: Configuration) async throws {
         let license = try #require(License(name))
         let bytes = try KeyFixture.cobrowse.certificateFile.bytes()
-        let material = try #require(try KeyMaterial.read(bytes, source: "CobrowseIO.crt").first)
+        let material = try #require(try KeyMaterial.read(bytes, source: "CobrowseIO.crt").materials.first)
         try await withStore(configuration) { store in
             try await store.insert(Tenant(license: license, name: nil, createdAt: TokenMaker.now))
             _ = try await store.insert([material.trusted(by: license, alias: "prod", importedAt: TokenMaker.now)])

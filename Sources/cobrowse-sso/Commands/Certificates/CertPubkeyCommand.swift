@@ -20,12 +20,11 @@ enum CertPubkeyCommand {
         _ arguments: ParsedArguments, _ context: CommandContext
     ) throws(CommandFailure) -> ExitStatus {
         let input = context.input(try arguments.required(file), malformed: .certificateMalformed)
-        let certificate = try CertificateFile.certificate(try input.bytes(), input.name)
+        let found = try CertificateFile.certificate(try input.bytes(), input.name)
+        let certificate = found.content
         let pem = try reporting { () throws(CryptoError) in try certificate.publicKeyPEM(source: input.name) }
-        if let warning = CertificateWarnings.keyAtFirstSight(certificate) {
-            // The thorough look takes longer than all the rest: it is for cert show and cert import.
-            context.messages.warning(warning, hint: "Cobrowse and this bridge refuse what it signs")
-        }
+        // The thorough look at the key takes longer than all the rest: it is for cert show and cert import.
+        context.messages.warnings(found.remarks + [CertificateWarnings.keyAtFirstSight(certificate)].compactMap(\.self))
         guard context.wantsJSON else {
             context.output.write(pem)
             return .success

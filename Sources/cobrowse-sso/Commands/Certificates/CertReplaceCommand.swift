@@ -60,9 +60,7 @@ enum CertReplaceCommand {
         guard let material = found.first?.material, found.count == 1 else {
             throw .usage("\(input.name) holds \(found.count) keys", hint: "replace them one by one")
         }
-        for warning in material.certificate.map({ CertificateWarnings.all($0, now: now) }) ?? [] {
-            context.messages.warning(warning)
-        }
+        context.messages.warnings(material.certificate.map { CertificateWarnings.all($0, now: now) } ?? [])
         return material.trusted(by: try arguments.license(), alias: alias, importedAt: now)
     }
 

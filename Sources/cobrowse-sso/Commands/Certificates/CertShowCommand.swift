@@ -21,47 +21,33 @@ enum CertShowCommand {
     ) throws(CommandFailure) -> ExitStatus {
         let now = try arguments.now()
         let input = context.input(try arguments.required(file), malformed: .certificateMalformed)
-        let bytes = try input.bytes()
-        let certificate = try CertificateFile.certificate(bytes, input.name)
-        let report = try reporting { () throws(CryptoError) in
-            try CertificateReport(certificate, fileWarnings: fileWarnings(bytes, input.name), now: now)
-        }
+        let found = try CertificateFile.certificate(try input.bytes(), input.name)
+        let report = try reporting { () throws(CryptoError) in try CertificateReport(found, now: now) }
         if context.wantsJSON {
             context.output.json { report.write(to: &$0) }
         } else {
             context.output.fields(report.fields)
             context.output.write(report.publicKeyPEM.utf8)
-            for warning in report.warnings { context.messages.warning(warning) }
+            context.messages.warnings(report.warnings)
         }
         return .success
-    }
-
-    /// What is to be said about the file around the certificate.
-    static func fileWarnings(_ bytes: [UInt8], _ name: String) -> [String] {
-        var warnings: [String] = []
-        let count = CertificateFile.certificateCount(bytes)
-        if count > 1 { warnings.append("\(name) holds \(count) certificates, only the first one is read") }
-        if CertificateFile.holdsPrivateKey(bytes) {
-            warnings.append("\(name) holds a private key too: keep it from others, and hand on the certificate alone")
-        }
-        return warnings
     }
 }
 
 /// The fields of a certificate as they are shown, in this order.
 private struct CertificateReport {
     let publicKeyPEM: String
-    let warnings: [String]
+    let warnings: [FileRemark]
     private let certificate: Certificate
     private let certificateSHA256: String
     private let publicKeySHA256: String
 
-    init(_ certificate: Certificate, fileWarnings: [String], now: Timestamp) throws(CryptoError) {
-        self.certificate = certificate
+    init(_ found: Found<Certificate>, now: Timestamp) throws(CryptoError) {
+        certificate = found.content
         certificateSHA256 = try certificate.sha256()
         publicKeySHA256 = try certificate.publicKeySHA256()
         publicKeyPEM = String(decoding: try certificate.publicKeyPEM(), as: UTF8.self)
-        warnings = CertificateWarnings.all(certificate, now: now) + fileWarnings
+        warnings = found.remarks + CertificateWarnings.all(certificate, now: now)
     }
 
     var fields: FieldList {
@@ -79,7 +65,7 @@ private struct CertificateReport {
             for (name, value) in digests { writer.member(name, value) }
             writer.member("publicKeyPEM", publicKeyPEM)
             writer.name("warnings")
-            writer.array { writer in for warning in warnings { writer.string(warning) } }
+            writer.array { writer in for warning in warnings { writer.string(warning.text) } }
         }
     }
 

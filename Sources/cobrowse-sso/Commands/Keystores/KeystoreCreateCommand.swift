@@ -90,9 +90,7 @@ enum KeystoreCreateCommand {
         }
 
         func show(isDryRun: Bool, _ context: CommandContext) {
-            for warning in chain.prefix(1).flatMap({ CertificateWarnings.all($0, now: now) }) {
-                context.messages.warning(warning)
-            }
+            context.messages.warnings(chain.prefix(1).flatMap { CertificateWarnings.all($0, now: now) })
             guard !context.wantsJSON else {
                 return context.output.json { writer in
                     writer.object { writer in

@@ -85,7 +85,7 @@ private struct KeystoreRow {
             warnings.append("\(name): the certificate does not belong to the private key")
         }
         if let validity = entry.certificate.flatMap({ CertificateWarnings.validity($0, now: now) }) {
-            warnings.append("\(name): \(validity)")
+            warnings.append("\(name): \(validity.text)")
         }
         return warnings
     }

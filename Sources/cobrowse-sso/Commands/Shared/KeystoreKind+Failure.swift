@@ -2,17 +2,6 @@ internal import BridgeCore
 internal import BridgeCrypto
 
 extension KeystoreKind {
-    /// Why a certificate cannot be read out of it here, and how it comes out.
-    func certificateFailure(_ name: String) -> CommandFailure {
-        let command =
-            switch self {
-            case .jks, .pkcs12: "cobrowse-sso keystore export --cert-out cert.pem --password-file PASSWORD.txt \(name)"
-            case .jceks, .bcfks: "\(wayOut(name)), then cobrowse-sso keystore export --cert-out cert.pem store.p12"
-            case .pkcs7: "openssl pkcs7 -print_certs -out cert.pem -in \(name)"
-            }
-        return failure(name, "export the certificate first: \(command)")
-    }
-
     /// Why a private key cannot be read out of it here, and how it comes out.
     func privateKeyFailure(_ name: String) -> CommandFailure {
         let hint =

@@ -25,7 +25,7 @@ enum PrivateKeyFile {
 
     /// The same by the marks alone: a PEM label, the first bytes of a keystore.
     static func isMarkedPrivate(_ bytes: [UInt8]) -> Bool {
-        if CertificateFile.holdsPrivateKey(bytes) { return true }
+        if PEMText.announcesPrivateKey(bytes) { return true }
         return KeystoreKind.of(bytes).map { $0 != .pkcs7 } ?? false
     }
 }

@@ -18,20 +18,23 @@ enum VerificationKeyFile {
         for flag in all {
             guard let path = arguments.value(of: flag) else { continue }
             let input = context.input(path, malformed: .certificateMalformed)
-            let bytes = try input.bytes()
-            let materials = try CertificateFile.material(bytes, input.name)
-            let given = self.flag(for: materials, bytes)
+            let file = try CertificateFile.material(try input.bytes(), input.name)
+            let materials = file.materials
+            let given = self.flag(for: file)
             guard given == flag else { throw mistaken(flag, for: given, input.name) }
-            for certificate in materials.compactMap(\.certificate) { warn(certificate, now: now, context.messages) }
+            // Tokens are judged by their own times; an expired certificate is worth a word all the same.
+            let certificates = materials.compactMap(\.certificate)
+            context.messages.warnings(
+                file.remarks + certificates.compactMap { CertificateWarnings.validity($0, now: now) })
             return TokenKeySet(materials.map { TokenKey($0.key, declaredKeyID: $0.declaredKeyID) }, issuer: nil)
         }
         return nil
     }
 
     /// The flag that a file of this content belongs to.
-    private static func flag(for materials: [KeyMaterial], _ bytes: [UInt8]) -> FlagSpec {
-        if materials.contains(where: { $0.certificate != nil }) { return certificate }
-        return bytes.contains(UInt8(ascii: "{")) && (try? JSONValue(parsing: bytes)) != nil ? set : key
+    private static func flag(for file: KeyMaterial.File) -> FlagSpec {
+        if file.isKeySet { return set }
+        return file.materials.contains { $0.certificate != nil } ? certificate : key
     }
 
     private static func mistaken(_ flag: FlagSpec, for given: FlagSpec, _ name: String) -> CommandFailure {
@@ -39,10 +42,5 @@ enum VerificationKeyFile {
         return CommandFailure(
             .certificateMalformed, "\(name) is \(words[given] ?? ""), and \(flag.name) takes \(words[flag] ?? "")",
             hint: "give it with \(given.name)")
-    }
-
-    /// Tokens are judged by their own times; an expired certificate is worth a word all the same.
-    private static func warn(_ certificate: Certificate, now: Timestamp, _ messages: Messages) {
-        if let warning = CertificateWarnings.validity(certificate, now: now) { messages.warning(warning) }
     }
 }

@@ -81,13 +81,17 @@ extension Schemas {
                 keyProperties + [
                     Property("publicKeyPEM", .string),
                     Property("state", .choice(ImportedKey.Outcome.allCases.map(\.rawValue))),
-                    Property("warnings", .array(.string), "That the certificate ends soon or has ended, and the like."),
+                    Property(
+                        "warnings", .array(.string),
+                        "What was repaired, taken or passed over, what is weak, that the certificate ends soon."),
                 ])
         ),
         (
             "KeyUpload",
             .object([
-                Property("material", .string, "PEM text, or a JWK or JWK Set as text."),
+                Property(
+                    "material", .string,
+                    "A certificate or public key as text, however it was copied, or a JWK or JWK Set."),
                 .optional("alias", .string, "A name for the key."),
             ])
         ),

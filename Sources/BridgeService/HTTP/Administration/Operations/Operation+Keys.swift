@@ -40,7 +40,12 @@ extension Operation {
                 answers: [
                     .made(
                         "The key; of a JWK Set with several, all of them",
-                        .any([.named("ImportedKey"), .object([Property("items", .array(.named("ImportedKey")))])]))
+                        .any([
+                            .named("ImportedKey"),
+                            .object([
+                                Property("items", .array(.named("ImportedKey"))), Property("warnings", .array(.string)),
+                            ]),
+                        ]))
                 ],
                 problems: [
                     .init(.certificateMalformed), .init(.keyNotRSA), .init(.keyTooSmall), .init(.privateKeyGiven),
@@ -62,7 +67,8 @@ extension Operation {
 
     private static func importKey(_ call: AdministrationCall) async throws -> AdministrationAnswer {
         let (bytes, alias) = try material(call.content)
-        let materials = try KeyMaterial.read(bytes, source: "the body")
+        let file = try KeyMaterial.read(bytes, source: "the body")
+        let materials = file.materials
         if alias != nil, materials.count > 1 {
             throw DocumentError(
                 at: "alias", "names one key, and the material holds \(materials.count)",
@@ -73,17 +79,23 @@ extension Operation {
         let imported = try await call.store.insert(keys, audit: call.stamp)
         if imported.contains(where: { $0.outcome != .unchanged }) { call.directory.invalidate(tenant.license) }
         var rows: [ImportedKeyRow] = []
-        for item in imported {
-            let warning = call.term(of: item.key, tenant).warning(of: item.key, at: call.now)
-            rows.append(ImportedKeyRow(item: item, pem: try item.key.publicKeyPEM(), warning: warning))
+        for (item, material) in zip(imported, materials) {
+            let term = call.term(of: item.key, tenant).warning(of: item.key, at: call.now)
+            let lasting = material.certificate.map(CertificateWarnings.lasting) ?? []
+            rows.append(
+                ImportedKeyRow(
+                    item: item, pem: try item.key.publicKeyPEM(),
+                    warnings: [term].compactMap(\.self) + lasting.map(\.text)))
         }
+        let remarks = file.remarks.map(\.text)
         return .json(.created) { writer in
             if let row = rows.first, rows.count == 1 {
-                row.write(to: &writer)
+                row.write(to: &writer, remarks: remarks)
             } else {
                 writer.object { writer in
                     writer.name("items")
                     writer.array { writer in for row in rows { row.write(to: &writer) } }
+                    writer.texts("warnings", remarks)
                 }
             }
         }
@@ -118,16 +130,23 @@ extension Operation {
 private struct ImportedKeyRow {
     let item: ImportedKey
     let pem: String
-    let warning: String?
+    let warnings: [String]
 
-    func write(to writer: inout JSONWriter) {
+    /// - Parameter remarks: what is to be said of the file it came in, where it is the only key of that.
+    func write(to writer: inout JSONWriter, remarks: [String] = []) {
         writer.object { writer in
             item.key.writeMembers(to: &writer)
             writer.member("publicKeyPEM", pem)
             writer.member("state", item.outcome.rawValue)
-            writer.name("warnings")
-            writer.array { writer in if let warning { writer.string(warning) } }
+            writer.texts("warnings", remarks + warnings)
         }
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func texts(_ name: String, _ texts: [String]) {
+        self.name(name)
+        array { writer in for text in texts { writer.string(text) } }
     }
 }
 

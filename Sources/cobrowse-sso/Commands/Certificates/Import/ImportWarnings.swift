@@ -31,8 +31,10 @@ struct ImportWarnings {
 
     private func warn(of certificate: Certificate, _ term: KeyTerm, _ prefix: String) {
         if let warning = CertificateWarnings.validity(certificate, now: now) {
-            messages.warning(prefix + warning, hint: term.state == .retired ? nil : term.consequence)
+            messages.warning(prefix + warning.text, hint: term.state == .retired ? nil : term.consequence)
         }
-        for warning in CertificateWarnings.signature(certificate) { messages.warning(prefix + warning) }
+        for warning in CertificateWarnings.lasting(certificate) {
+            messages.warning(prefix + warning.text, hint: warning.hint)
+        }
     }
 }

@@ -43,9 +43,9 @@ struct KeyFileReader: Sendable {
                 "\(name) is no keystore and has no entry \(Printable.quoted(entryName))",
                 hint: "leave out \(Self.entry.name)")
         }
-        let materials = try CertificateFile.material(bytes, name)
-        for warning in CertShowCommand.fileWarnings(bytes, name) { messages.warning(warning) }
-        return materials.map { CandidateKey(material: $0, file: name, entry: nil) }
+        let read = try CertificateFile.material(bytes, name)
+        messages.warnings(read.remarks)
+        return read.materials.map { CandidateKey(material: $0, file: name, entry: nil) }
     }
 
     private func keys(
