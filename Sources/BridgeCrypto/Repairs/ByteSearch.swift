@@ -19,4 +19,9 @@ enum ByteSearch {
         }
         return nil
     }
+
+    /// Whether `word` stands somewhere in `bytes`.
+    static func contains(_ word: String, in bytes: [UInt8]) -> Bool {
+        first(Array(word.utf8), in: bytes, from: 0) != nil
+    }
 }

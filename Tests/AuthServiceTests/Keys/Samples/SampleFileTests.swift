@@ -16,8 +16,11 @@ struct SampleFileTests {
         do throws(CryptoError) {
             let read = try KeyMaterial.read(bytes, source: "FILE")
             let keys = read.materials.map(\.key.thumbprint)
+            let certificates = read.materials.compactMap(\.certificate)
+            let warnings =
+                read.remarks + certificates.flatMap { CertificateWarnings.all($0, now: SampleFile.now) }
             let outcome = SampleFile.Outcome.trusted(
-                keys.compactMap(SampleKey.init), warnings: read.warnings(now: SampleFile.now).map(\.text))
+                keys.compactMap(SampleKey.init), warnings: warnings.map(\.text))
             #expect(outcome == file.outcome)
         } catch {
             #expect(SampleFile.Outcome.refused(error.code, error.detail) == file.outcome)
