@@ -6,7 +6,7 @@ internal import BridgeCrypto
 /// A pure function of its parameters. Every way in goes through it; which account the person gets is settled after it,
 /// by `AccountSettlement`, with the same trace.
 package struct AccessPolicy: Sendable {
-    private let license: License
+    let license: License
     private let rules: RuleSet
     private let addresses: AddressRules
 
@@ -40,7 +40,7 @@ package struct AccessPolicy: Sendable {
         return try decide(facts, now: now, trace: &trace)
     }
 
-    private func readEmail(_ text: String, _ trace: inout some DecisionTrace) throws(AccessDenial) -> EmailAddress {
+    func readEmail(_ text: String, _ trace: inout some DecisionTrace) throws(AccessDenial) -> EmailAddress {
         guard let email = EmailAddress(text) else {
             throw trace.refused(
                 .email,
@@ -51,7 +51,7 @@ package struct AccessPolicy: Sendable {
         return email
     }
 
-    private func checkAddress(_ email: EmailAddress, _ trace: inout some DecisionTrace) throws(AccessDenial) {
+    func checkAddress(_ email: EmailAddress, _ trace: inout some DecisionTrace) throws(AccessDenial) {
         do throws(AccessDenial) {
             try addresses.check(email)
         } catch {

@@ -9,6 +9,20 @@ package struct Check: Sendable, Hashable {
     package enum Name: String, Sendable, Hashable, CaseIterable {
         /// Form, claims, times and signature of the token.
         case token
+        /// Whether a finished sign-in may return to where it was asked to.
+        case redirect
+        /// Whether the tenant has a connection to sign in through, and it has passed its test.
+        case connection
+        /// Whether the browser that comes back is the one that left, once and in time.
+        case state
+        /// Whether the identity provider let the person in, and its code was redeemed.
+        case code
+        /// Signature and claims of the ID token: whom the identity provider let in.
+        case idToken
+        /// Whether the CRM knows the person.
+        case user
+        /// Whether the person's roles could be read.
+        case roles
         /// Whether the address is one.
         case email
         /// Whether the operator lets the address in (`superusers`, `allowed_usernames`).

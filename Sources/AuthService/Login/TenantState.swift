@@ -9,6 +9,8 @@ package final class TenantState: Sendable {
     package let access: AccessPolicy
     /// When the certificates of the keys end, by thumbprint.
     private let certificateEnds: [String: Timestamp]
+    /// The thumbprints of the bridge's own keys: what they signed, the bridge itself said.
+    private let bridgeKeyIDs: Set<String>
     /// What was taken back.
     let revocations: RevocationSet
     /// Raised when this state is no longer the tenant's.
@@ -22,6 +24,7 @@ package final class TenantState: Sendable {
         revocations: RevocationSet = RevocationSet()
     ) throws(CryptoError) {
         self.revocations = revocations
+        bridgeKeyIDs = Set(bridgeKeys.map(\.key.thumbprint))
         license = tenant.license
         currentGeneration = generation.current
         var tokenKeys: [TokenKey] = []
@@ -45,6 +48,7 @@ package final class TenantState: Sendable {
         access = other.access
         certificateEnds = other.certificateEnds
         revocations = other.revocations
+        bridgeKeyIDs = other.bridgeKeyIDs
         currentGeneration = generation.current
     }
 
@@ -61,6 +65,13 @@ package final class TenantState: Sendable {
         let words = "signed by the key \(token.keyThumbprint), good until \(token.expiresAt)"
         guard let end = certificateEnds[token.keyThumbprint], end < now else { return Check(.token, .passed, words) }
         return Check(.token, .warning, "\(words); the certificate of that key ended at \(end)")
+    }
+
+    /// Which account a token was signed for; `nil` unless the bridge itself signed it after it had let that account in.
+    ///
+    /// Whatever a tenant's own signer writes into the claim means nothing here.
+    func account(namedBy token: VerifiedToken) -> AccountClaims? {
+        bridgeKeyIDs.contains(token.keyThumbprint) ? AccountClaims(token) : nil
     }
 
     /// Makes every answer that was kept under this state a miss, also one that is about to be kept.

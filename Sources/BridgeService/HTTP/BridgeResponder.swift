@@ -139,7 +139,7 @@ extension BridgeResponder {
     ) -> HTTPReply {
         .later { [context] in
             do throws(LoginRefusal) {
-                let admission: Admission
+                let admission: Admission<VerifiedToken>
                 switch step {
                 case .admitted(let login): return select(login)
                 case .unloaded(let token):

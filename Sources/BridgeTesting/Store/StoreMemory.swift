@@ -79,6 +79,12 @@ extension StoreMemory.Tables {
 
     func standing(of grant: Grant, in license: License) -> Standing {
         let identity = grant.identity
+        if let id = identity.accountID {
+            return Standing(
+                linked: accounts[license]?[id].map {
+                    Standing.LinkedAccount(account: $0, identityEmail: $0.email)
+                }, holder: nil, hasOtherAdministrator: true)
+        }
         var linked: Standing.LinkedAccount?
         if let known = identities[license]?[identity], let account = accounts[license]?[known.accountID] {
             linked = Standing.LinkedAccount(account: account, identityEmail: known.email)
