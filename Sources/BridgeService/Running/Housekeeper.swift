@@ -37,6 +37,9 @@ final class Housekeeper: Sendable {
         Chore(name: "keyUses") { keeper, now async throws(StoreError) in
             try await keeper.store.removeKeyUses(before: now.adding(seconds: -keeper.live.current.keepDecisions))
         },
+        Chore(name: "sign-ins") { keeper, now async throws(StoreError) in
+            try await keeper.store.removeEndedRecords(at: now)
+        },
         Chore(name: "certificates") { keeper, now async throws(StoreError) in
             try await keeper.certificates.look(at: now)
             return 0

@@ -14,6 +14,7 @@ package final class StoreMemory: Sendable {
         var audit: [AuditRecord] = []
         var signingKeys: [StoredSigningKey] = []
         var apiTokens: [String: APIToken] = [:]
+        var oneTimeRecords: [OneTimeRecord] = []  // in the order they came
         var revocations: [License: [Revocation.Name: Revocation]] = [:]
         /// The number of the audit entry of each.
         var revocationNumbers: [License: [Revocation.Name: Int64]] = [:]
