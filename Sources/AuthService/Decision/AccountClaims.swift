@@ -1,19 +1,19 @@
 internal import BridgeCore
-package import BridgeCrypto
+internal import BridgeCrypto
 
 /// What a token says that the bridge signed for an account, after it had let the person in itself.
-package struct AccountClaims: Sendable, Hashable {
+struct AccountClaims: Sendable, Hashable {
     /// Claim `accountId`.
-    package let accountID: String
+    let accountID: String
     /// The decision that let the person in, which is the token's `jti`.
-    package let decisionID: String?
+    let decisionID: String?
     /// `sub`: the address of the account when it was signed.
-    package let email: String
+    let email: String
     /// What that decision gave.
-    package let role: RoleClaim
+    let role: RoleClaim
 
-    /// The name of the claim that a token of this kind has, and no other.
-    package static let accountClaim = "accountId"
+    /// The claim that a token of this kind has, and no other (`VerifiedToken.accountID`).
+    static let accountClaim = "accountId"
 
     /// Reads a token that the bridge's own key signed; `nil` for one that names no account.
     init?(_ token: VerifiedToken) {
