@@ -36,6 +36,9 @@ let package = Package(
             name: "HTTPServer", dependencies: ["BridgeCore", "EventLoop", "HTTPMessage", "CEvent"],
             swiftSettings: settings),
         .target(
+            name: "Connectors", dependencies: ["AuthService", "BridgeCore", "BridgeCrypto", "HTTPMessage"],
+            swiftSettings: safeSettings),
+        .target(
             name: "BridgeService",
             dependencies: [
                 "BridgeCore", "BridgeCrypto", "AuthService", "StoreSQLite", "HTTPMessage", "EventLoop", "HTTPServer",
@@ -73,6 +76,10 @@ let package = Package(
         .testTarget(
             name: "BridgeServiceTests",
             dependencies: ["AuthService", "BridgeCore", "BridgeService", "BridgeTesting", "HTTPMessage"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ConnectorsTests",
+            dependencies: ["AuthService", "BridgeCore", "BridgeCrypto", "BridgeTesting", "Connectors", "HTTPMessage"],
             swiftSettings: settings),
         .testTarget(
             name: "HTTPServerTests", dependencies: ["BridgeCore", "EventLoop", "HTTPMessage", "HTTPServer"],

@@ -23,8 +23,10 @@ package struct TokenMaker: Sendable {
         self.key = try key.privateKey
     }
 
-    /// The required claims with some replaced, added, or (`nil`) left out.
-    package static func payload(_ changes: KeyValuePairs<String, String?> = [:]) -> String {
+    /// The required claims, or `claims`, with some replaced, added, or (`nil`) left out.
+    package static func payload(
+        _ changes: KeyValuePairs<String, String?> = [:], of claims: [(name: String, value: String)] = claims
+    ) -> String {
         var claims = claims
         for (name, value) in changes {
             let place = claims.firstIndex { $0.name == name }

@@ -1,7 +1,7 @@
 internal import BridgeCore
 internal import COpenSSL
 
-/// SHA-1, which Java's keystores are made of and nothing else here uses; for one thread at a time.
+/// SHA-1, which Java's keystores and certificate thumbprints are made of and nothing else here uses; for one thread at a time.
 struct SHA1Hasher: ~Copyable {
     /// The length of a digest in bytes.
     static let size = 20
@@ -40,5 +40,17 @@ struct SHA1Hasher: ~Copyable {
 
     private static var failure: CryptoError {
         CryptoError(.internal, "SHA-1 failed", underlying: ErrorQueue.drain())
+    }
+}
+
+extension SHA1Hasher {
+    /// The digest of `bytes`: the thumbprint `x5t` of a certificate (RFC 7515 §4.1.7), which names it and proves nothing.
+    static func digest(_ bytes: [UInt8]) throws(CryptoError) -> [UInt8] {
+        let hasher = try SHA1Hasher()
+        try bytes.span.bytes.withUnsafeBytes { raw throws(CryptoError) in try hasher.update(raw) }
+        return try withUnsafeTemporaryAllocation(byteCount: size, alignment: 1) { buffer throws(CryptoError) in
+            try hasher.finish(into: buffer)
+            return Array(buffer)
+        }
     }
 }

@@ -30,6 +30,8 @@ public struct TokenKey: Sendable {
     }
 }
 
+extension TokenKey: VerificationKey {}
+
 /// The keys of one issuer.
 public struct TokenKeySet: Sendable {
     public let keys: [TokenKey]

@@ -23,10 +23,10 @@ public final class TokenVerifier {
         _ token: consuming UnverifiedToken, keys: TokenKeySet, rules: TokenRules = .standard, now: Timestamp
     ) throws(TokenRefusal) -> VerifiedToken {
         try rules.judgeTimes(token.claims, now: now)
-        try keys.checkIssuer(token.claims, in: token.storage.span)
+        try keys.checkIssuer(token.claims, in: token.jws.storage.span)
         try rules.judgeLifetime(token.claims)
-        let candidates = try keys.candidates(token.header, in: token.storage.span)
-        switch signer(of: token, among: candidates) {
+        let candidates = try keys.candidates(token.jws.header, in: token.jws.storage.span)
+        switch signer(of: token.jws, among: candidates) {
         case .key(let key):
             // Said only to whoever has the key, and to him rather than that nobody knows it.
             if let end = key.refusedFrom, end <= now { throw .keyRetired(keyID: key.shownName, since: end) }
@@ -51,18 +51,20 @@ public final class TokenVerifier {
         return signature.bytes.withUnsafeBytes { isSignature($0, of: digest, by: key) }
     }
 
-    private enum Signer {
-        case key(TokenKey)
+    /// Who made a signature.
+    enum Signer<Key: VerificationKey> {
+        case key(Key)
         case nobody
         /// The signature is not canonical base64url.
         case notCanonical
     }
 
-    private func signer(of token: UnverifiedToken, among candidates: [TokenKey]) -> Signer {
-        token.withDecodedSignature { signature in
+    /// The first of `candidates` that made the signature of `jws`.
+    func signer<Key: VerificationKey>(of jws: CompactJWS, among candidates: [Key]) -> Signer<Key> {
+        jws.withDecodedSignature { signature in
             guard let signature else { return .notCanonical }
-            let digest = token.storage.withUnsafeBytes { bytes in
-                try? hasher.digest(UnsafeRawBufferPointer(rebasing: bytes[token.parts.signingInput]))
+            let digest = jws.storage.withUnsafeBytes { bytes in
+                try? hasher.digest(UnsafeRawBufferPointer(rebasing: bytes[jws.parts.signingInput]))
             }
             guard let digest else { return .nobody }
             for candidate in candidates where isSignature(signature, of: digest, by: candidate.key) {
@@ -91,6 +93,11 @@ public final class TokenVerifier {
         latest = context
         return context
     }
+}
+
+/// A public key with what else is known about it.
+protocol VerificationKey {
+    var key: RSAPublicKey { get }
 }
 
 /// A key with an EVP_PKEY_CTX that is ready to verify PKCS#1 v1.5 signatures of SHA-256 digests.

@@ -9,10 +9,7 @@ public struct UnverifiedToken: Sendable {
     /// The longest token that is read, in bytes.
     public static let largestSize = 8192
 
-    /// The compact serialization, then header and payload decoded: one allocation a token.
-    let storage: [UInt8]
-    let parts: Parts
-    let header: TokenHeader
+    let jws: CompactJWS
     let claims: TokenClaims
 
     /// Reads `compact`.
@@ -21,21 +18,9 @@ public struct UnverifiedToken: Sendable {
     ///   `claim_invalid`, `claim_missing`, `audience_mismatch`.
     public init(_ compact: Span<UInt8>) throws(TokenRefusal) {
         guard compact.count <= Self.largestSize else { throw .tooLarge(bytes: compact.count) }
-        let parts = try Parts(compact)
-        // Zeros first cost less than the generic way to an uninitialized array.
-        var storage = [UInt8](repeating: 0, count: parts.storageSize)
-        let invalid = storage.withUnsafeMutableBufferPointer { parts.decode(compact, into: $0) }
-        if let invalid { throw .malformed(invalid, .encoding) }
-        let bytes = storage.span
-        let encodedHeader = JSONText(range: parts.encodedHeader, hasEscapes: false)
-        if let common = TokenHeader(common: encodedHeader, in: bytes) {
-            header = common
-        } else {
-            header = try TokenHeader(bytes, in: parts.header)
-        }
-        claims = try ClaimsReader.read(bytes, in: parts.payload)
-        self.storage = storage
-        self.parts = parts
+        let jws = try CompactJWS(compact)
+        claims = try ClaimsReader.read(jws.storage.span, in: jws.parts.payload)
+        self.jws = jws
     }
 
     /// Reads `compact`, as the other initializer does.
@@ -50,22 +35,10 @@ public struct UnverifiedToken: Sendable {
 }
 
 extension UnverifiedToken {
-    /// Lends the decoded signature, on the stack; `nil` when it is not canonical base64url.
-    func withDecodedSignature<Result>(_ body: (UnsafeRawBufferPointer?) -> Result) -> Result {
-        let range = parts.encodedSignature
-        let count = Base64URL.decodedCount(ofCharacters: range.count) ?? 0
-        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count) { buffer in
-            var output = OutputSpan(buffer: buffer, initializedCount: 0)
-            let isValid = Base64URL.decode(storage.span, range, into: &output)
-            _ = output.finalize(for: buffer)
-            return body(isValid ? UnsafeRawBufferPointer(buffer) : nil)
-        }
-    }
-
     /// The text of a claim that is not among those read at first; `nil` without it, and where it is no string.
     func text(ofClaim wanted: StaticString) throws(JSONError) -> String? {
-        let bytes = storage.span
-        var reader = JSONReader(bytes, in: parts.payload)
+        let bytes = jws.storage.span
+        var reader = JSONReader(bytes, in: jws.parts.payload)
         var names = JSONMemberNames()
         var text: JSONText?
         try reader.beginObject()
@@ -80,20 +53,20 @@ extension UnverifiedToken {
     }
 
     /// The compact serialization it was read from.
-    package var compact: [UInt8] { Array(storage[..<parts.end]) }
+    package var compact: [UInt8] { Array(jws.storage[..<jws.parts.end]) }
 
     /// The license the token claims to be for: where to look for keys, nothing more.
-    public var unverifiedIssuer: String { claims.issuer.string(in: storage.span) }
+    public var unverifiedIssuer: String { claims.issuer.string(in: jws.storage.span) }
 
     /// The address the token claims to speak of: something to search by, nothing more.
-    public var unverifiedSubject: String { claims.subject.string(in: storage.span) }
+    public var unverifiedSubject: String { claims.subject.string(in: jws.storage.span) }
 
     /// The key the token asks to be verified with.
-    public var unverifiedKeyID: String? { header.keyID?.string(in: storage.span) }
+    public var unverifiedKeyID: String? { jws.header.keyID?.string(in: jws.storage.span) }
 
     /// The header as JSON text.
-    public var unverifiedHeader: [UInt8] { Array(storage[parts.header]) }
+    public var unverifiedHeader: [UInt8] { Array(jws.storage[jws.parts.header]) }
 
     /// The payload as JSON text.
-    public var unverifiedPayload: [UInt8] { Array(storage[parts.payload]) }
+    public var unverifiedPayload: [UInt8] { Array(jws.storage[jws.parts.payload]) }
 }

@@ -18,16 +18,16 @@ public struct VerifiedToken: Sendable {
     package var compact: [UInt8] { token.compact }
 
     /// `iss`: the license the token is for.
-    public var issuer: String { token.claims.issuer.string(in: token.storage.span) }
+    public var issuer: String { token.claims.issuer.string(in: token.jws.storage.span) }
     /// `sub`: the agent's e-mail address, as written.
-    public var subject: String { token.claims.subject.string(in: token.storage.span) }
+    public var subject: String { token.claims.subject.string(in: token.jws.storage.span) }
     /// The agent's name, as written.
-    public var displayName: String? { token.claims.displayName?.string(in: token.storage.span) }
+    public var displayName: String? { token.claims.displayName?.string(in: token.jws.storage.span) }
     /// `jti`, as written.
-    public var tokenID: String? { token.claims.tokenID?.string(in: token.storage.span) }
+    public var tokenID: String? { token.claims.tokenID?.string(in: token.jws.storage.span) }
     public var role: RoleClaim { token.claims.role }
     /// The policy object as JSON text, `version` 3.
-    public var policy: [UInt8]? { token.claims.policy.map { Array(token.storage[$0]) } }
+    public var policy: [UInt8]? { token.claims.policy.map { Array(token.jws.storage[$0]) } }
     public var salesforce: SalesforceClaims? { token.claims.salesforce }
     /// `client_id` (RFC 8693 §4.3): the program that asked for the token; `nil` also where it is no string.
     ///

@@ -1,7 +1,7 @@
 internal import BridgeCore
 internal import Glibc
 
-extension UnverifiedToken {
+extension CompactJWS {
     /// Where the three parts of a compact JWS lie, encoded and decoded (RFC 7515 §7.1).
     struct Parts: Sendable {
         private let firstDot: Int
