@@ -38,10 +38,12 @@ let package = Package(
         .target(
             name: "Connectors", dependencies: ["AuthService", "BridgeCore", "BridgeCrypto", "HTTPMessage"],
             swiftSettings: safeSettings),
+        .target(name: "WebConsole", dependencies: ["BridgeCore"], swiftSettings: safeSettings),
         .target(
             name: "BridgeService",
             dependencies: [
                 "BridgeCore", "BridgeCrypto", "AuthService", "StoreSQLite", "HTTPMessage", "EventLoop", "HTTPServer",
+                "Connectors", "WebConsole",
             ],
             swiftSettings: safeSettings),
         .executableTarget(
@@ -80,6 +82,9 @@ let package = Package(
         .testTarget(
             name: "ConnectorsTests",
             dependencies: ["AuthService", "BridgeCore", "BridgeCrypto", "BridgeTesting", "Connectors", "HTTPMessage"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "WebConsoleTests", dependencies: ["BridgeCore", "BridgeCrypto", "BridgeTesting", "WebConsole"],
             swiftSettings: settings),
         .testTarget(
             name: "HTTPServerTests", dependencies: ["BridgeCore", "EventLoop", "HTTPMessage", "HTTPServer"],
