@@ -7,46 +7,48 @@ package struct LiveLogin: LoginEvidence {
     package let issuedAt: Timestamp
     /// What is known of the person; `nil` where nothing is.
     package let facts: LoginFacts?
-    /// Every step that was taken on the way, the failed one last.
+    /// Every step that was taken so far, the failed one last.
     package let steps: [Check]
-    /// Why the way ended before anybody could decide; `nil` where it did not.
-    private let end: AccessDenial?
-    /// Why the facts say nothing of the person's roles; `nil` where they do.
-    private let missingRoles: AccessDenial?
+    /// What it has come to already; `nil` where the facts are still to decide.
+    private let outcome: Result<Grant, AccessDenial>?
 
-    /// A login that is decided by `facts`.
+    /// A login that `facts` are to decide.
     ///
-    /// - Parameter missingRoles: why the roles could not be read, in the words of whoever tried; the decision takes them
-    ///   where it would say no more than that they are not known.
-    package init(
-        _ facts: LoginFacts, source: Decision.Source, steps: [Check], missingRoles: AccessDenial? = nil,
-        at time: Timestamp
-    ) {
-        self.init(source, facts, steps, end: nil, missingRoles: missingRoles, time)
+    /// - Parameter steps: those that led to the facts.
+    package init(_ facts: LoginFacts, source: Decision.Source, steps: [Check], at time: Timestamp) {
+        self.init(source, facts, steps, nil, time)
     }
 
-    /// A login that ended on its way, at `step`.
+    /// A login about which the tenant's `AccessPolicy` has decided, by whoever had to ask for more facts meanwhile.
+    ///
+    /// - Parameter steps: those that led to the facts, and those of the decision.
+    package init(
+        decided outcome: Result<Grant, AccessDenial>, by facts: LoginFacts?, source: Decision.Source, steps: [Check],
+        at time: Timestamp
+    ) {
+        self.init(source, facts, steps, outcome, time)
+    }
+
+    /// A login that ended on its way, at `step`, before anything could be decided.
     ///
     /// - Parameters:
     ///   - facts: what was known by then.
     ///   - steps: the steps before it, which passed.
     package init(
-        endedBy denial: AccessDenial, at step: Check.Name, knowing facts: LoginFacts?, source: Decision.Source,
-        steps: [Check], at time: Timestamp
+        endedBy denial: AccessDenial, at step: Check.Name, knowing facts: LoginFacts? = nil, source: Decision.Source,
+        steps: [Check] = [], at time: Timestamp
     ) {
-        self.init(
-            source, facts, steps + [Check(step, .failed, denial.detail)], end: denial, missingRoles: nil, time)
+        self.init(source, facts, steps + [Check(step, .failed, denial.detail)], .failure(denial), time)
     }
 
     private init(
-        _ source: Decision.Source, _ facts: LoginFacts?, _ steps: [Check], end: AccessDenial?,
-        missingRoles: AccessDenial?, _ time: Timestamp
+        _ source: Decision.Source, _ facts: LoginFacts?, _ steps: [Check], _ outcome: Result<Grant, AccessDenial>?,
+        _ time: Timestamp
     ) {
         self.source = source
         self.facts = facts
         self.steps = steps
-        self.end = end
-        self.missingRoles = missingRoles
+        self.outcome = outcome
         issuedAt = time
     }
 
@@ -60,13 +62,9 @@ package struct LiveLogin: LoginEvidence {
     package func decide(
         by tenant: TenantState, at now: Timestamp, trace: inout some DecisionTrace
     ) throws(AccessDenial) -> Grant {
-        if let end { throw end }
+        if let outcome { return try outcome.get() }
         guard let facts else { throw AccessDenial(.userUnknown, "nothing is known of the person") }
-        do throws(AccessDenial) {
-            return try tenant.access.decide(facts, now: now, trace: &trace)
-        } catch {
-            throw error.code == .rolesUnavailable ? missingRoles ?? error : error
-        }
+        return try tenant.access.decide(facts, now: now, trace: &trace)
     }
 
     package func refusal(ofGoneTenant error: StoreError) -> LoginRefusal { .failure(error) }

@@ -31,6 +31,15 @@ package enum LoginRefusal: ReasonedError {
     package var detail: String { underlying.detail }
     package var hint: String? { underlying.hint }
 
+    /// The tenant whose keys or rules decided; `nil` where none did, or it is written down already.
+    package var license: License? {
+        switch self {
+        case .token(_, let tenant): tenant?.license
+        case .person(_, .unwritten(_, let tenant)): tenant.license
+        case .person(_, .written), .failure: nil
+        }
+    }
+
     private var underlying: any ReasonedError {
         switch self {
         case .token(let refusal, _): refusal

@@ -7,6 +7,9 @@ package final class TenantState: Sendable {
     package let keys: TokenKeySet
     package let tokenRules: TokenRules
     package let access: AccessPolicy
+    /// How a finished browser login comes back, and where to besides Cobrowse itself.
+    package let handOff: HandOff
+    package let redirectOrigins: [RedirectOrigin]
     /// When the certificates of the keys end, by thumbprint.
     private let certificateEnds: [String: Timestamp]
     /// The thumbprints of the bridge's own keys: what they signed, the bridge itself said.
@@ -36,6 +39,8 @@ package final class TenantState: Sendable {
         tokenRules = TokenRules(lifetimeCeiling: tenant.settings.tokenLifetime)
         access = AccessPolicy(
             license: tenant.license, rules: RuleSet(tenant.settings.rules), addresses: addresses)
+        handOff = tenant.settings.handOff
+        redirectOrigins = tenant.settings.redirectOrigins
     }
 
     /// The same tenant, with nothing that was answered under it so far.
@@ -46,6 +51,8 @@ package final class TenantState: Sendable {
         keys = other.keys
         tokenRules = other.tokenRules
         access = other.access
+        handOff = other.handOff
+        redirectOrigins = other.redirectOrigins
         certificateEnds = other.certificateEnds
         revocations = other.revocations
         bridgeKeyIDs = other.bridgeKeyIDs

@@ -65,19 +65,25 @@ struct LiveLoginTests {
         #expect(try await fixture.store.accounts(of: .test, after: nil, limit: 9).isEmpty)
     }
 
-    @Test("whose roles could not be read says why, in the words of whoever tried")
-    func rolesUnavailable() async throws {
+    @Test("that was decided already is settled as it was decided, with the steps of that")
+    func decided() async throws {
         let fixture = try await SignInFixture()
+        var trace = FullTrace()
+        let facts = SignInFixture.facts()
+        let grant = try AccessPolicy.test().decide(facts, now: now, trace: &trace)
         let live = LiveLogin(
-            SignInFixture.facts(sets: nil), source: .salesforce, steps: SignInFixture.steps,
-            missingRoles: AccessDenial(.rolesUnavailable, "the environment answered 500", hint: "try again"), at: now)
-        let document = try await refusal(of: live, .rolesUnavailable, in: fixture)
-        #expect(document.contains(#""detail":"the environment answered 500","hint":"try again""#))
-        // With rules that ask for nothing else, what is known decides.
-        let known = LiveLogin(
-            SignInFixture.facts(), source: .salesforce, steps: [],
-            missingRoles: AccessDenial(.rolesUnavailable, "some of them"), at: now)
-        #expect(try await fixture.admit(known).account.role == .agent)
+            decided: .success(grant), by: facts, source: .salesforce, steps: SignInFixture.steps + trace.checks, at: now
+        )
+        let document = try await fixture.decision(try await fixture.admit(live).decisionID)
+        let checks = try #require(try JSONValue(parsing: document.utf8)["checks"]?.arrayValue)
+        #expect(checks.compactMap { $0["name"]?.stringValue }.count { $0 == "rules" } == 1)
+        let denial = AccessDenial(.rolesUnavailable, "the environment answered 500", hint: "try again")
+        let refused = LiveLogin(
+            decided: .failure(denial), by: SignInFixture.facts(sets: nil), source: .salesforce,
+            steps: SignInFixture.steps, at: now)
+        #expect(
+            try await refusal(of: refused, .rolesUnavailable, in: fixture)
+                .contains(#""detail":"the environment answered 500","hint":"try again""#))
     }
 
     @Test("that ended on its way is a decision too, with what was known by then", arguments: [true, false])
