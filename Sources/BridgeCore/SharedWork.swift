@@ -26,6 +26,9 @@ package final class SharedWork<Key: Hashable & Sendable, Value: Sendable, Failur
         return try outcome.get()
     }
 
+    /// How many wait for whoever does the work.
+    package func followers(of key: Key) -> Int { waiting.withLock { $0[key]?.count ?? 0 } }
+
     private func turn(_ key: Key) async -> Turn {
         await withCheckedContinuation { continuation in
             let isFirst = waiting.withLock { waiting in

@@ -23,6 +23,8 @@ package struct DeviceSignIn: Sendable {
 
     private let expiresAt: Timestamp
     private var interval: Int64
+    /// Why the last request had no answer; `nil` once there was one.
+    private var failure: ConnectorError?
 
     package init(_ authorization: DeviceAuthorization) {
         expiresAt = authorization.expiresAt
@@ -35,13 +37,14 @@ package struct DeviceSignIn: Sendable {
     /// What to do after `event`.
     package mutating func next(after event: Event, now: Timestamp) -> Action {
         switch event {
-        case .waited: return now < expiresAt ? .ask : .fail(Self.expired)
+        case .waited: return now < expiresAt ? .ask : .fail(failure ?? Self.expired)
         case .granted(let grant): return .finish(grant)
         case .unanswered(let error):
-            guard now < expiresAt else { return .fail(error) }
+            failure = error
             interval = min(interval * 2, 60)  // the network's fault or the server's: less often from now on
             return .wait(seconds: interval)
         case .refused(let refusal):
+            failure = nil
             switch refusal.error {
             case "authorization_pending": return .wait(seconds: interval)
             case "slow_down":

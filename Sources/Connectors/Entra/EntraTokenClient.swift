@@ -77,7 +77,7 @@ extension ApplicationTokenCache.Key {
     /// The place of an application's token.
     ///
     /// - Throws: `internal` when OpenSSL fails.
-    init(_ application: EntraApplication, _ resource: TokenResource) throws(ConnectorError) {
+    package init(_ application: EntraApplication, _ resource: TokenResource) throws(ConnectorError) {
         do throws(CryptoError) {
             credential = try application.credential.fingerprint
         } catch {
