@@ -1,5 +1,6 @@
 internal import AuthService
 internal import BridgeCore
+internal import HTTPMessage
 
 /// Judges raw settings one by one and collects what is wrong with them.
 struct ConfigurationBuilder {
@@ -28,7 +29,7 @@ struct ConfigurationBuilder {
         }
         let masterKeyFile = text("master_key_file")
         let tls = tlsFiles()
-        guard let listen = Configuration.ListenAddress(text("listen")),
+        guard let listen = Configuration.ListenAddress(text("listen")), let cobrowse = WebOrigin(text("cobrowse_api")),
             let promoteAfter = DurationText.seconds(text("keys__promote_after")),
             let keepDecisions = DurationText.seconds(text("decisions__keep")),
             let logLevel = LogLevel(rawValue: text("log__level")),
@@ -42,7 +43,9 @@ struct ConfigurationBuilder {
             addresses: AddressRules(
                 superusers: patterns("superusers"), allowed: patterns("allowed_usernames"),
                 superusersMaySignIn: text("superusers_may_sign_in") == "true"),
-            tls: tls, logLevel: logLevel, logFormat: logFormat, promoteAfter: promoteAfter,
+            tls: tls, logLevel: logLevel, logFormat: logFormat, publicURL: RequestURL(text("public_url")),
+            cobrowse: cobrowse, allowsInsecureLoopback: text("allow_insecure_loopback") == "true",
+            promoteAfter: promoteAfter,
             keepDecisions: keepDecisions, settings: Setting.all.map(effective))
     }
 

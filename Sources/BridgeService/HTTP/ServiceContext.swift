@@ -100,16 +100,7 @@ struct ServiceContext: Sendable {
     func refuse(
         _ error: any ReasonedError, requestID: String, decisionID: String? = nil, address: String? = nil
     ) -> HTTPResponse {
-        let level: LogLevel = error.code == .internal ? .error : .info
-        if log.isEnabled(level) {
-            var fields: [(name: String, value: LogValue)] = [
-                ("requestId", .text(requestID)), ("code", .text(error.code.rawValue)),
-                ("detail", .text(error.detail)),
-            ]
-            if let decisionID { fields.append(("decisionId", .text(decisionID))) }
-            if let address { fields.append(("address", .text(address))) }
-            log.write(level, "login_refused", fields)
-        }
+        log.writeRefusal(error, requestID: requestID, decisionID: decisionID, address: address)
         var document = ProblemDocument(answering: error, requestID: requestID)
         if let decisionID { document.decisionID = decisionID }
         return document.response
