@@ -42,12 +42,13 @@ let package = Package(
         .target(
             name: "BridgeService",
             dependencies: [
-                "BridgeCore", "BridgeCrypto", "AuthService", "StoreSQLite", "HTTPMessage", "EventLoop", "HTTPServer",
-                "Connectors", "WebConsole",
+                "BridgeCore", "BridgeCrypto", "AuthService", "Connectors", "StoreSQLite", "HTTPMessage", "EventLoop",
+                "HTTPServer", "WebConsole",
             ],
             swiftSettings: safeSettings),
         .executableTarget(
-            name: "cobrowse-sso", dependencies: ["BridgeCore", "BridgeCrypto", "AuthService", "BridgeService"],
+            name: "cobrowse-sso",
+            dependencies: ["BridgeCore", "BridgeCrypto", "AuthService", "Connectors", "BridgeService"],
             swiftSettings: safeSettings),
 
         // Takes malloc over to count calls, so it is linked into the benchmarks alone.
