@@ -19,6 +19,8 @@ struct ServiceContext: Sendable {
     let live: LiveConfiguration
     /// What speaks to Microsoft.
     let dynamics: DynamicsServices
+    /// The requests of browser sign-ins.
+    let signIns: SignInServices
     private let metricsAnswer: MetricsAnswer
     /// The answer of `/healthz`.
     let healthy = HTTPResponse(.ok, contentType: "application/json", body: Array(#"{"status":"ok"}"#.utf8))
@@ -34,17 +36,24 @@ struct ServiceContext: Sendable {
         self.keys = keys
         self.cacheCapacity = cacheCapacity
         self.live = live
-        refusedLogins = RefusedLogins(logins: logins, limiter: RefusalLimiter(), log: log)
+        let refusedLogins = RefusedLogins(logins: logins, limiter: RefusalLimiter(), log: log)
+        self.refusedLogins = refusedLogins
         metricsAnswer = MetricsAnswer(store: store)
-        dynamics = DynamicsServices(store: store, vault: chest.keyring, sender: sender, clock: clock) {
+        let dynamics = DynamicsServices(store: store, vault: chest.keyring, sender: sender, clock: clock) {
             live.current.dynamics
         }
-        let services = AdministrationServices(
-            store: store, directory: logins.directory, connections: dynamics.connections
-        ) {
-            // With the addresses that are let in at the moment.
+        self.dynamics = dynamics
+        // With the addresses that are let in at the moment.
+        let mint: @Sendable () -> TokenMint = {
             TokenMint(store: store, addresses: live.current.addresses, privateKeys: chest)
         }
+        let site: @Sendable () -> SignInSite = { SignInSite(live.current) }
+        signIns = SignInServices(
+            logins: logins, refused: refusedLogins, store: store, vault: chest.keyring, dynamics: dynamics, mint: mint,
+            site: site, clock: clock, log: log)
+        let services = AdministrationServices(
+            store: store, directory: logins.directory, connections: dynamics.connections, consent: dynamics.consent,
+            site: site, mint: mint)
         administration = Administration(
             services,
             gatekeeper: Gatekeeper(

@@ -32,6 +32,13 @@ enum BrowserAnswer {
         return response
     }
 
+    /// For a program that comes in the place of a browser.
+    static func json(_ body: [UInt8], requestID: String) -> HTTPResponse {
+        var response = HTTPResponse(.ok, contentType: "application/json", body: body)
+        close(&response.fields, requestID: requestID, decisionID: nil)
+        return response
+    }
+
     /// What every answer has.
     private static func close(_ fields: inout HTTPFields, requestID: String?, decisionID: String?) {
         fields.append(.cacheControl, "no-store")

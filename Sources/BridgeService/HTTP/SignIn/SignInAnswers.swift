@@ -36,7 +36,8 @@ struct SignInAnswers: Sendable {
         let caller = request.caller
         log.writeRefusal(
             refusal.reason, requestID: caller.requestID, decisionID: refusal.decisionID, address: caller.address)
-        var document = ProblemDocument(answering: refusal.reason, requestID: caller.requestID)
+        var document = ProblemDocument(
+            answering: refusal.reason, status: refusal.status, requestID: caller.requestID)
         document.decisionID = refusal.decisionID
         guard request.wantsPage else { return document.response }
         var page = RefusalPage(
@@ -54,13 +55,32 @@ struct SignInAnswers: Sendable {
     }
 }
 
+extension RefusedSignIn {
+    /// A setting of the operator's is no fault of the request; `nil` for the status of the code.
+    fileprivate var status: HTTPStatus? {
+        reason.code == .configurationInvalid && !(reason is RequestRefusal) ? .serviceUnavailable : nil
+    }
+}
+
 extension Topic {
     /// What the page is about: the code, and where more is known than that, more.
     fileprivate init(_ refusal: RefusedSignIn) {
-        if refusal.reason is RequestRefusal {
-            self = .linkBroken
-        } else {
-            self.init(refusal.reason.code)
+        switch (refusal.reason.code, refusal.facts?.origin) {
+        case (_, _) where refusal.reason is RequestRefusal: self = .linkBroken
+        case (.emailUnverified, .dynamics(let facts)?): self.init(facts.emailStatus)
+        case (let code, _): self.init(code)
+        }
+    }
+}
+
+extension Topic {
+    /// What an address of that status needs.
+    private init(_ status: DynamicsFacts.EmailStatus?) {
+        switch status {
+        case .empty: self = .emailEmpty
+        case .rejected: self = .emailRejected
+        case .missing: self = .emailStatusMissing
+        case .pending, .approved, nil: self = .emailPending
         }
     }
 }

@@ -57,10 +57,3 @@ enum SignInOutcome: Sendable {
     /// It was one of ours, and this is what it led to.
     case ended(LiveLogin, TenantState, PendingSignIn)
 }
-
-extension AccessDenial {
-    /// What a connector could not do, as the reason why somebody is not let in.
-    init(_ error: ConnectorError) {
-        self.init(error.code, error.detail, hint: error.hint)
-    }
-}

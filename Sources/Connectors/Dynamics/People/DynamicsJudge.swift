@@ -118,8 +118,8 @@ package struct DynamicsJudge: Sendable {
 }
 
 extension AccessDenial {
-    /// What keeps the environment from being asked.
-    init(_ error: ConnectorError) {
+    /// What a connector could not do, as the reason why somebody is not let in.
+    package init(_ error: ConnectorError) {
         self.init(error.code, error.detail, hint: error.hint)
     }
 

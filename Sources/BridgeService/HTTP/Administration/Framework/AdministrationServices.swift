@@ -7,6 +7,10 @@ struct AdministrationServices: Sendable {
     let store: any Store
     let directory: LoginDirectory
     let connections: DynamicsConnections
+    /// Asks for the consent of Entra tenants.
+    let consent: DynamicsConsent
+    /// Where browsers find the service, at the moment.
+    let site: @Sendable () -> SignInSite
     /// Signs tokens by the settings of the moment.
     let mint: @Sendable () -> TokenMint
 }

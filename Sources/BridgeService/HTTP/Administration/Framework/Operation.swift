@@ -30,6 +30,8 @@ struct OperationSpec: Sendable {
         case agentToken
         /// Administering the tenant in the path.
         case tenant
+        /// Administering the tenant that the query names as `license`.
+        case queriedTenant
         /// Administering the instance.
         case instance
         /// Minting tokens for the tenant in the body.
