@@ -34,7 +34,7 @@ struct GlobalDiscoveryTests {
             ]))
         #expect(list.items.map(\.name) == ["Acme", "Zoo"])
         #expect(list.items.map(\.environment.text) == ["https://acme.crm4.dynamics.com", "https://acme.crm5.dynamics.com"])
-        #expect(list.items[0].tenantID == (try .test(1)) && list.items[0].id == (try .test(2)))
+        #expect(try list.items[0].tenantID == .test(1) && list.items[0].id == .test(2))
         #expect(list.disabledCount == 1)
         #expect("\(request.url.origin)" == "https://globaldisco.crm.dynamics.com")
         #expect(request.rule == HostRule(only: request.url.origin))
