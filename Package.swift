@@ -39,13 +39,18 @@ let package = Package(
             name: "Connectors", dependencies: ["AuthService", "BridgeCore", "BridgeCrypto", "HTTPMessage"],
             swiftSettings: safeSettings),
         .target(
+            name: "Simulators",
+            dependencies: ["BridgeCore", "BridgeCrypto", "EventLoop", "HTTPMessage", "HTTPServer"],
+            resources: [.embedInCode("Population/population.json")], swiftSettings: safeSettings),
+        .target(
             name: "BridgeService",
             dependencies: [
                 "BridgeCore", "BridgeCrypto", "AuthService", "StoreSQLite", "HTTPMessage", "EventLoop", "HTTPServer",
             ],
             swiftSettings: safeSettings),
         .executableTarget(
-            name: "cobrowse-sso", dependencies: ["BridgeCore", "BridgeCrypto", "AuthService", "BridgeService"],
+            name: "cobrowse-sso",
+            dependencies: ["BridgeCore", "BridgeCrypto", "AuthService", "BridgeService", "Simulators"],
             swiftSettings: safeSettings),
 
         // Takes malloc over to count calls, so it is linked into the benchmarks alone.
@@ -82,13 +87,17 @@ let package = Package(
             dependencies: ["AuthService", "BridgeCore", "BridgeCrypto", "BridgeTesting", "Connectors", "HTTPMessage"],
             swiftSettings: settings),
         .testTarget(
+            name: "SimulatorsTests",
+            dependencies: ["BridgeCore", "BridgeCrypto", "BridgeTesting", "HTTPMessage", "Simulators"],
+            swiftSettings: settings),
+        .testTarget(
             name: "HTTPServerTests", dependencies: ["BridgeCore", "EventLoop", "HTTPMessage", "HTTPServer"],
             swiftSettings: settings),
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
                 "AuthService", "BridgeCore", "BridgeCrypto", "BridgeService", "BridgeTesting", "EventLoop",
-                "HTTPMessage", "HTTPServer", "StoreSQLite",
+                "HTTPMessage", "HTTPServer", "Simulators", "StoreSQLite",
             ],
             swiftSettings: settings),
         .testTarget(
