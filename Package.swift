@@ -67,7 +67,7 @@ let package = Package(
             swiftSettings: settings),
 
         .target(
-            name: "BridgeTesting", dependencies: ["AuthService", "BridgeCore", "BridgeCrypto"],
+            name: "BridgeTesting", dependencies: ["AuthService", "BridgeCore", "BridgeCrypto", "HTTPMessage"],
             swiftSettings: safeSettings),
 
         .testTarget(name: "BridgeTestingTests", dependencies: ["BridgeTesting"], swiftSettings: settings),

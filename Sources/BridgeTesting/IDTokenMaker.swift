@@ -1,4 +1,4 @@
-package import BridgeCore
+internal import BridgeCore
 package import BridgeCrypto
 
 /// Makes ID tokens as Entra makes them, good but for what a test changes, and the key sets that belong to them.

@@ -10,7 +10,13 @@ package final class LoginDirectory: Sendable {
     private let store: any TenantStore & TrustedKeyStore & RevocationStore
     private let addresses: Mutex<AddressRules>
     private let memory: Mutex<LoginMemory>
-    private let loads = SharedLoads<TenantEntry>()
+    private let loads = SharedWork<Load, TenantEntry, StoreError>()
+
+    /// What is being read: of two licenses, or of one before and after a change, each has its own.
+    private struct Load: Hashable {
+        let license: License
+        let mark: LicenseMarks.Mark
+    }
 
     /// What is known about an issuer.
     package enum TenantEntry: Sendable {
@@ -59,7 +65,7 @@ package final class LoginDirectory: Sendable {
     package func load(_ issuer: String) async throws(StoreError) -> TenantEntry {
         guard let license = License(issuer) else { return .noTenant }
         let mark = mark(of: license)
-        return try await loads.join(license, mark: mark) { () async throws(StoreError) in
+        return try await loads.join(Load(license: license, mark: mark)) { () async throws(StoreError) in
             let reading = try await read(license)
             return memory.withLock { $0.keep(reading, for: license, since: mark) }
         }

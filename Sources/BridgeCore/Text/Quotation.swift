@@ -5,14 +5,14 @@ package func quoted(_ text: String) -> String {
     return printable(writer.text)
 }
 
-/// JSON text from outside, fit for a message like `quoted(_:)`, without quotes of its own.
-package func shown(_ json: String) -> String {
-    printable(bounded(json))
+/// JSON text from outside, fit for a message like `quoted(_:)`, without quotes of its own; at most `limit` scalars.
+package func shown(_ json: String, upTo limit: Int = 64) -> String {
+    printable(bounded(json, limit))
 }
 
-/// The first 64 scalars of `text`: one character can have thousands of combining marks.
-private func bounded(_ text: String) -> String {
-    let start = text.unicodeScalars.prefix(64)
+/// The first scalars of `text`: one character can have thousands of combining marks.
+private func bounded(_ text: String, _ limit: Int = 64) -> String {
+    let start = text.unicodeScalars.prefix(limit)
     return start.endIndex == text.unicodeScalars.endIndex ? text : String(start) + "..."
 }
 

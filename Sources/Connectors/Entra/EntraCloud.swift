@@ -1,3 +1,5 @@
+internal import BridgeCore
+
 /// One of Microsoft's clouds: a tenant and its registrations live in one and are unknown in the others.
 package enum EntraCloud: String, Sendable, Hashable, CaseIterable {
     /// Everywhere but for the others; GCC (`crm9`) is part of it.
@@ -23,9 +25,9 @@ package enum EntraCloud: String, Sendable, Hashable, CaseIterable {
     /// Where people and applications of the cloud sign in (National clouds, Microsoft Learn).
     package var authority: EntraAuthority {
         switch self {
-        case .global: EntraAuthority(origin: "https://login.microsoftonline.com")
-        case .usGovernment: EntraAuthority(origin: "https://login.microsoftonline.us")
-        case .china: EntraAuthority(origin: "https://login.partner.microsoftonline.cn")
+        case .global: EntraAuthority(WebOrigin(https: "login.microsoftonline.com"))
+        case .usGovernment: EntraAuthority(WebOrigin(https: "login.microsoftonline.us"))
+        case .china: EntraAuthority(WebOrigin(https: "login.partner.microsoftonline.cn"))
         }
     }
 }

@@ -7,6 +7,9 @@ package struct TokenResource: Sendable, Hashable {
         self.identifier = identifier
     }
 
-    /// The scope of everything granted beforehand; the slash is doubled behind an identifier that ends in one.
+    /// The scope of everything that was granted beforehand. Behind an identifier that ends in a slash it has two.
     package var defaultScope: String { identifier + "/.default" }
+
+    /// The scope of acting as the person who signs in, of Dataverse and its discovery service.
+    package var delegatedScope: String { identifier + "/user_impersonation" }
 }

@@ -16,7 +16,7 @@ struct AssertionTests {
     }
 
     private func parts(_ signer: AssertionSigner) throws -> [[UInt8]] {
-        let compact = try signer.sign(Self.claims).withBytes { bytes in bytes.indices.map { bytes[$0] } }
+        let compact = try signer.sign(Self.claims).copiedBytes
         return try compact.split(separator: UInt8(ascii: ".")).map { try #require(Base64URL.decode($0)) }
     }
 
@@ -46,7 +46,7 @@ struct AssertionTests {
     @Test("of RS256 is signed by the key of the certificate, and one of PS256 in another way each time")
     func signature() throws {
         let signed = try AssertionSigner(certificate(.pkcs1)).sign(Self.claims)
-        let compact = signed.withBytes { bytes in bytes.indices.map { bytes[$0] } }
+        let compact = signed.copiedBytes
         let dot = try #require(compact.lastIndex(of: UInt8(ascii: ".")))
         let signature = try #require(Base64URL.decode(compact[(dot + 1)...]))
         let input = Array(compact[..<dot])

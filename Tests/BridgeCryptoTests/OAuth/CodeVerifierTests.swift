@@ -26,7 +26,7 @@ struct CodeVerifierTests {
     func random() throws {
         let made = try (0..<16).map { _ in try CodeVerifier(from: SystemRandomSource()) }
         #expect(Set(made.map(\.challenge)).count == 16)
-        #expect(made.allSatisfy { $0.secret.withBytes(\.count) == 43 })
+        #expect(made.allSatisfy { $0.secret.withBytes { $0.count } == 43 })
         #expect("\(made[0].secret)" == "<secret>")
     }
 }

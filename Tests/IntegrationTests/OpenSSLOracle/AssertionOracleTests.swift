@@ -13,7 +13,7 @@ struct AssertionOracleTests {
         let signer = try AssertionSigner(ClientCertificate(certificate, key: fixture.privateKey))
         let claims = AssertionClaims(
             issuer: "a", subject: "a", audience: "b", id: "c", issuedAt: TokenMaker.now, lifetime: 300)
-        let compact = try signer.sign(claims).withBytes { bytes in bytes.indices.map { bytes[$0] } }
+        let compact = try signer.sign(claims).copiedBytes
         let parts = String(decoding: compact, as: UTF8.self).split(separator: ".").map(String.init)
         let key = try openssl.file("key.pem", Array(fixture.publicKey.pem.utf8))
         let signature = try openssl.file("signature", try #require(Base64URL.decode(parts[2].utf8)))

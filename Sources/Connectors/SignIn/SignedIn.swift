@@ -1,0 +1,18 @@
+package import BridgeCrypto
+
+/// A sign-in that was proven: who it is, and what it was for. What that is worth is decided elsewhere.
+package struct SignedIn<Person: Sendable>: Sendable {
+    package let record: PendingSignIn
+    package let person: Person
+    /// To be shown at most.
+    package let display: IDTokenDisplay
+    /// The person's own tokens.
+    package let grant: TokenGrant
+}
+
+/// A sign-in that was not.
+package struct SignInRefusal: Error, Sendable {
+    package let error: ConnectorError
+    /// What it was for; `nil` where nothing has been proven, so that nothing is to be learnt.
+    package let record: PendingSignIn?
+}
