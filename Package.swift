@@ -40,6 +40,10 @@ let package = Package(
             swiftSettings: safeSettings),
         .target(name: "WebConsole", dependencies: ["BridgeCore"], swiftSettings: safeSettings),
         .target(
+            name: "Simulators",
+            dependencies: ["BridgeCore", "BridgeCrypto", "EventLoop", "HTTPMessage", "HTTPServer"],
+            resources: [.embedInCode("Population/population.json")], swiftSettings: safeSettings),
+        .target(
             name: "BridgeService",
             dependencies: [
                 "BridgeCore", "BridgeCrypto", "AuthService", "Connectors", "StoreSQLite", "HTTPMessage", "EventLoop",
@@ -48,7 +52,7 @@ let package = Package(
             swiftSettings: safeSettings),
         .executableTarget(
             name: "cobrowse-sso",
-            dependencies: ["BridgeCore", "BridgeCrypto", "AuthService", "Connectors", "BridgeService"],
+            dependencies: ["BridgeCore", "BridgeCrypto", "AuthService", "Connectors", "BridgeService", "Simulators"],
             swiftSettings: safeSettings),
 
         // Takes malloc over to count calls, so it is linked into the benchmarks alone.
@@ -88,13 +92,17 @@ let package = Package(
             name: "WebConsoleTests", dependencies: ["BridgeCore", "BridgeCrypto", "BridgeTesting", "WebConsole"],
             swiftSettings: settings),
         .testTarget(
+            name: "SimulatorsTests",
+            dependencies: ["BridgeCore", "BridgeCrypto", "BridgeTesting", "HTTPMessage", "Simulators"],
+            swiftSettings: settings),
+        .testTarget(
             name: "HTTPServerTests", dependencies: ["BridgeCore", "EventLoop", "HTTPMessage", "HTTPServer"],
             swiftSettings: settings),
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
                 "AuthService", "BridgeCore", "BridgeCrypto", "BridgeService", "BridgeTesting", "Connectors",
-                "EventLoop", "HTTPMessage", "HTTPServer", "StoreSQLite",
+                "EventLoop", "HTTPMessage", "HTTPServer", "Simulators", "StoreSQLite",
             ],
             swiftSettings: settings),
         .testTarget(

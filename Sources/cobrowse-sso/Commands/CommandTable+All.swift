@@ -20,7 +20,7 @@ extension CommandTable {
                 ExplainCommand.spec,
                 AuditListCommand.spec, AuditFollowCommand.spec, AuditVerifyCommand.spec,
                 AdminTokenCreateCommand.spec, AdminTokenListCommand.spec, AdminTokenRevokeCommand.spec,
-                ServeCommand.spec, ConfigCheckCommand.spec, ConfigShowCommand.spec,
+                ServeCommand.spec, SimulateCommand.spec, ConfigCheckCommand.spec, ConfigShowCommand.spec,
                 BackupCommand.spec, RestoreCommand.spec, MigrateCommand.spec, DoctorCommand.spec,
                 VersionCommand.spec, HelpCommand.spec,
             ],
@@ -31,6 +31,7 @@ extension CommandTable {
                 Group("dynamics", "Dynamics 365"), Group("salesforce", "Salesforce"),
                 Group("account", "Accounts"), Group("explain", "Decisions"), Group("audit", "Audit trail"),
                 Group("admin", "Access to the administration"), Group("serve", "Service"),
+                Group("simulate", "Stand-ins for tests"),
                 Group("config", "Settings of the service"),
             ],
             topics: [.conventions, .exitCodes])
