@@ -1,3 +1,5 @@
+internal import BridgeCore
+
 /// Whom a source address is counted as: an IPv4 address, or the /64 network that one subscriber has of IPv6.
 enum SourceNetwork: Hashable {
     case ipv4(UInt32)

@@ -1,3 +1,5 @@
+package import BridgeCore
+
 /// The proxies that are believed when they say for whom they speak.
 package struct TrustedProxies: Sendable, Hashable {
     private let networks: [IPNetwork]

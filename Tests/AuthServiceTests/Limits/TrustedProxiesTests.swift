@@ -1,4 +1,5 @@
 import AuthService
+import BridgeCore
 import Testing
 
 @Suite("The address a request comes from")
