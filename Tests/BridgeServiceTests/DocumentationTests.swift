@@ -53,7 +53,7 @@ struct DocumentationTests {
         case .duration: "duration"
         case .expressions: "expressions"
         case .networks: "addresses"
-        case .list: "list"
+        case .hosts: "hosts"
         case .oneOf(let values): values.joined(separator: " or ")
         }
     }

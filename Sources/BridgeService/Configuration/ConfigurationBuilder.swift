@@ -1,5 +1,6 @@
 internal import AuthService
 internal import BridgeCore
+internal import HTTPMessage
 
 /// Judges raw settings one by one and collects what is wrong with them.
 struct ConfigurationBuilder {
@@ -83,7 +84,7 @@ extension ConfigurationBuilder {
             return
         }
         switch setting.kind {
-        case .text, .secret, .path, .list: break
+        case .text, .secret, .path: break
         case .listenAddress:
             if Configuration.ListenAddress(value) == nil {
                 report(setting.name, "\"\(value)\" is no HOST:PORT", hint: "for example 127.0.0.1:8080 or [::1]:8080")
@@ -99,6 +100,7 @@ extension ConfigurationBuilder {
             }
         case .expressions: checkExpressions(value, of: setting)
         case .networks: checkNetworks(value, of: setting)
+        case .hosts: checkHosts(value, of: setting)
         case .oneOf(let values):
             if !values.contains(value) {
                 let nearest = Suggestion.nearest(to: value, among: values)
@@ -160,6 +162,15 @@ extension ConfigurationBuilder {
                     setting.name, "\"\(name)\" trusts everybody, who could then name any address",
                     hint: "name the proxies' own addresses")
             }
+        }
+    }
+
+    private mutating func checkHosts(_ value: String, of setting: Setting) {
+        for name in CommaList.names(value) where HostList.entry(name) == nil {
+            report(
+                setting.name, "\"\(name)\" is no host",
+                hint: "hosts are separated by commas, without https:// and wildcards, with a port only where it is to "
+                    + "be that one: crm.example.com, crm.example.com:8443")
         }
     }
 

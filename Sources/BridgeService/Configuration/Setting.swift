@@ -25,8 +25,8 @@ package struct Setting: Sendable {
         case expressions
         /// Addresses and networks (CIDR) separated by commas.
         case networks
-        /// Names separated by commas.
-        case list
+        /// Hosts separated by commas, `HOST` for any port or `HOST:PORT`.
+        case hosts
         case oneOf([String])
     }
 
@@ -53,11 +53,11 @@ extension Setting {
         Setting(
             "dynamics__authority_url", .url, "https://login.microsoftonline.com", "Entra's authority for sign-in"),
         Setting("dynamics__discovery_url", .url, "", "Global Discovery Service, where it is not the authority's own"),
-        Setting("dynamics__allowed_hosts", .list, "", "hosts of environments besides the known Dataverse domains"),
+        Setting("dynamics__allowed_hosts", .hosts, "", "hosts of environments besides the known Dataverse domains"),
         Setting("salesforce__login_url", .url, "https://login.salesforce.com", "Salesforce's authority for sign-in"),
         Setting("salesforce__client_id", .text, "", "consumer key of the operator's connected app"),
         Setting("salesforce__client_secret", .secret, "", "consumer secret of that app"),
-        Setting("salesforce__allowed_hosts", .list, "", "hosts of orgs besides the known Salesforce domains"),
+        Setting("salesforce__allowed_hosts", .hosts, "", "hosts of orgs besides the known Salesforce domains"),
         Setting("superusers", .expressions, "", "e-mail addresses with power over the whole instance"),
         Setting("allowed_usernames", .expressions, "", "e-mail addresses that may sign in; empty for all"),
         Setting("superusers_may_sign_in", .boolean, "false", "whether a tenant may sign in a superuser's address"),

@@ -65,7 +65,10 @@ struct ConfigurationValueTests {
                     ",", "proxy", "10.0.0.0/33", "10.0.0.1/8", "fd00::1/8", "10.0.0.0/", "10.0.0.0/+8", "10.0.0.0/8/8",
                     "[::1]", "10.0.0.5:80", "10.0.0.5 10.0.0.6", "0.0.0.0/0", "::/0", "10.0.0.5,x", "fe80::1%eth0",
                 ]),
-            Row(setting: "dynamics__allowed_hosts", accepted: ["", "a.example,b.example"], refused: []),
+            Row(
+                setting: "dynamics__allowed_hosts",
+                accepted: ["", "a.example,b.example", "A.example:8443, 10.0.0.5", "[fd00::1]:443", "localhost"],
+                refused: ["https://a.example", "a.example/b", "*.example", "a.example:0", "a.example b", "10.1,a.example"]),
             Row(setting: "database__url", accepted: [""], refused: ["postgresql://user:hush@host/db", "sqlite:x"]),
         ]
     }
