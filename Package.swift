@@ -22,7 +22,8 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
-        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        // Without pkgConfig, which would link it: libcurl is opened on demand (Docs/ADR/0006).
+        .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CEvent", pkgConfig: "libevent_openssl", providers: [.apt(["libevent-dev"])]),
 
@@ -32,6 +33,9 @@ let package = Package(
         .target(name: "StoreSQLite", dependencies: ["AuthService", "BridgeCore", "CSQLite"], swiftSettings: settings),
         .target(name: "HTTPMessage", dependencies: ["BridgeCore"], swiftSettings: safeSettings),
         .target(name: "EventLoop", dependencies: ["BridgeCore", "CEvent"], swiftSettings: settings),
+        .target(
+            name: "HTTPClient", dependencies: ["BridgeCore", "EventLoop", "HTTPMessage", "CCurl"],
+            swiftSettings: settings),
         .target(
             name: "HTTPServer", dependencies: ["BridgeCore", "EventLoop", "HTTPMessage", "CEvent"],
             swiftSettings: settings),
@@ -96,13 +100,19 @@ let package = Package(
             dependencies: ["BridgeCore", "BridgeCrypto", "BridgeTesting", "HTTPMessage", "Simulators"],
             swiftSettings: settings),
         .testTarget(
+            name: "HTTPMessageTests", dependencies: ["BridgeCore", "BridgeTesting", "HTTPMessage"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "HTTPClientTests", dependencies: ["BridgeCore", "BridgeTesting", "HTTPClient", "HTTPMessage"],
+            swiftSettings: settings),
+        .testTarget(
             name: "HTTPServerTests", dependencies: ["BridgeCore", "EventLoop", "HTTPMessage", "HTTPServer"],
             swiftSettings: settings),
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
                 "AuthService", "BridgeCore", "BridgeCrypto", "BridgeService", "BridgeTesting", "Connectors",
-                "EventLoop", "HTTPMessage", "HTTPServer", "Simulators", "StoreSQLite",
+                "EventLoop", "HTTPClient", "HTTPMessage", "HTTPServer", "Simulators", "StoreSQLite",
             ],
             swiftSettings: settings),
         .testTarget(

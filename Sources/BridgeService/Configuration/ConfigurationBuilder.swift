@@ -111,7 +111,6 @@ extension ConfigurationBuilder {
         }
         switch setting.kind {
         case .text, .secret, .path: break
-        case .hosts: checkHosts(value, of: setting)
         case .guid:
             if GUID(value) == nil {
                 report(setting.name, "\"\(value)\" is no GUID", hint: "for example 72f988bf-86f1-41af-91ab-2d7cd011db47")
@@ -137,6 +136,7 @@ extension ConfigurationBuilder {
             }
         case .expressions: checkExpressions(value, of: setting)
         case .networks: checkNetworks(value, of: setting)
+        case .hosts: checkHosts(value, of: setting)
         case .oneOf(let values):
             if !values.contains(value) {
                 let nearest = Suggestion.nearest(to: value, among: values)
@@ -205,7 +205,8 @@ extension ConfigurationBuilder {
         for name in CommaList.names(value) where HostList.entry(name) == nil {
             report(
                 setting.name, "\"\(name)\" is no host",
-                hint: "for example dataverse.example.com, or dataverse.example.com:8443 for that port alone")
+                hint: "hosts are separated by commas, without https:// and wildcards, with a port only where it is to "
+                    + "be that one: crm.example.com, crm.example.com:8443")
         }
     }
 

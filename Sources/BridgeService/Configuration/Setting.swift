@@ -26,7 +26,7 @@ package struct Setting: Sendable {
         case expressions
         /// Addresses and networks (CIDR) separated by commas.
         case networks
-        /// Hosts separated by commas, each for any port or with one.
+        /// Hosts separated by commas, `HOST` for any port or `HOST:PORT`.
         case hosts
         /// A GUID, as Microsoft names tenants and applications.
         case guid
