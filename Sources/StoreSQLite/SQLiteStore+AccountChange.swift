@@ -35,7 +35,8 @@ extension SQLiteStore {
 }
 
 extension AccountRow {
-    fileprivate static func account(
+    /// The account with the id.
+    static func account(
         id: String, of license: License, _ database: SQLiteConnection
     ) throws(SQLiteError) -> Account? {
         try database.statement(

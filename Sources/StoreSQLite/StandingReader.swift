@@ -33,11 +33,20 @@ struct StandingReader {
 
     func standing(of grant: Grant, in license: License) throws(SQLiteError) -> Standing {
         let identity = grant.identity
+        if let id = identity.accountID { return try standing(ofAccount: id, license) }
         let linked = identity.isAddress ? nil : try linkedAccount(identity, license)
         let holder = try holder(of: grant.email, identity, license, isLinked: linked != nil)
         return Standing(
             linked: linked, holder: holder,
             hasOtherAdministrator: try hasAdministrator(besides: linked?.account ?? holder?.account, grant, license))
+    }
+
+    /// Nobody takes an address or a role by naming an account.
+    private func standing(ofAccount id: String, _ license: License) throws(SQLiteError) -> Standing {
+        let account = try AccountRow.account(id: id, of: license, database)
+        return Standing(
+            linked: account.map { Standing.LinkedAccount(account: $0, identityEmail: $0.email) }, holder: nil,
+            hasOtherAdministrator: true)
     }
 
     private func linkedAccount(

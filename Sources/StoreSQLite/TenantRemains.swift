@@ -40,5 +40,9 @@ enum TenantRemains {
         DELETE FROM revocations WHERE (license, kind, value) IN (
             SELECT license, kind, value FROM revocations WHERE license = ?1 LIMIT ?2)
         """,
+        """
+        DELETE FROM one_time_records WHERE sequence IN (
+            SELECT sequence FROM one_time_records WHERE license = ?1 LIMIT ?2)
+        """,
     ]
 }

@@ -7,6 +7,8 @@ internal import BridgeCore
 package struct AccountSettlement: Sendable {
     /// The account as it is to be stored.
     package let account: Account
+    /// The account as the login has it.
+    package let shown: Account
     /// Whether the account is new.
     package let isNew: Bool
     /// Whether an account that was there is another now: what was answered about it holds no more.
@@ -16,17 +18,13 @@ package struct AccountSettlement: Sendable {
     /// Whether the tenant's last administrator keeps the role that the rules no longer give.
     package let keepsLastAdministrator: Bool
 
-    /// - Throws: `account_link_conflict`, `account_disabled`, `token_revoked`.
+    /// - Throws: `account_link_conflict`, `account_disabled`, `token_revoked`; `user_unknown` for an account that is gone.
     package static func settle(
         _ attempt: LoginAttempt, _ standing: Standing, trace: inout some DecisionTrace
     ) throws(AccessDenial) -> AccountSettlement {
+        if attempt.grant.identity.accountID != nil { return try goOn(attempt, standing, trace: &trace) }
         var found = try find(attempt, standing, &trace)
-        guard found.account.status == .active else {
-            throw trace.refused(.account, .disabled(found.account))
-        }
-        if attempt.isRevoked(found.account) {
-            throw trace.refused(.revocation, .revoked("what the account \(found.account.id) has"))
-        }
+        try requireGood(found.account, attempt, &trace)
         trace.note(.account, .passed, found.isNew ? "a new account" : "the account \(found.account.id) is active")
         let before = found.account
         // Of two logins that overtook one another on their way here the later one stays the last one; but nobody is
@@ -43,8 +41,19 @@ package struct AccountSettlement: Sendable {
         found.account.displayName = isOvertaken ? known ?? own : own ?? known
         found.account.lastLoginAt = max(before.lastLoginAt, attempt.time)
         return AccountSettlement(
-            account: found.account, isNew: found.isNew, isChanged: found.isRenamed || !before.looksLike(found.account),
-            identity: found.identity, keepsLastAdministrator: keeps)
+            account: found.account, shown: found.account, isNew: found.isNew,
+            isChanged: found.isRenamed || !before.looksLike(found.account), identity: found.identity,
+            keepsLastAdministrator: keeps)
+    }
+
+    /// Refuses an account that is disabled, or whose tokens of this login's time were revoked.
+    static func requireGood(
+        _ account: Account, _ attempt: LoginAttempt, _ trace: inout some DecisionTrace
+    ) throws(AccessDenial) {
+        guard account.status == .active else { throw trace.refused(.account, .disabled(account)) }
+        if attempt.isRevoked(account) {
+            throw trace.refused(.revocation, .revoked("what the account \(account.id) has"))
+        }
     }
 
     private struct Found {

@@ -43,7 +43,7 @@ extension LoginAttempt {
         var trace = draft.trace
         do throws(AccessDenial) {
             let settlement = try AccountSettlement.settle(self, standing, trace: &trace)
-            let account = settlement.account
+            let account = settlement.shown
             return SettledLogin(
                 outcome: .success(settlement),
                 decision: draft.ended(

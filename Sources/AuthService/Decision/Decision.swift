@@ -9,7 +9,8 @@ package struct Decision: Sendable {
     package let source: Source
     /// The request that asked; `nil` outside HTTP.
     package let requestID: String?
-    /// What the login said of the person; `nil` where it was not believed (a token that was refused).
+    /// What the login said of the person; `nil` where it was not believed (a token that was refused), and where an earlier
+    /// decision has it (a token that the bridge signed after it).
     package let facts: LoginFacts?
     /// The address the login named, believed or not, in its compared form.
     package let email: String?
@@ -47,7 +48,7 @@ package struct Decision: Sendable {
         self.requestID = requestID
         self.facts = facts
         // As accounts are found by it; what is no address is cut, since anybody may have written it.
-        self.email = email.map { EmailAddress($0)?.value ?? String($0.prefix(64)) }
+        self.email = email.flatMap { $0.isEmpty ? nil : EmailAddress($0)?.value ?? String($0.prefix(64)) }
         self.outcome = outcome
         self.checks = checks
     }
@@ -75,14 +76,14 @@ package struct DecisionDraft: Sendable {
     package let id: String
     package let source: Decision.Source
     package let requestID: String?
-    package let facts: LoginFacts
+    package let facts: LoginFacts?
     /// The steps so far.
     package let trace: FullTrace
     /// The thumbprint of the key that signed the token; `nil` where none did.
     package let keyID: String?
 
     package init(
-        id: String, source: Decision.Source, requestID: String?, facts: LoginFacts, trace: FullTrace,
+        id: String, source: Decision.Source, requestID: String?, facts: LoginFacts?, trace: FullTrace,
         keyID: String? = nil
     ) {
         self.keyID = keyID

@@ -33,37 +33,36 @@ package struct Hypothesis: Sendable {
             let email = (try? UnverifiedToken(compact.span))?.unverifiedSubject
             return try decision(denied: error, facts: nil, email: email, trace)
         }
-        trace.note(tenant.check(of: token, at: now))
-        return try await decision(of: LoginFacts(token), trace, token)
+        return try await decision(by: token, token)
     }
 
     /// What a login of the person that `facts` describe would come to.
     package func decision(of facts: LoginFacts) async throws(StoreError) -> Decision {
-        try await decision(of: facts, FullTrace())
+        try await decision(by: LiveLogin(facts, source: .hypothetical, steps: [], at: now))
     }
 
     private func decision(
-        of facts: LoginFacts, _ soFar: FullTrace, _ token: VerifiedToken? = nil
+        by evidence: some LoginEvidence, _ token: VerifiedToken? = nil
     ) async throws(StoreError) -> Decision {
-        var trace = soFar
+        var trace = FullTrace()
+        for step in evidence.steps(for: tenant, at: now) { trace.note(step) }
+        let facts = evidence.facts(for: tenant)
         let grant: Grant
         do throws(AccessDenial) {
-            grant = try tenant.access.decide(facts, now: now, trace: &trace)
+            grant = try evidence.decide(by: tenant, at: now, trace: &trace)
         } catch {
-            return try decision(denied: error, facts: facts, email: facts.email, trace)
+            return try decision(denied: error, facts: facts, email: evidence.email, trace)
         }
         if let token, let denial = try revocation(of: token, grant) {
             trace.note(.revocation, .failed, denial.detail)
-            return try decision(denied: denial, facts: facts, email: facts.email, trace)
+            return try decision(denied: denial, facts: facts, email: evidence.email, trace)
         }
         let attempt = LoginAttempt(
             license: tenant.license, grant: grant, time: now, newAccountID: try RecordID.make("acc_", at: now),
             draft: DecisionDraft(
                 id: try RecordID.make("dec_", at: now), source: .hypothetical, requestID: nil, facts: facts,
                 trace: trace),
-            isRevoked: { [tenant] account in
-                token.map { tenant.revocations.covers(account, issuedAt: $0.issuedAt) } ?? false
-            })
+            isRevoked: { [tenant, issuedAt = evidence.issuedAt] in tenant.revocations.covers($0, issuedAt: issuedAt) })
         let settled = attempt.settle(try await store.standing(of: grant, in: tenant.license))
         guard case .success(let settlement) = settled.outcome, settlement.isNew else { return settled.decision }
         return settled.decision.withoutAccount

@@ -68,6 +68,11 @@ package final class AdministratorLogins: Sendable {
                 return .other(judged.tenant.license, refusal)
             }
             let account = try await service.record(judged, requestID: requestID, now: now).account
+            // The account of a token that the bridge signed may have become an agent's since.
+            guard account.role == .administrator else {
+                forget(digest)
+                return .other(judged.tenant.license, Self.notAdministrator)
+            }
             remember(account, judged, digest)
             return .administrator(account)
         } catch {
@@ -78,7 +83,7 @@ package final class AdministratorLogins: Sendable {
         }
     }
 
-    private func remember(_ account: Account, _ judged: JudgedLogin, _ digest: SHA256Digest) {
+    private func remember(_ account: Account, _ judged: JudgedLogin<VerifiedToken>, _ digest: SHA256Digest) {
         let known = Remembered(
             account: account, generation: judged.tenant.generation, count: judged.tenant.currentGeneration,
             until: min(LoginService.end(of: account, judged), judged.token.expiresAt))
@@ -101,17 +106,18 @@ extension AdministratorLogins {
     ///
     /// It is the role of this login that counts: a token that was lowered on purpose is no administrator's, whatever
     /// its account is.
-    private static func refusal(of judged: JudgedLogin) -> APIRefusal? {
+    private static func refusal(of judged: JudgedLogin<VerifiedToken>) -> APIRefusal? {
         guard !judged.token.isMintedForAPIToken else {
             return APIRefusal(
                 .forbidden, "the token was minted for an API token (client_id), which does not administer",
                 hint: "use an API token of the scope admin, or sign in as an administrator")
         }
-        guard judged.grant.role == .administrator else {
-            return APIRefusal(
-                .forbidden, "only an administrator of the tenant may administer it",
-                hint: "the role comes from the token, or from what the person is assigned in the CRM")
-        }
-        return nil
+        return judged.grant.role == .administrator ? nil : notAdministrator
+    }
+
+    private static var notAdministrator: APIRefusal {
+        APIRefusal(
+            .forbidden, "only an administrator of the tenant may administer it",
+            hint: "the role comes from the token, or from what the person is assigned in the CRM")
     }
 }

@@ -9,7 +9,7 @@ package final class LoginDesk {
     private let verifier: TokenVerifier
     private var cache: VerifiedTokenCache<Kept>
     private var decided: RecentMap<SHA256Digest, Decided>
-    private let render: (Admission) -> [UInt8]
+    private let render: (Admission<VerifiedToken>) -> [UInt8]
 
     private struct Kept {
         let login: RenderedLogin
@@ -32,7 +32,7 @@ package final class LoginDesk {
         /// Its tenant is not in memory: `LoginService.admit` goes on.
         case unloaded(UnverifiedToken)
         /// Its account has to be written: `LoginService.record` goes on.
-        case unrecorded(JudgedLogin)
+        case unrecorded(JudgedLogin<VerifiedToken>)
 
         /// The token, as it came; empty for a login that is answered.
         package var token: [UInt8] {
@@ -48,7 +48,7 @@ package final class LoginDesk {
     ///   - cacheCapacity: how many admissions are kept; 0 for a benchmark without cache is taken as 2.
     ///   - render: makes the bytes an admission is answered with, once; they are kept with the token.
     package init(
-        _ service: LoginService, cacheCapacity: Int = 8192, render: @escaping (Admission) -> [UInt8]
+        _ service: LoginService, cacheCapacity: Int = 8192, render: @escaping (Admission<VerifiedToken>) -> [UInt8]
     ) throws(CryptoError) {
         self.service = service
         self.render = render
@@ -79,7 +79,7 @@ package final class LoginDesk {
             return .unrecorded(judged)
         }
         let admission = Admission(
-            account: account, token: judged.token, decisionID: decisionID, grant: judged.grant)
+            account: account, evidence: judged.evidence, decisionID: decisionID, grant: judged.grant)
         let login = RenderedLogin(admission, body: render(admission))
         let kept = Kept(login: login, until: LoginService.end(of: account, judged))
         cache.insert(
@@ -90,7 +90,7 @@ package final class LoginDesk {
 
     /// The decision about the token, written down behind the answer when it is a new one; `nil` where it has to wait.
     private func decisionID(
-        of judged: JudgedLogin, _ digest: SHA256Digest, account: Account, _ requestID: () -> String?, now: Timestamp
+        of judged: JudgedLogin<VerifiedToken>, _ digest: SHA256Digest, account: Account, _ requestID: () -> String?, now: Timestamp
     ) throws(LoginRefusal) -> String? {
         let generation = judged.tenant.generation
         if let known = decided.value(for: digest), known.generation === generation, known.accountID == account.id,

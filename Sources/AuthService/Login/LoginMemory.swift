@@ -162,6 +162,14 @@ package struct KnownAccount: Sendable {
     package let account: Account
     /// Whether it keeps its role because it is the tenant's last administrator.
     package let isLastAdministrator: Bool
+
+    /// Whether a login with this grant would leave it as it is.
+    func wouldStay(after grant: Grant) -> Bool {
+        if grant.identity.accountID != nil { return true }
+        // The tenant's last administrator stays one, whatever the login gives.
+        let hasRole = account.role == grant.role || isLastAdministrator && account.role > grant.role
+        return hasRole && (grant.displayName == nil || grant.displayName == account.displayName)
+    }
 }
 
 /// The account of a login that was written down, with what that changed.

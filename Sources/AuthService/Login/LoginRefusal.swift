@@ -5,7 +5,7 @@ package import BridgeCrypto
 package enum LoginRefusal: ReasonedError {
     /// The token itself is bad; with the tenant whose keys or rules it does not meet, `nil` where none was asked.
     case token(TokenRefusal, tenant: TenantState? = nil)
-    /// The token is genuine, the person may not enter.
+    /// The login is genuine, the person may not enter; or a sign-in ended before that could be found out.
     case person(AccessDenial, Record)
     /// The bridge could not find out.
     case failure(StoreError)
@@ -15,7 +15,7 @@ package enum LoginRefusal: ReasonedError {
         /// It is written down already.
         case written(decisionID: String)
         /// What decided: what the tenant has become since is not why anybody was refused.
-        case unwritten(VerifiedToken, tenant: TenantState)
+        case unwritten(any LoginEvidence, tenant: TenantState)
     }
 
     /// OpenSSL cannot do what it always can: out of memory, or a library that is not itself.
@@ -30,6 +30,15 @@ package enum LoginRefusal: ReasonedError {
     }
     package var detail: String { underlying.detail }
     package var hint: String? { underlying.hint }
+
+    /// The tenant whose keys or rules decided; `nil` where none did, or it is written down already.
+    package var license: License? {
+        switch self {
+        case .token(_, let tenant): tenant?.license
+        case .person(_, .unwritten(_, let tenant)): tenant.license
+        case .person(_, .written), .failure: nil
+        }
+    }
 
     private var underlying: any ReasonedError {
         switch self {

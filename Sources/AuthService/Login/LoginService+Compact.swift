@@ -3,7 +3,7 @@ internal import BridgeCrypto
 
 extension LoginService {
     /// Judges a token as it came, whether or not its tenant is in memory; nothing is written down.
-    func judge(compact: [UInt8], now: Timestamp) async throws(LoginRefusal) -> JudgedLogin {
+    func judge(compact: [UInt8], now: Timestamp) async throws(LoginRefusal) -> JudgedLogin<VerifiedToken> {
         let token: UnverifiedToken
         do throws(TokenRefusal) {
             token = try UnverifiedToken(compact.span)

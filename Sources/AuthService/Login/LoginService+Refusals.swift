@@ -13,9 +13,9 @@ extension LoginService {
     /// Writes down why a login was refused: durable when it returns, unless the store failed.
     ///
     /// A token that names no tenant of ours is nobody's decision: it gets an id, which the log knows, and no record.
-    /// - Parameter compact: the token as it came.
+    /// - Parameter compact: the token as it came; nothing for a login without one.
     package func writeDown(
-        _ refusal: LoginRefusal, of compact: [UInt8], requestID: String?, now: Timestamp
+        _ refusal: LoginRefusal, of compact: [UInt8] = [], requestID: String?, now: Timestamp
     ) async -> WrittenRefusal {
         switch refusal {
         case .failure: return WrittenRefusal(decisionID: nil, failure: nil)
@@ -42,28 +42,29 @@ extension LoginService {
     private func decision(
         _ id: String, _ refusal: LoginRefusal, _ compact: [UInt8], requestID: String?, now: Timestamp
     ) async throws(StoreError) -> Decision? {
-        guard let token = try? UnverifiedToken(compact.span) else { return nil }
-        var trace = FullTrace()
-        var facts: LoginFacts?
-        var keyID: String?
-        let license: License
-        if case .person(_, .unwritten(let verified, let tenant)) = refusal {
-            license = tenant.license
-            facts = LoginFacts(verified)
-            keyID = verified.keyThumbprint
-            trace.note(tenant.check(of: verified, at: now))
-            _ = try? tenant.access.decide(LoginFacts(verified), now: now, trace: &trace)
-            if refusal.code == .tokenRevoked { trace.note(.revocation, .failed, refusal.detail) }
-        } else {
-            guard let known = try await self.license(of: refusal, token) else { return nil }
-            license = known
-            trace.note(.token, .failed, refusal.detail)
+        if case .person(_, .unwritten(let evidence, let tenant)) = refusal {
+            return decision(id, refusal, evidence, tenant, requestID: requestID, now: now)
         }
+        guard let token = try? UnverifiedToken(compact.span), let license = try await license(of: refusal, token) else {
+            return nil
+        }
+        // Not believed: it has no facts.
         return Decision(
-            id: id, license: license, time: now, source: .token, requestID: requestID, facts: facts,
-            email: EmailAddress(token.unverifiedSubject)?.value ?? token.unverifiedSubject,
-            outcome: .denied(code: refusal.code, detail: refusal.detail, hint: refusal.hint), checks: trace.checks,
-            keyID: keyID)
+            id: id, license: license, time: now, source: .token, requestID: requestID, facts: nil,
+            email: token.unverifiedSubject, outcome: .denied(by: refusal),
+            checks: [Check(.token, .failed, refusal.detail)])
+    }
+
+    private func decision(
+        _ id: String, _ refusal: LoginRefusal, _ evidence: some LoginEvidence, _ tenant: TenantState,
+        requestID: String?, now: Timestamp
+    ) -> Decision {
+        var trace = evidence.trace(for: tenant, at: now)
+        if refusal.code == .tokenRevoked { trace.note(.revocation, .failed, refusal.detail) }
+        return Decision(
+            id: id, license: tenant.license, time: now, source: evidence.source, requestID: requestID,
+            facts: evidence.facts(for: tenant), email: evidence.email, outcome: .denied(by: refusal),
+            checks: trace.checks, keyID: evidence.keyID)
     }
 
     /// The tenant that a token was refused at; looked up where it was refused before any was asked.
@@ -79,5 +80,11 @@ extension LoginService {
         }
         guard case .tenant(let tenant) = entry else { return nil }
         return tenant.license
+    }
+}
+
+extension Decision.Outcome {
+    fileprivate static func denied(by refusal: LoginRefusal) -> Decision.Outcome {
+        .denied(code: refusal.code, detail: refusal.detail, hint: refusal.hint)
     }
 }

@@ -6,9 +6,9 @@ extension LoginService {
     /// So those who are known still get in while the disk is full. A role that the account does not have yet is
     /// nothing to give away without a record; a lower one is.
     /// - Returns: `nil` where the login has to be refused with `failure`.
-    func admissionOfKnown(
-        _ judged: JudgedLogin, _ attempt: LoginAttempt, after failure: StoreError
-    ) async throws(LoginRefusal) -> Admission? {
+    func admissionOfKnown<Evidence>(
+        _ judged: JudgedLogin<Evidence>, _ attempt: LoginAttempt, after failure: StoreError
+    ) async throws(LoginRefusal) -> Admission<Evidence>? {
         guard failure.code == .internal,
             let standing = try? await store.standing(of: judged.grant, in: judged.tenant.license),
             let known = standing.linked?.account ?? standing.holder?.account
@@ -21,7 +21,7 @@ extension LoginService {
                 return nil
             }
             return Admission(
-                account: settlement.account, token: judged.token, decisionID: settled.decision.id,
+                account: settlement.shown, evidence: judged.evidence, decisionID: settled.decision.id,
                 grant: judged.grant)
         case .failure(let denial): throw .person(denial, .written(decisionID: settled.decision.id))
         }

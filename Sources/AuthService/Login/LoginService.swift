@@ -1,7 +1,7 @@
 package import BridgeCore
 package import BridgeCrypto
 
-/// Turns tokens into accounts: the way of a login from the first byte to the durable account.
+/// Turns tokens, and facts that were read live, into accounts: the way of a login up to the durable account.
 ///
 /// Shared by all threads. `LoginDesk` is the short way for logins whose tenant and account are in memory.
 package final class LoginService: Sendable {
@@ -20,19 +20,19 @@ package final class LoginService: Sendable {
     /// - Parameter requestID: written down with the decision.
     package func admit(
         _ token: UnverifiedToken, requestID: String? = nil, now: Timestamp
-    ) async throws(LoginRefusal) -> Admission {
+    ) async throws(LoginRefusal) -> Admission<VerifiedToken> {
         let judged = try judge(token, entry: try await load(token.unverifiedIssuer), now: now)
         return try await record(judged, requestID: requestID, now: now)
     }
 
     /// Settles and writes down a login that was judged; durable when it returns.
-    package func record(
-        _ judged: JudgedLogin, requestID: String? = nil, now: Timestamp
-    ) async throws(LoginRefusal) -> Admission {
+    package func record<Evidence>(
+        _ judged: JudgedLogin<Evidence>, requestID: String? = nil, now: Timestamp
+    ) async throws(LoginRefusal) -> Admission<Evidence> {
         if let account = knownAccount(of: judged, now: now),
             let id = try note(judged, account: account, requestID: requestID, now: now)
         {
-            return Admission(account: account, token: judged.token, decisionID: id, grant: judged.grant)
+            return Admission(account: account, evidence: judged.evidence, decisionID: id, grant: judged.grant)
         }
         let mark = directory.mark(of: judged.tenant.license)
         let attempt = try attempt(judged, requestID: requestID, now: now)
@@ -42,20 +42,20 @@ package final class LoginService: Sendable {
         } catch {
             if let admission = try await admissionOfKnown(judged, attempt, after: error) { return admission }
             // A tenant that is removed meanwhile is no tenant, for whoever signs in.
-            throw error.code == .notFound ? .token(.issuerUnknown(judged.token.issuer)) : .failure(error)
+            throw error.code == .notFound ? judged.evidence.refusal(ofGoneTenant: error) : .failure(error)
         }
         switch settled.outcome {
         case .success(let settlement):
             directory.keep(KeptLogin(settlement), of: judged.grant, since: mark)
             return Admission(
-                account: settlement.account, token: judged.token, decisionID: settled.decision.id,
+                account: settlement.shown, evidence: judged.evidence, decisionID: settled.decision.id,
                 grant: judged.grant)
         case .failure(let denial): throw .person(denial, .written(decisionID: settled.decision.id))
         }
     }
 
     private func attempt(
-        _ judged: JudgedLogin, requestID: String?, now: Timestamp
+        _ judged: JudgedLogin<some LoginEvidence>, requestID: String?, now: Timestamp
     ) throws(LoginRefusal) -> LoginAttempt {
         do throws(StoreError) {
             return try judged.attempt(requestID: requestID, at: now)
@@ -66,7 +66,7 @@ package final class LoginService: Sendable {
 
     /// Has the decision about an admission written down behind the answer; `nil` where too many wait already.
     func note(
-        _ judged: JudgedLogin, account: Account, requestID: String? = nil, now: Timestamp
+        _ judged: JudgedLogin<some LoginEvidence>, account: Account, requestID: String? = nil, now: Timestamp
     ) throws(LoginRefusal) -> String? {
         do throws(StoreError) {
             let decision = try judged.decision(account: account, requestID: requestID, at: now)
@@ -80,7 +80,7 @@ package final class LoginService: Sendable {
     func judge(
         _ token: UnverifiedToken, tenant: TenantState, verifier: TokenVerifier, digest: inout TokenDigest,
         now: Timestamp
-    ) throws(LoginRefusal) -> JudgedLogin {
+    ) throws(LoginRefusal) -> JudgedLogin<VerifiedToken> {
         let verified: VerifiedToken
         do throws(TokenRefusal) {
             verified = try verifier.verify(token, keys: tenant.keys, rules: tenant.tokenRules, now: now)
@@ -89,14 +89,15 @@ package final class LoginService: Sendable {
         }
         let grant: Grant
         do throws(AccessDenial) {
-            grant = try tenant.access.decide(LoginFacts(verified), now: now)
+            var trace = NoTrace()
+            grant = try verified.decide(by: tenant, at: now, trace: &trace)
         } catch {
             throw .person(error, .unwritten(verified, tenant: tenant))
         }
         if let denial = try revocation(of: verified, grant, tenant, verifier, &digest) {
             throw .person(denial, .unwritten(verified, tenant: tenant))
         }
-        return JudgedLogin(token: verified, grant: grant, tenant: tenant)
+        return JudgedLogin(evidence: verified, grant: grant, tenant: tenant)
     }
 
     private func revocation(
@@ -112,23 +113,18 @@ package final class LoginService: Sendable {
         }
     }
 
-    /// The account, where it is in memory and a login would change nothing that has to be written.
-    func knownAccount(of judged: JudgedLogin, now: Timestamp) -> Account? {
-        let grant = judged.grant
-        guard let known = directory.account(of: grant, in: judged.tenant.license) else { return nil }
-        let account = known.account
-        // The tenant's last administrator stays one, whatever the login gives.
-        let hasRole = account.role == grant.role || known.isLastAdministrator && account.role > grant.role
-        guard hasRole, account.status == .active,
-            grant.displayName == nil || grant.displayName == account.displayName,
-            now < Self.nextWrite(of: account),
-            !judged.tenant.revocations.covers(account, issuedAt: judged.token.issuedAt)
+    /// The account as the login has it, where it is in memory and the login would change nothing that has to be written.
+    func knownAccount(of judged: JudgedLogin<some LoginEvidence>, now: Timestamp) -> Account? {
+        guard let known = directory.account(of: judged.grant, in: judged.tenant.license),
+            known.wouldStay(after: judged.grant), known.account.status == .active,
+            now < Self.nextWrite(of: known.account),
+            !judged.tenant.revocations.covers(known.account, issuedAt: judged.evidence.issuedAt)
         else { return nil }
-        return account
+        return known.account.shown(to: judged.grant)
     }
 
     /// Until when an admission holds without being looked at again, whatever its token says.
-    static func end(of account: Account, _ judged: JudgedLogin) -> Timestamp {
+    static func end(of account: Account, _ judged: JudgedLogin<VerifiedToken>) -> Timestamp {
         [nextWrite(of: account), judged.grant.validUntil, judged.token.keyRefusedFrom].compactMap(\.self).min()
             ?? nextWrite(of: account)
     }
@@ -148,7 +144,7 @@ package final class LoginService: Sendable {
 
     func judge(
         _ token: UnverifiedToken, entry: LoginDirectory.TenantEntry, now: Timestamp
-    ) throws(LoginRefusal) -> JudgedLogin {
+    ) throws(LoginRefusal) -> JudgedLogin<VerifiedToken> {
         guard case .tenant(let tenant) = entry else { throw .token(.issuerUnknown(token.unverifiedIssuer)) }
         var digest = TokenDigest()
         return try judge(token, tenant: tenant, verifier: try Self.makeVerifier(), digest: &digest, now: now)
@@ -169,9 +165,11 @@ extension JudgedLogin {
         LoginAttempt(
             license: tenant.license, grant: grant, time: now, newAccountID: try RecordID.make("acc_", at: now),
             draft: DecisionDraft(
-                id: try RecordID.make("dec_", at: now), source: .token, requestID: requestID,
-                facts: LoginFacts(token), trace: trace(at: now), keyID: token.keyThumbprint),
-            isRevoked: { [tenant, token] in tenant.revocations.covers($0, issuedAt: token.issuedAt) })
+                id: try RecordID.make("dec_", at: now), source: evidence.source, requestID: requestID,
+                facts: evidence.facts(for: tenant), trace: trace(at: now), keyID: evidence.keyID),
+            isRevoked: { [tenant, issuedAt = evidence.issuedAt] in
+                tenant.revocations.covers($0, issuedAt: issuedAt)
+            })
     }
 
     /// The decision about a login whose account is known and stays as it is.
@@ -183,18 +181,18 @@ extension JudgedLogin {
         trace.note(.account, .passed, "the account \(account.id) is active")
         if account.role > grant.role { trace.noteLastAdministrator(keptFrom: grant.role) }
         return Decision(
-            id: try RecordID.make("dec_", at: now), license: tenant.license, time: now, source: .token,
-            requestID: requestID, facts: LoginFacts(token), email: grant.email.value,
+            id: try RecordID.make("dec_", at: now), license: tenant.license, time: now, source: evidence.source,
+            requestID: requestID, facts: evidence.facts(for: tenant), email: grant.email.value,
             outcome: .allowed(role: account.role, rule: grant.rule, accountID: account.id), checks: trace.checks,
-            keyID: token.keyThumbprint)
+            keyID: evidence.keyID)
     }
 
-    /// The steps that led to the grant: decided once more, with somebody listening.
+    /// The steps that led to the grant.
     private func trace(at now: Timestamp) -> FullTrace {
-        var trace = FullTrace()
-        trace.note(tenant.check(of: token, at: now))
-        _ = try? tenant.access.decide(LoginFacts(token), now: now, trace: &trace)
-        if !tenant.revocations.isEmpty { trace.note(.revocation, .passed, "neither the token nor its key or person") }
+        var trace = evidence.trace(for: tenant, at: now)
+        if evidence.keyID != nil, !tenant.revocations.isEmpty {
+            trace.note(.revocation, .passed, "neither the token nor its key or person")
+        }
         return trace
     }
 }

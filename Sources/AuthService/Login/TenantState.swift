@@ -7,8 +7,13 @@ package final class TenantState: Sendable {
     package let keys: TokenKeySet
     package let tokenRules: TokenRules
     package let access: AccessPolicy
+    /// How a finished browser login comes back, and where to besides Cobrowse itself.
+    package let handOff: HandOff
+    package let redirectOrigins: [RedirectOrigin]
     /// When the certificates of the keys end, by thumbprint.
     private let certificateEnds: [String: Timestamp]
+    /// The thumbprints of the bridge's own keys: what they signed, the bridge itself said.
+    private let bridgeKeyIDs: Set<String>
     /// What was taken back.
     let revocations: RevocationSet
     /// Raised when this state is no longer the tenant's.
@@ -22,6 +27,7 @@ package final class TenantState: Sendable {
         revocations: RevocationSet = RevocationSet()
     ) throws(CryptoError) {
         self.revocations = revocations
+        bridgeKeyIDs = Set(bridgeKeys.map(\.key.thumbprint))
         license = tenant.license
         currentGeneration = generation.current
         var tokenKeys: [TokenKey] = []
@@ -33,6 +39,8 @@ package final class TenantState: Sendable {
         tokenRules = TokenRules(lifetimeCeiling: tenant.settings.tokenLifetime)
         access = AccessPolicy(
             license: tenant.license, rules: RuleSet(tenant.settings.rules), addresses: addresses)
+        handOff = tenant.settings.handOff
+        redirectOrigins = tenant.settings.redirectOrigins
     }
 
     /// The same tenant, with nothing that was answered under it so far.
@@ -43,8 +51,11 @@ package final class TenantState: Sendable {
         keys = other.keys
         tokenRules = other.tokenRules
         access = other.access
+        handOff = other.handOff
+        redirectOrigins = other.redirectOrigins
         certificateEnds = other.certificateEnds
         revocations = other.revocations
+        bridgeKeyIDs = other.bridgeKeyIDs
         currentGeneration = generation.current
     }
 
@@ -61,6 +72,13 @@ package final class TenantState: Sendable {
         let words = "signed by the key \(token.keyThumbprint), good until \(token.expiresAt)"
         guard let end = certificateEnds[token.keyThumbprint], end < now else { return Check(.token, .passed, words) }
         return Check(.token, .warning, "\(words); the certificate of that key ended at \(end)")
+    }
+
+    /// Which account a token was signed for; `nil` unless the bridge itself signed it after it had let that account in.
+    ///
+    /// Whatever a tenant's own signer writes into the claim means nothing here.
+    func account(namedBy token: VerifiedToken) -> AccountClaims? {
+        bridgeKeyIDs.contains(token.keyThumbprint) ? AccountClaims(token) : nil
     }
 
     /// Makes every answer that was kept under this state a miss, also one that is about to be kept.

@@ -27,7 +27,7 @@ package final class TokenMint: Sendable {
     /// process signs, and one that was removed does not.
     /// - Parameters:
     ///   - clientID: the API token that asks, which the signed token carries as `client_id` (RFC 8693 §4.3): it is
-    ///     known for what it is wherever a person is needed. `nil` where a person signs in, or the operator asks.
+    ///     known for what it is wherever a person is needed. `nil` where the operator asks.
     ///   - state: the place of the key that signs; `next` for a probe before its promotion, whose token no bridge
     ///     accepts until then.
     /// - Throws: `email_not_allowed`, `account_disabled`, `not_found` (tenant, next key), `token_lifetime_exceeded`,
@@ -35,16 +35,47 @@ package final class TokenMint: Sendable {
     package func mint(
         _ request: TokenRequest, clientID: String?, signedBy state: StoredSigningKey.State = .current, now: Timestamp
     ) async throws(MintRefusal) -> MintedToken {
-        do {
+        try await refusing {
             try addresses.check(request.email)
-            let lifetime = try await lifetime(of: request)
-            guard let key = try await store.keyToSign(in: state, lasting: lifetime) else { throw Self.noKey(state) }
+            let ceiling = try await ceiling(of: request.license)
+            // Cobrowse knows nothing of accounts that are disabled here: what is signed lets its subject in.
+            try Self.requireEnabled(try await store.account(request.email, of: request.license))
+            let lifetime = try Self.lifetime(request.lifetime, ceiling: ceiling)
             let issuedAt = Timestamp(seconds: now.seconds)
-            let expiresAt = issuedAt.adding(seconds: lifetime)
-            let signer = try TokenSigner(try privateKeys.privateKey(of: key), keyID: key.id)
-            let token = try signer.sign(request.claims(of: clientID, issuedAt: issuedAt, expiresAt: expiresAt))
-            try Self.check(token, now: now)
-            return MintedToken(token: token, expiresAt: expiresAt, keyID: key.id)
+            let claims = request.claims(
+                of: clientID, issuedAt: issuedAt, expiresAt: issuedAt.adding(seconds: lifetime))
+            return try await sign(claims, with: state, lasting: lifetime, now: now)
+        }
+    }
+
+    /// Signs the token of a person whom a decision about a browser sign-in let in, issued when the person came.
+    ///
+    /// It lives a quarter of an hour, or less where the tenant allows less or the decision holds for less.
+    /// - Throws: `email_not_allowed`, `account_disabled`, `user_unknown` where the account is gone, `not_found` (tenant,
+    ///   key), `token_expired` where it would have ended by now, `token_too_large`, `password_wrong` (another master key),
+    ///   `internal`.
+    package func mint(for signIn: FinishedSignIn, now: Timestamp) async throws(MintRefusal) -> MintedToken {
+        try await refusing {
+            try addresses.check(signIn.email)
+            let ceiling = try await ceiling(of: signIn.license)
+            guard let account = try await store.account(id: signIn.accountID, of: signIn.license) else {
+                throw MintRefusal(.userUnknown, "the account is gone", hint: "sign in again")
+            }
+            try Self.requireEnabled(account)
+            let claims = signIn.claims(lasting: min(Self.standardLifetime, ceiling))
+            let lifetime = claims.expiresAt.seconds - claims.issuedAt.seconds
+            return try await sign(claims, with: .current, lasting: lifetime, now: now)
+        }
+    }
+
+    /// Whatever goes wrong is a reason why nothing is signed.
+    private func refusing(
+        _ body: () async throws -> MintedToken
+    ) async throws(MintRefusal) -> MintedToken {
+        do {
+            return try await body()
+        } catch let error as MintRefusal {
+            throw error
         } catch let error as any ReasonedError {
             throw MintRefusal(error)
         } catch {
@@ -52,21 +83,34 @@ package final class TokenMint: Sendable {
         }
     }
 
-    /// How long the token lives, where the tenant and the account allow one at all.
-    private func lifetime(of request: TokenRequest) async throws -> Int64 {
-        guard let tenant = try await store.tenant(request.license) else {
+    private func sign(
+        _ claims: AgentClaims, with state: StoredSigningKey.State, lasting lifetime: Int64, now: Timestamp
+    ) async throws -> MintedToken {
+        guard let key = try await store.keyToSign(in: state, lasting: lifetime) else { throw Self.noKey(state) }
+        let token = try TokenSigner(try privateKeys.privateKey(of: key), keyID: key.id).sign(claims)
+        try Self.check(token, now: now)
+        return MintedToken(token: token, expiresAt: claims.expiresAt, keyID: key.id)
+    }
+
+    /// How long a token may live that the tenant allows, in seconds.
+    private func ceiling(of license: License) async throws -> Int64 {
+        guard let tenant = try await store.tenant(license) else {
             throw MintRefusal(
-                .notFound, "there is no tenant \(request.license)",
-                hint: "the operator adds it: cobrowse-sso tenant create \(request.license)")
+                .notFound, "there is no tenant \(license)",
+                hint: "the operator adds it: cobrowse-sso tenant create \(license)")
         }
-        // Cobrowse knows nothing of accounts that are disabled here: what is signed lets its subject in.
-        let account = try await store.account(request.email, of: request.license)
+        return min(tenant.settings.tokenLifetime, TokenRules.standard.lifetimeCeiling)
+    }
+
+    private static func requireEnabled(_ account: Account?) throws(MintRefusal) {
         guard account?.status != .disabled else {
             throw MintRefusal(
                 .accountDisabled, "the account of this address is disabled", hint: "ask the operator of the bridge")
         }
-        let ceiling = min(tenant.settings.tokenLifetime, TokenRules.standard.lifetimeCeiling)
-        let lifetime = request.lifetime ?? min(Self.standardLifetime, ceiling)
+    }
+
+    private static func lifetime(_ asked: Int64?, ceiling: Int64) throws(MintRefusal) -> Int64 {
+        let lifetime = asked ?? min(standardLifetime, ceiling)
         guard lifetime <= ceiling else {
             throw MintRefusal(
                 .tokenLifetimeExceeded,
@@ -99,5 +143,21 @@ extension TokenRequest {
             license: license.value, email: email.value, displayName: displayName.flatMap(DisplayName.cleaned),
             role: role, policy: policy, issuedAt: issuedAt, expiresAt: expiresAt,
             additional: clientID.map { [JSONMember(name: "client_id", value: .string($0))] } ?? [])
+    }
+}
+
+extension FinishedSignIn {
+    /// - Parameter seconds: how long the token lives, unless something ends before that.
+    fileprivate func claims(lasting seconds: Int64) -> AgentClaims {
+        let issuedAt = Timestamp(seconds: time.seconds)
+        let end = issuedAt.adding(seconds: seconds)
+        return AgentClaims(
+            license: license.value, email: email.value, displayName: displayName,
+            role: role == .administrator ? .administrator : .agent, policy: policy, issuedAt: issuedAt,
+            expiresAt: validUntil.map { min(end, Timestamp(seconds: $0.seconds)) } ?? end,
+            additional: [
+                JSONMember(name: "jti", value: .string(decisionID)),
+                JSONMember(name: AccountClaims.accountClaim, value: .string(accountID)),
+            ])
     }
 }

@@ -34,6 +34,11 @@ public struct VerifiedToken: Sendable {
     /// Read anew at each call: no login needs it, so none pays for it.
     /// - Throws: never for a payload that was read before, as this one was; what reads it twice has to say it.
     public func clientID() throws(JSONError) -> String? { try token.text(ofClaim: "client_id") }
+    /// `accountId`: the account that the bridge signed the token for; `nil` also where it is no string. Read anew at each
+    /// call, and good for nothing unless the bridge's own key signed.
+    ///
+    /// - Throws: as `clientID`.
+    package func accountID() throws(JSONError) -> String? { try token.text(ofClaim: "accountId") }
     /// `iat`.
     public var issuedAt: Timestamp { Timestamp(seconds: token.claims.issuedAt) }
     /// `exp`.

@@ -6,7 +6,7 @@ internal import HTTPMessage
 /// What an admission is answered with on the two login routes.
 enum LoginAnswer {
     /// The body of `POST /api/1/sso/verify`, made once and kept with the token.
-    static func body(_ admission: Admission) -> [UInt8] {
+    static func body(_ admission: Admission<VerifiedToken>) -> [UInt8] {
         var writer = JSONWriter(capacity: 512)
         writer.object { writer in
             writer.member("license", admission.account.license.value)

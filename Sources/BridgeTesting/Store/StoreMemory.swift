@@ -14,9 +14,11 @@ package final class StoreMemory: Sendable {
         var audit: [AuditRecord] = []
         var signingKeys: [StoredSigningKey] = []
         var apiTokens: [String: APIToken] = [:]
+        var oneTimeRecords: [OneTimeRecord] = []  // in the order they came
         var revocations: [License: [Revocation.Name: Revocation]] = [:]
         /// The number of the audit entry of each.
         var revocationNumbers: [License: [Revocation.Name: Int64]] = [:]
+        var connections: [ConnectionID: Connection] = [:]
         /// What versions tenants had that are gone.
         var lastVersions: [License: Int64] = [:]
         /// How many changes there were.
@@ -79,6 +81,12 @@ extension StoreMemory.Tables {
 
     func standing(of grant: Grant, in license: License) -> Standing {
         let identity = grant.identity
+        if let id = identity.accountID {
+            return Standing(
+                linked: accounts[license]?[id].map {
+                    Standing.LinkedAccount(account: $0, identityEmail: $0.email)
+                }, holder: nil, hasOtherAdministrator: true)
+        }
         var linked: Standing.LinkedAccount?
         if let known = identities[license]?[identity], let account = accounts[license]?[known.accountID] {
             linked = Standing.LinkedAccount(account: account, identityEmail: known.email)

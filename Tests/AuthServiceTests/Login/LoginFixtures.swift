@@ -14,11 +14,11 @@ struct LoginFixture {
     /// - Parameter keys: whose public halves the tenant `acme-test` trusts; `nil` for no tenant.
     init(
         keys: [KeyFixture]? = [.cobrowse], bridgeKeys: [KeyFixture] = [], tenantCapacity: Int = 100,
-        accountCapacity: Int = 100
+        accountCapacity: Int = 100, addresses: AddressRules = .none
     ) async throws {
         store = WatchedStore()
         directory = LoginDirectory(
-            store: store, addresses: .none,
+            store: store, addresses: addresses,
             bridgeKeys: try bridgeKeys.map { TokenKey(try $0.publicKey, declaredKeyID: try $0.publicKey.thumbprint) },
             tenantCapacity: tenantCapacity, accountCapacity: accountCapacity)
         service = LoginService(directory: directory, store: store)

@@ -4,13 +4,6 @@ import BridgeCrypto
 import BridgeTesting
 import Testing
 
-/// Opens keys that nobody has sealed.
-private struct OpenKeys: PrivateSigningKeys {
-    func privateKey(of key: StoredSigningKey) throws(CryptoError) -> RSAPrivateKey {
-        try RSAPrivateKey(reading: key.sealedPrivateKey, source: key.sealedRecordName)
-    }
-}
-
 @Suite("The mint")
 struct TokenMintTests {
     private let store = InMemoryStore()
@@ -29,12 +22,7 @@ struct TokenMintTests {
             Tenant(license: license, name: nil, createdAt: TokenMaker.now, settings: settings),
             audit: AuditStamp(.bridge, at: TokenMaker.now))
         for (fixture, state) in [(KeyFixture.cobrowse, StoredSigningKey.State.current), (.renewed, .next)] {
-            let key = try fixture.publicKey
-            _ = try await store.insertIfNone(
-                StoredSigningKey(
-                    id: key.thumbprint, state: state, publicKey: key.subjectPublicKeyInfo,
-                    sealedPrivateKey: try fixture.privateKeyFile.bytes(), createdAt: TokenMaker.now),
-                AuditEntry("test", by: .bridge, at: TokenMaker.now, license: nil))
+            try await store.insertOpen(fixture, as: state)
         }
         let addresses = AddressRules(
             superusers: try superusers.map { try #require(AddressPattern($0)) },

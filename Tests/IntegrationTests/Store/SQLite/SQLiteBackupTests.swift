@@ -80,7 +80,7 @@ struct SQLiteBackupTests {
             try file.copy(to: directory + "/copy.db")
             #expect(try StoreFile(directory + "/copy.db").examineBackup().schemaVersion == 1)
             #expect(try file.schema().found == 1)
-            #expect(try file.schema().steps.map(\.version) == [2, 3, 4])
+            #expect(try file.schema().steps.map(\.version) == Array(2...Schema.version))
             #expect(try file.migrate().found == 1)
             #expect(try file.schema().steps.isEmpty)
             #expect(try file.schema().found == Schema.version)

@@ -1,0 +1,53 @@
+/// What a page says about its topic, for whoever sees it: in plain text, never in the words of another system.
+package struct PageText: Sendable, Hashable {
+    /// What is the matter, as a heading.
+    package let title: String
+    /// What that means, in a sentence or two.
+    package let message: String
+    /// What to do, and whom to ask.
+    package let action: String
+
+    init(_ title: String, _ message: String, _ action: String) {
+        self.title = title
+        self.message = message
+        self.action = action
+    }
+
+    /// The text about `topic` in `language`.
+    package init(_ topic: Topic, in language: Language) {
+        self =
+            switch language {
+            case .english: EnglishTexts.text(topic)
+            case .german: GermanTexts.text(topic)
+            }
+    }
+}
+
+/// The words around the texts.
+struct PageWords {
+    let whatToDo: String
+    let tryAgain: String
+    let forTheHelper: String
+    let reason: String
+    let decision: String
+    let request: String
+
+    init(_ language: Language) {
+        self =
+            switch language {
+            case .english: EnglishTexts.words
+            case .german: GermanTexts.words
+            }
+    }
+
+    init(
+        whatToDo: String, tryAgain: String, forTheHelper: String, reason: String, decision: String, request: String
+    ) {
+        self.whatToDo = whatToDo
+        self.tryAgain = tryAgain
+        self.forTheHelper = forTheHelper
+        self.reason = reason
+        self.decision = decision
+        self.request = request
+    }
+}
