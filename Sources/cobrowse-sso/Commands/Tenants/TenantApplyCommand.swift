@@ -34,22 +34,28 @@ enum TenantApplyCommand {
         }
         application.isCreating = arguments.has(create)
         application.isDryRun = arguments.has(.dryRun)
-        show(try outcome(of: application, arguments, context), context)
+        let (outcome, refusedKeys) = try outcome(of: application, arguments, context)
+        refusedKeys.warn(application.document.license, context.messages)
+        show(outcome, context)
         return .success
     }
 
     private static func outcome(
         of application: TenantApplication, _ arguments: ParsedArguments, _ context: CommandContext
-    ) throws(CommandFailure) -> TenantApplication.Outcome {
+    ) throws(CommandFailure) -> (TenantApplication.Outcome, RefusedKeys) {
+        let (license, now) = (application.document.license, SystemClock().now)
+        let grace = application.document.settings.refuseExpiredKeysAfter
         if application.isCreating, application.isDryRun,
             !StoreSession.hasDatabase(try ConfigurationSources.read(arguments, context))
         {
-            return application.outcomeOnNothing
+            return (application.outcomeOnNothing, RefusedKeys(among: [], grace: grace, at: now))
         }
         let isMaking = application.isCreating && !application.isDryRun
         return try StoreSession.run(arguments, context, creating: isMaking) { store async throws(StoreError) in
-            if !application.isCreating { try await requireTenant(application.document.license, in: store) }
-            return try await application.run(on: store)
+            if !application.isCreating { try await requireTenant(license, in: store) }
+            let outcome = try await application.run(on: store)
+            let keys = try await store.keys(of: license)
+            return (outcome, RefusedKeys(among: keys, grace: grace, at: now))
         }
     }
 
