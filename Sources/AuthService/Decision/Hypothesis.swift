@@ -30,10 +30,9 @@ package struct Hypothesis: Sendable {
                 try UnverifiedToken(compact.span), keys: tenant.keys, rules: tenant.tokenRules, now: now)
         } catch {
             trace.note(.token, .failed, error.detail)
-            let email = (try? UnverifiedToken(compact.span))?.unverifiedSubject
-            return try decision(denied: error, facts: nil, email: email, trace)
+            return try decision(denied: error, facts: nil, email: RefusedTokenNames(compact)?.subject, trace)
         }
-        trace.note(.token, .passed, "signed by the key \(token.keyThumbprint), good until \(token.expiresAt)")
+        trace.note(tenant.check(of: token, at: now))
         return try await decision(of: LoginFacts(token), trace, token)
     }
 
@@ -56,6 +55,7 @@ package struct Hypothesis: Sendable {
             trace.note(.revocation, .failed, denial.detail)
             return try decision(denied: denial, facts: facts, email: facts.email, trace)
         }
+        if token != nil { tenant.noteNotRevoked(&trace) }
         let attempt = LoginAttempt(
             license: tenant.license, grant: grant, time: now, newAccountID: try RecordID.make("acc_", at: now),
             draft: DecisionDraft(

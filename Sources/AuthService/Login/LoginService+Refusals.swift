@@ -42,7 +42,6 @@ extension LoginService {
     private func decision(
         _ id: String, _ refusal: LoginRefusal, _ compact: [UInt8], requestID: String?, now: Timestamp
     ) async throws(StoreError) -> Decision? {
-        guard let token = try? UnverifiedToken(compact.span) else { return nil }
         var trace = FullTrace()
         var facts: LoginFacts?
         var keyID: String?
@@ -55,27 +54,33 @@ extension LoginService {
             _ = try? tenant.access.decide(LoginFacts(verified), now: now, trace: &trace)
             if refusal.code == .tokenRevoked { trace.note(.revocation, .failed, refusal.detail) }
         } else {
-            guard let known = try await self.license(of: refusal, token) else { return nil }
+            guard let known = try await self.license(of: refusal, compact) else { return nil }
             license = known
             trace.note(.token, .failed, refusal.detail)
         }
         return Decision(
             id: id, license: license, time: now, source: .token, requestID: requestID, facts: facts,
-            email: EmailAddress(token.unverifiedSubject)?.value ?? token.unverifiedSubject,
+            email: RefusedTokenNames(compact)?.subject,
             outcome: .denied(code: refusal.code, detail: refusal.detail, hint: refusal.hint), checks: trace.checks,
             keyID: keyID)
     }
 
-    /// The tenant that a token was refused at; looked up where it was refused before any was asked.
+    /// The tenant that a token was refused at; the one it names where it was refused before any was asked.
     private func license(
-        of refusal: LoginRefusal, _ token: UnverifiedToken
+        of refusal: LoginRefusal, _ compact: [UInt8]
     ) async throws(StoreError) -> License? {
         if case .token(_, let tenant?) = refusal { return tenant.license }
+        return try await license(namedIn: compact)
+    }
+
+    /// The tenant that a refused token names; `nil` where that is none of ours.
+    func license(namedIn compact: [UInt8]) async throws(StoreError) -> License? {
+        guard let issuer = RefusedTokenNames(compact)?.issuer else { return nil }
         let entry: LoginDirectory.TenantEntry
-        if let known = directory.tenant(token.unverifiedIssuer) {
+        if let known = directory.tenant(issuer) {
             entry = known
         } else {
-            entry = try await directory.load(token.unverifiedIssuer)
+            entry = try await directory.load(issuer)
         }
         guard case .tenant(let tenant) = entry else { return nil }
         return tenant.license

@@ -194,7 +194,7 @@ extension JudgedLogin {
         var trace = FullTrace()
         trace.note(tenant.check(of: token, at: now))
         _ = try? tenant.access.decide(LoginFacts(token), now: now, trace: &trace)
-        if !tenant.revocations.isEmpty { trace.note(.revocation, .passed, "neither the token nor its key or person") }
+        tenant.noteNotRevoked(&trace)
         return trace
     }
 }
