@@ -8,11 +8,22 @@ enum AuditTrail {
     /// - Returns: the number of the entry.
     @discardableResult
     static func append(_ entry: AuditEntry, _ database: SQLiteConnection) throws(SQLiteError) -> Int64 {
-        let last = try database.statement("SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1")
+        try append(entry, after: try end(database), database).sequence
+    }
+
+    /// The entry that the trail ends with; `nil` where there is none.
+    static func end(_ database: SQLiteConnection) throws(SQLiteError) -> AuditChain.End? {
+        try database.statement("SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1")
             .first { row throws(SQLiteError) in
                 AuditChain.End(
                     sequence: try row.integer(0, "audit.sequence"), hash: try row.blob(1, "audit.hash"))
             }
+    }
+
+    /// Adds `entry` behind `last`, which the trail ends with; returns what it ends with then.
+    static func append(
+        _ entry: AuditEntry, after last: AuditChain.End?, _ database: SQLiteConnection
+    ) throws(SQLiteError) -> AuditChain.End {
         let record: AuditRecord
         do throws(StoreError) {
             record = try AuditChain.record(entry, after: last)
@@ -28,7 +39,7 @@ enum AuditTrail {
             .integer(record.sequence), .integer(entry.time.milliseconds), .text(entry.license?.value),
             .text(entry.actor.name), .text(entry.action), .text(entry.account), .text(entry.code?.rawValue),
             .text(record.line), .blob(record.hash))
-        return record.sequence
+        return record.end
     }
 
     /// Makes a change and adds its entry, both or none.

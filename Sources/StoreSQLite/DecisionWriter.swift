@@ -3,11 +3,11 @@ import BridgeCore
 
 /// Writes decisions down, each with its line of the audit trail.
 struct DecisionWriter {
-    private let database: SQLiteConnection
+    private let memory: TransactionMemory
     private let insert: SQLiteStatement
 
-    init(_ database: SQLiteConnection) throws(SQLiteError) {
-        self.database = database
+    init(_ database: SQLiteConnection, _ memory: TransactionMemory) throws(SQLiteError) {
+        self.memory = memory
         insert = try database.statement(
             """
             INSERT INTO decisions (license, id, time, outcome, code, email, account_id, document)
@@ -17,12 +17,12 @@ struct DecisionWriter {
 
     /// A decision about a tenant that has been removed meanwhile leaves its audit line only.
     func write(_ decision: Decision) throws(SQLiteError) {
-        if try TenantRow.isThere(decision.license, database) {
+        if try memory.isThere(decision.license) {
             try insert.run(
                 .text(decision.license.value), .text(decision.id), .integer(decision.time.milliseconds),
                 .text(decision.code == nil ? "allow" : "deny"), .text(decision.code?.rawValue), .text(decision.email),
                 .text(decision.accountID), .text(decision.document))
         }
-        try AuditTrail.append(decision.auditEntry, database)
+        try memory.append(decision.auditEntry)
     }
 }

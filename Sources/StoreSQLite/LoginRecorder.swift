@@ -3,7 +3,8 @@ import BridgeCore
 
 /// Settles logins inside a transaction: reads what the domain has to know, writes what it decided.
 struct LoginRecorder {
-    private let database: SQLiteConnection
+    let database: SQLiteConnection
+    private let memory: TransactionMemory
     private let people: StandingReader
     private let accounts: AccountWriter
     private let decisions: DecisionWriter
@@ -11,15 +12,16 @@ struct LoginRecorder {
 
     init(_ database: SQLiteConnection) throws(SQLiteError) {
         self.database = database
+        memory = TransactionMemory(database)
         people = try StandingReader(database)
         accounts = try AccountWriter(database)
-        decisions = try DecisionWriter(database)
+        decisions = try DecisionWriter(database, memory)
         keyUses = try KeyUseWriter(database)
     }
 
     /// Settles `attempt` and writes account, identity, decision and audit line.
     func settle(_ attempt: LoginAttempt) throws(SQLiteError) -> SettledLogin {
-        try TenantRow.require(attempt.license, database)
+        guard try memory.isThere(attempt.license) else { throw .refused(.unknownTenant(attempt.license)) }
         let settled = attempt.settle(try people.standing(of: attempt.grant, in: attempt.license))
         if case .success(let settlement) = settled.outcome { try accounts.write(settlement, attempt) }
         try write(settled.decision)
@@ -33,8 +35,17 @@ struct LoginRecorder {
     }
 
     /// Writes what was only counted so far; the last thing before the transaction is committed.
-    func finish() throws(SQLiteError) { try keyUses.flush() }
+    func finish() throws(SQLiteError) {
+        try keyUses.flush()
+        memory.forget()
+    }
 
-    /// Forgets what was only counted: the transaction did not last.
-    func discard() { keyUses.discard() }
+    /// Forgets what an undone login or decision has left; what was counted before it stays.
+    func forget() { memory.forget() }
+
+    /// Forgets what was only counted, too: the transaction did not last.
+    func discard() {
+        keyUses.discard()
+        memory.forget()
+    }
 }

@@ -49,12 +49,14 @@ package final class SQLiteStore: Store {
     static func connect(_ path: String, cache: Int) throws(SQLiteError) -> SQLiteConnection {
         let database = try SQLiteConnection(path)
         try DatabaseFile.refuseForeign(database, path: path)
-        // The schema of a file is not to be trusted with functions.
+        // The schema of a file is not to be trusted with functions. Pages that a savepoint has to bring back stay in
+        // memory: SQLite would write them into a file of its own in /var/tmp.
         try database.execute(
             """
             PRAGMA synchronous = FULL;
             PRAGMA foreign_keys = ON;
             PRAGMA trusted_schema = OFF;
+            PRAGMA temp_store = MEMORY;
             PRAGMA cache_size = -\(cache);
             """)
         return database

@@ -5,7 +5,7 @@ internal import Synchronization
 /// The only one that writes: everything queued while the last transaction ran becomes the next one.
 ///
 /// So a commit, which has to wait for the disk, is shared by all that wait for it, and nobody waits for a timer.
-final class Writer: @unchecked Sendable {  // database, recorder and outcomes are touched on `queue` only
+final class Writer: @unchecked Sendable {  // database and recorder are touched on `queue` only
     private let path: String
     private let queue = DispatchQueue(label: "cobrowse-sso.store.writer")
     private let state = Mutex(State())
@@ -13,7 +13,6 @@ final class Writer: @unchecked Sendable {  // database, recorder and outcomes ar
     private let reopen: @Sendable () throws(SQLiteError) -> SQLiteConnection
     private var database: SQLiteConnection?
     private var recorder: LoginRecorder?
-    private var outcomes: [Result<SettledLogin, StoreError>] = []
     private var taken = Waiting()
     /// Decisions that nobody waits for and that no transaction has taken in yet.
     private var notes: [Decision] = []
@@ -176,9 +175,9 @@ extension Writer {
     /// One transaction. Callers are answered after it: with their own outcome, or all alike when it did not last.
     private func write(_ changes: [any PendingChange], _ logins: ArraySlice<PendingLogin>) {
         if changes.isEmpty && logins.isEmpty && notes.isEmpty { return }
-        outcomes.removeAll(keepingCapacity: true)
+        let outcomes: [Result<SettledLogin, StoreError>]
         do throws(StoreError) {
-            try transaction(changes, logins)
+            outcomes = try transaction(changes, logins)
             notes.removeAll(keepingCapacity: true)
             remember(nil)
         } catch {
@@ -195,7 +194,7 @@ extension Writer {
 
     private func transaction(
         _ changes: [any PendingChange], _ logins: ArraySlice<PendingLogin>
-    ) throws(StoreError) {
+    ) throws(StoreError) -> [Result<SettledLogin, StoreError>] {
         if database == nil, !state.withLock(\.isClosed) { replaceConnection() }
         guard let database, let recorder else { throw .closed(path) }
         do throws(SQLiteError) {
@@ -203,10 +202,10 @@ extension Writer {
             for change in changes {
                 if let failure = change.run(on: database, path: path), !database.isInTransaction { throw failure }
             }
-            for pending in logins { outcomes.append(try outcome(of: pending.attempt, recorder, database)) }
-            for decision in notes { try write(decision, recorder, database) }
+            let outcomes = try recorder.record(logins, notes, path: path)
             try recorder.finish()
             try database.commit()
+            return outcomes
         } catch {
             recorder.discard()
             database.rollback()
@@ -218,17 +217,6 @@ extension Writer {
     /// Keeps decisions until a transaction lasts; those that are too many are lost, and the oldest stay.
     private func keep(_ new: [Decision]) {
         notes += new.prefix(max(0, Self.largestNoteCount - notes.count))
-    }
-
-    /// Writes a decision that nobody waits for; one that cannot be written keeps nobody else's from being written.
-    private func write(
-        _ decision: Decision, _ recorder: LoginRecorder, _ database: SQLiteConnection
-    ) throws(SQLiteError) {
-        do throws(SQLiteError) {
-            try database.savepoint { () throws(SQLiteError) in try recorder.write(decision) }
-        } catch {
-            guard database.isInTransaction else { throw error }
-        }
     }
 
     private func remember(_ failure: StoreError?) {
@@ -244,17 +232,5 @@ extension Writer {
         guard let fresh = try? reopen(), let freshRecorder = try? LoginRecorder(fresh) else { return }
         database = fresh
         recorder = freshRecorder
-    }
-
-    /// What recording came to; throws only where it ended the transaction of all.
-    private func outcome(
-        of attempt: LoginAttempt, _ recorder: LoginRecorder, _ database: SQLiteConnection
-    ) throws(SQLiteError) -> Result<SettledLogin, StoreError> {
-        do throws(SQLiteError) {
-            return .success(try database.savepoint { () throws(SQLiteError) in try recorder.settle(attempt) })
-        } catch {
-            guard database.isInTransaction else { throw error }
-            return .failure(StoreError(error, path: path))
-        }
     }
 }

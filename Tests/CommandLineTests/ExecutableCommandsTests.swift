@@ -8,7 +8,7 @@ struct ExecutableCommandsTests {
 
     @Test("stand in groups that have commands")
     func groups() {
-        #expect(Self.table.commands.count == 49)
+        #expect(Self.table.commands.count == 57)
         for group in Self.table.groups { #expect(Self.table.commands.contains { $0.path.first == group.word }) }
     }
 
@@ -43,9 +43,11 @@ struct ExecutableCommandsTests {
     @Test("can be tried before they change anything")
     func dryRun() {
         let changing = [
-            "account disable", "account enable", "account revoke", "admin token create", "admin token revoke", "backup",
+            "account change", "account disable", "account enable", "account revoke", "admin token create",
+            "admin token revoke", "backup",
             "cert import", "cert remove", "cert replace", "key generate", "key promote", "key retire", "key rotate",
-            "keystore create", "keystore export", "migrate", "restore", "salesforce apex", "tenant apply",
+            "keystore create", "keystore export", "migrate", "restore", "revocation add", "salesforce apex",
+            "tenant apply",
             "tenant create", "tenant remove",
         ]
         let dry = Self.table.commands.filter { $0.flag("--dry-run") != nil }.map(\.name)

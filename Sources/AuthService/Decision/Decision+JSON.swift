@@ -2,8 +2,8 @@ internal import BridgeCore
 
 extension Decision {
     /// The document that is stored and shown: `{"id","license","time","outcome","code","role","rule","email","source",
-    /// "keyId","accountId","detail","hint","checks":[{"name","outcome","detail"}],"facts"}`; what does not apply is `null` or
-    /// left out.
+    /// "keyId","accountId","detail","hint","fixedBy","checks":[{"name","outcome","detail"}],"facts"}`; what does not apply is
+    /// `null` or left out.
     package var document: String {
         var writer = JSONWriter(capacity: 1024)
         writer.object { writer in
@@ -50,6 +50,7 @@ extension Decision {
             writer.null()
             writer.member("detail", detail)
             writer.member("hint", hint)
+            writer.member("fixedBy", code.fixer(facts?.origin).rawValue)
         }
     }
 }

@@ -30,8 +30,7 @@ package struct Hypothesis: Sendable {
                 try UnverifiedToken(compact.span), keys: tenant.keys, rules: tenant.tokenRules, now: now)
         } catch {
             trace.note(.token, .failed, error.detail)
-            let email = (try? UnverifiedToken(compact.span))?.unverifiedSubject
-            return try decision(denied: error, facts: nil, email: email, trace)
+            return try decision(denied: error, facts: nil, email: RefusedTokenNames(compact)?.subject, trace)
         }
         return try await decision(by: token, token)
     }
@@ -57,6 +56,7 @@ package struct Hypothesis: Sendable {
             trace.note(.revocation, .failed, denial.detail)
             return try decision(denied: denial, facts: facts, email: evidence.email, trace)
         }
+        if token != nil { tenant.noteNotRevoked(&trace) }
         let attempt = LoginAttempt(
             license: tenant.license, grant: grant, time: now, newAccountID: try RecordID.make("acc_", at: now),
             draft: DecisionDraft(

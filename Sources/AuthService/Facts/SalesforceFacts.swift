@@ -35,17 +35,16 @@ package struct SalesforceFacts: Sendable, Hashable {
         }
 
         /// Whether the assignment is in force.
+        @inline(__always)
         func isActive(at now: Timestamp) -> Bool {
             isActive && expiresAt.map { $0 > now } ?? true
         }
 
-        /// The smallest value that one of the texts a rule may know it by stands for.
-        func value(in index: NameIndex) -> Int? {
-            var best = lower(index.value(of: name), label.flatMap(index.value))
-            if let prefix = namespacePrefix, !prefix.isEmpty {
-                best = lower(best, index.value(of: "\(prefix)__\(name)"))
-            }
-            return best
+        /// `PREFIX__NAME`, as a set of a managed package is called outside it; `nil` for others.
+        @inline(__always)
+        var namespacedName: String? {
+            guard let namespacePrefix, !namespacePrefix.isEmpty else { return nil }
+            return "\(namespacePrefix)__\(name)"
         }
     }
 
@@ -68,6 +67,12 @@ package struct SalesforceFacts: Sendable, Hashable {
 
     /// When the first of the assignments that are in force at `now` ends; `nil` where none does.
     func nextExpiry(after now: Timestamp) -> Timestamp? {
-        permissionSets?.lazy.filter { $0.isActive(at: now) }.compactMap(\.expiresAt).min()
+        guard let sets = permissionSets else { return nil }
+        var next: Timestamp?
+        for place in sets.indices where sets[place].isActive(at: now) {
+            guard let end = sets[place].expiresAt else { continue }
+            next = min(next ?? end, end)
+        }
+        return next
     }
 }

@@ -16,9 +16,6 @@ extension LoginService {
 
     /// The tenant that a refused token was for; `nil` where it names none of ours.
     package func license(ofRefused compact: [UInt8]) async -> License? {
-        guard let token = try? UnverifiedToken(compact.span), let entry = try? await load(token.unverifiedIssuer),
-            case .tenant(let tenant) = entry
-        else { return nil }
-        return tenant.license
+        (try? await license(namedIn: compact)) ?? nil
     }
 }

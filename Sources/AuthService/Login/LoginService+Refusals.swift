@@ -45,13 +45,11 @@ extension LoginService {
         if case .person(_, .unwritten(let evidence, let tenant)) = refusal {
             return decision(id, refusal, evidence, tenant, requestID: requestID, now: now)
         }
-        guard let token = try? UnverifiedToken(compact.span), let license = try await license(of: refusal, token) else {
-            return nil
-        }
+        guard let license = try await license(of: refusal, compact) else { return nil }
         // Not believed: it has no facts.
         return Decision(
             id: id, license: license, time: now, source: .token, requestID: requestID, facts: nil,
-            email: token.unverifiedSubject, outcome: .denied(by: refusal),
+            email: RefusedTokenNames(compact)?.subject, outcome: .denied(by: refusal),
             checks: [Check(.token, .failed, refusal.detail)])
     }
 
@@ -67,16 +65,22 @@ extension LoginService {
             checks: trace.checks, keyID: evidence.keyID)
     }
 
-    /// The tenant that a token was refused at; looked up where it was refused before any was asked.
+    /// The tenant that a token was refused at; the one it names where it was refused before any was asked.
     private func license(
-        of refusal: LoginRefusal, _ token: UnverifiedToken
+        of refusal: LoginRefusal, _ compact: [UInt8]
     ) async throws(StoreError) -> License? {
         if case .token(_, let tenant?) = refusal { return tenant.license }
+        return try await license(namedIn: compact)
+    }
+
+    /// The tenant that a refused token names; `nil` where that is none of ours.
+    func license(namedIn compact: [UInt8]) async throws(StoreError) -> License? {
+        guard let issuer = RefusedTokenNames(compact)?.issuer else { return nil }
         let entry: LoginDirectory.TenantEntry
-        if let known = directory.tenant(token.unverifiedIssuer) {
+        if let known = directory.tenant(issuer) {
             entry = known
         } else {
-            entry = try await directory.load(token.unverifiedIssuer)
+            entry = try await directory.load(issuer)
         }
         guard case .tenant(let tenant) = entry else { return nil }
         return tenant.license

@@ -190,9 +190,7 @@ extension JudgedLogin {
     /// The steps that led to the grant.
     private func trace(at now: Timestamp) -> FullTrace {
         var trace = evidence.trace(for: tenant, at: now)
-        if evidence.keyID != nil, !tenant.revocations.isEmpty {
-            trace.note(.revocation, .passed, "neither the token nor its key or person")
-        }
+        if evidence.keyID != nil { tenant.noteNotRevoked(&trace) }
         return trace
     }
 }

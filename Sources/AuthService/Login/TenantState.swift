@@ -81,6 +81,12 @@ package final class TenantState: Sendable {
         bridgeKeyIDs.contains(token.keyThumbprint) ? AccountClaims(token) : nil
     }
 
+    /// The step of a trace that says that nothing which covers the token was taken back; none where nothing was.
+    func noteNotRevoked(_ trace: inout some DecisionTrace) {
+        guard !revocations.isEmpty else { return }
+        trace.note(.revocation, .passed, "neither the token nor its key or person")
+    }
+
     /// Makes every answer that was kept under this state a miss, also one that is about to be kept.
     func retire() {
         generation.advance()

@@ -49,15 +49,19 @@ extension Revocation {
             }
             return ""
         }
-        let text = try object.text(kind.rawValue)
-        guard let value = kind.comparedForm(of: text) else {
-            throw DocumentError(at: place, "\(quoted(text)) is not \(kind.form)")
-        }
-        return value
+        return try kind.value(of: object.text(kind.rawValue), at: place)
     }
 }
 
 extension Revocation.Kind {
+    /// What somebody wrote, in the form that tokens are compared with; `place` names it in the error.
+    package func value(of text: String, at place: String) throws(DocumentError) -> String {
+        guard let value = comparedForm(of: text) else {
+            throw DocumentError(at: place, "\(quoted(text)) is not \(form)")
+        }
+        return value
+    }
+
     /// The form that tokens are compared with, or `nil` where no token can have the value.
     fileprivate func comparedForm(of text: String) -> String? {
         switch self {

@@ -51,37 +51,25 @@ struct NameIndex: Sendable {
 /// Tells most texts that were not inserted from those that were, by length, first and last byte; letters of either case
 /// are the same to it.
 private struct EndsFilter: Sendable {
-    private var marks: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+    private var marks: InlineArray<4, UInt64> = [0, 0, 0, 0]
 
     mutating func insert(_ text: borrowing Span<UInt8>) {
         let place = Self.place(text)
-        let mark: UInt64 = 1 << (place & 63)
-        switch place >> 6 {
-        case 0: marks.0 |= mark
-        case 1: marks.1 |= mark
-        case 2: marks.2 |= mark
-        default: marks.3 |= mark
-        }
+        marks[place >> 6] |= 1 << (place & 63)
     }
 
     func mayContain(_ text: borrowing Span<UInt8>) -> Bool {
         let place = Self.place(text)
-        let mark: UInt64 = 1 << (place & 63)
-        switch place >> 6 {
-        case 0: return marks.0 & mark != 0
-        case 1: return marks.1 & mark != 0
-        case 2: return marks.2 & mark != 0
-        default: return marks.3 & mark != 0
-        }
+        return marks[place >> 6] & (1 << (place & 63)) != 0
     }
 
     /// 0 to 255.
-    private static func place(_ text: borrowing Span<UInt8>) -> UInt8 {
+    private static func place(_ text: borrowing Span<UInt8>) -> Int {
         guard !text.isEmpty else { return 0 }
         let (first, last) = (text[0] | 0x20, text[text.count - 1] | 0x20)
         let mixed =
             UInt32(truncatingIfNeeded: text.count) &* 0x9E37_79B1 &+ UInt32(first) &* 0x85EB_CA6B
             &+ UInt32(last) &* 0xC2B2_AE35
-        return UInt8(truncatingIfNeeded: mixed >> 24)
+        return Int(mixed >> 24)
     }
 }

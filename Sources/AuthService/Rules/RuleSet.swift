@@ -37,9 +37,7 @@ package struct RuleSet: Sendable {
     ///   for are not known.
     package func decide(_ facts: SalesforceFacts, now: Timestamp) throws(AccessDenial) -> Rule {
         var search = Search()
-        search.look(for: facts.permissionSets, in: permissionSets, called: "salesforce.permissionSets") { set, index in
-            set.isActive(at: now) ? set.value(in: index) : nil
-        }
+        search.look(for: facts.permissionSets, in: permissionSets, now: now)
         search.look(for: facts.permissionSetGroups, in: permissionSetGroups, called: "salesforce.permissionSetGroups")
         search.look(for: facts.customPermissions, in: customPermissions, called: "salesforce.customPermissions")
         search.look(for: facts.profile.map { [$0] }, in: profiles, called: "salesforce.profile")
@@ -84,10 +82,29 @@ package struct RuleSet: Sendable {
         mutating func look<Fact>(
             for facts: [Fact]?, in index: NameIndex, called name: String, _ rank: (Fact, NameIndex) -> Int?
         ) {
-            guard !index.isEmpty else { return }
-            guard let facts else { return unknown = name }
-            for fact in facts { self.rank = lower(self.rank, rank(fact, index)) }
+            guard let facts = known(facts, for: index, called: name) else { return }
+            for fact in facts { found(rank(fact, index)) }
         }
+
+        /// A person of a large org has hundreds. They are read text by text where they stand: to copy a whole one, and
+        /// to count up and down who holds its texts, takes longer than looking.
+        mutating func look(for sets: [SalesforceFacts.PermissionSet]?, in index: NameIndex, now: Timestamp) {
+            guard let sets = known(sets, for: index, called: "salesforce.permissionSets") else { return }
+            for place in sets.indices where sets[place].isActive(at: now) {
+                found(index.value(of: sets[place].name))
+                if let label = sets[place].label { found(index.value(of: label)) }
+                if let name = sets[place].namespacedName { found(index.value(of: name)) }
+            }
+        }
+
+        /// The facts that rules ask for; `nil` where none does or nobody knows.
+        private mutating func known<Fact>(_ facts: [Fact]?, for index: NameIndex, called name: String) -> [Fact]? {
+            guard !index.isEmpty else { return nil }
+            if facts == nil { unknown = name }
+            return facts
+        }
+
+        private mutating func found(_ rank: Int?) { self.rank = lower(self.rank, rank) }
     }
 }
 

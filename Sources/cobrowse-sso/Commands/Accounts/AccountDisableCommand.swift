@@ -27,8 +27,7 @@ enum AccountDisableCommand {
     private static func run(
         _ arguments: ParsedArguments, _ context: CommandContext
     ) throws(CommandFailure) -> ExitStatus {
-        try AccountStatusChange(
-            status: .disabled, verb: "disable", done: "disabled", releasesAddress: arguments.has(releaseAddress)
-        ).run(arguments, context)
+        let patch = AccountPatch(status: .disabled, releasesAddress: arguments.has(releaseAddress))
+        return try AccountEdit.status(patch, verb: "disable", done: "disabled").run(arguments, context)
     }
 }

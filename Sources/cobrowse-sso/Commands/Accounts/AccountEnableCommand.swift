@@ -13,6 +13,6 @@ enum AccountEnableCommand {
     private static func run(
         _ arguments: ParsedArguments, _ context: CommandContext
     ) throws(CommandFailure) -> ExitStatus {
-        try AccountStatusChange(status: .active, verb: "enable", done: "enabled").run(arguments, context)
+        try AccountEdit.status(AccountPatch(status: .active), verb: "enable", done: "enabled").run(arguments, context)
     }
 }

@@ -4,9 +4,6 @@ internal import BridgeService
 
 /// `cobrowse-sso account revoke`.
 enum AccountRevokeCommand {
-    private static let issuedBefore = FlagSpec.option(
-        "--issued-before", "RFC3339", "only tokens issued before then", default: "now")
-
     static var spec: CommandSpec {
         CommandSpec(
             ["account", "revoke"], summary: "Take back the tokens a person has",
@@ -15,7 +12,7 @@ enum AccountRevokeCommand {
                 somebody out, use account disable. An address without an account can be named as well: its tokens are \
                 refused by the address.
                 """,
-            arguments: [.account], flags: [.license, issuedBefore] + FlagSpec.store + [.dryRun],
+            arguments: [.account], flags: [.license, .issuedBefore] + FlagSpec.store + [.dryRun],
             examples: ["account revoke ann@example.com --license trial12345"], run: run)
     }
 
@@ -26,7 +23,7 @@ enum AccountRevokeCommand {
         let license = try arguments.license()
         let isDryRun = arguments.has(.dryRun)
         let now = SystemClock().now
-        let time = try self.time(arguments, now: now)
+        let time = try arguments.issuedBefore(now: now)
         let revocation = try StoreSession.run(arguments, context) { store async throws(StoreError) in
             let revocation = try await named(name, license, before: time, in: store)
             if isDryRun { return revocation }
@@ -50,15 +47,6 @@ enum AccountRevokeCommand {
                     + revocation.issuedBefore.description)
         }
         return .success
-    }
-
-    private static func time(_ arguments: ParsedArguments, now: Timestamp) throws(CommandFailure) -> Timestamp {
-        guard let text = arguments.value(of: issuedBefore) else { return now }
-        do throws(DocumentError) {
-            return try Revocation.time(text, at: issuedBefore.name, now: now)
-        } catch {
-            throw .usage(error.detail, hint: error.hint)
-        }
     }
 
     /// By the id, which stays when the address changes; by the address where there is no account yet.

@@ -16,8 +16,8 @@ struct DecisionText {
     var lines: [String] {
         var fields = FieldList()
         fields.add("outcome", outcome)
-        for name in ["detail", "hint"] where text(name) != nil {
-            fields.add(name == "detail" ? "why" : "to do", text(name))
+        for (label, name) in [("why", "detail"), ("to do", "hint"), ("fixed by", "fixedBy")] where text(name) != nil {
+            fields.add(label, text(name))
         }
         fields.add("email", text("email"))
         if decision["accountId"] != nil { fields.add("account", text("accountId") ?? "would be made") }
@@ -25,7 +25,7 @@ struct DecisionText {
         fields.add("source", text("source"))
         fields.add("time", text("time"))
         if text("source") != "hypothetical" { fields.add("decision", text("id")) }
-        return fields.lines + [""] + checks
+        return fields.lines + [""] + checks + facts
     }
 
     private var outcome: String {
@@ -51,6 +51,12 @@ struct DecisionText {
             let start = (0..<2).map { row[$0] + String(repeating: " ", count: widths[$0] - row[$0].count) }
             return "  " + (start + [row[2]]).joined(separator: "  ")
         }
+    }
+
+    /// What the login said of the person, a line a fact.
+    private var facts: [String] {
+        guard let facts = decision["facts"] else { return [] }
+        return ["", "from these facts:"] + FactLines(facts).lines.map { "  \($0)" }
     }
 
     private func text(_ name: String) -> String? { decision[name]?.stringValue }

@@ -62,12 +62,7 @@ enum ExplainCommand {
     private static func question(
         _ arguments: ParsedArguments, _ context: CommandContext
     ) throws(CommandFailure) -> Question {
-        if let text = arguments.value(of: token) {
-            guard text == "-" else { return .token(Array(text.utf8)) }
-            let bytes = try context.input("-").bytes()
-            return .token(
-                Array(bytes.trimmingPrefix { $0 <= 0x20 }.reversed().trimmingPrefix { $0 <= 0x20 }.reversed()))
-        }
+        if let word = arguments.value(of: token) { return .token(try context.compactToken(word)) }
         if let text = arguments.value(of: email) { return .email(EmailAddress(text)?.value ?? text) }
         if let id = arguments.value(of: decision) { return .decision(id) }
         let file = context.input(try arguments.required(facts))

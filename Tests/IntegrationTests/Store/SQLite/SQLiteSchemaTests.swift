@@ -89,7 +89,7 @@ struct SQLiteSchemaTests {
         }
     }
 
-    @Test("is what every connection needs to be durable and to refuse orphans")
+    @Test("is what every connection needs to be durable, to refuse orphans and to write nothing beside its file")
     func settings() async throws {
         try await withTemporaryDirectory { directory in
             let store = try SQLiteStore.open(at: directory + "/bridge.db")
@@ -97,9 +97,10 @@ struct SQLiteSchemaTests {
                 [
                     try database.integer("PRAGMA synchronous"), try database.integer("PRAGMA foreign_keys"),
                     try database.integer("PRAGMA trusted_schema"), try database.integer("PRAGMA busy_timeout"),
+                    try database.integer("PRAGMA temp_store"),
                 ]
             }
-            #expect(settings == [2, 1, 0, 5_000])
+            #expect(settings == [2, 1, 0, 5_000, 2])
             await store.close()
         }
     }

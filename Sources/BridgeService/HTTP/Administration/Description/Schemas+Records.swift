@@ -54,6 +54,7 @@ extension Schemas {
                 Property("outcome", .choice(["allow", "deny"])), Property("code", codes.orNull),
                 Property("role", role.orNull), Property("rule", Schema.named("Rule").orNull),
                 .optional("accountId", .string), .optional("detail", .string), .optional("hint", optionalText),
+                .optional("fixedBy", .choice(Fixer.allCases.map(\.rawValue)), "Who can do something about a denial."),
                 Property("email", optionalText),
                 Property("source", .choice(Decision.Source.allCases.map(\.rawValue))),
                 .optional("requestId", .string),

@@ -2,15 +2,27 @@ internal import AuthService
 internal import BridgeCore
 internal import BridgeService
 
-/// Gives an account another status, for the commands that do.
-struct AccountStatusChange: Sendable {
-    let status: Account.Status
-    /// What the command does, in the infinitive.
+/// Changes an account by name, for the commands that do.
+struct AccountEdit: Sendable {
+    let patch: AccountPatch
+    /// What the command does to an account, in the infinitive.
     let verb: String
     /// What it did.
     let done: String
-    /// Whether somebody else may have the address from now on.
-    var releasesAddress = false
+    /// What the account is afterwards.
+    let state: String
+
+    /// An edit after which the account is what was done to it.
+    static func status(_ patch: AccountPatch, verb: String, done: String) -> AccountEdit {
+        AccountEdit(patch: patch, verb: verb, done: done, state: done)
+    }
+
+    /// An edit that gives the account another role.
+    static func role(_ role: Role) -> AccountEdit {
+        AccountEdit(
+            patch: AccountPatch(role: role), verb: "make", done: "made",
+            state: role == .administrator ? "an administrator" : "an agent")
+    }
 
     /// Changes the account that the command line names, or says what would change.
     func run(_ arguments: ParsedArguments, _ context: CommandContext) throws(CommandFailure) -> ExitStatus {
@@ -38,8 +50,6 @@ struct AccountStatusChange: Sendable {
         return .success
     }
 
-    private var patch: AccountPatch { AccountPatch(status: status, releasesAddress: releasesAddress) }
-
     /// What the store would do, and refuse.
     private func preview(
         _ account: Account, isMeant: Bool, in store: any Store, _ stamp: AuditStamp
@@ -55,11 +65,12 @@ struct AccountStatusChange: Sendable {
     private func text(of change: AccountChange, isDryRun: Bool) -> String {
         let name = Printable.line(change.before.email.value)
         guard change.changesAnything else {
-            return "\(name) is \(done) already, nothing \(isDryRun ? "would change" : "changed")"
+            return "\(name) is \(state) already, nothing \(isDryRun ? "would change" : "changed")"
         }
+        let object = state == done ? name : "\(name) \(state)"
         let revoked = change.revocations.isEmpty ? "" : " and revoke\(isDryRun ? "" : "d") its tokens"
         let free =
             change.before.email == change.after.email ? "" : "; the address is free, the account is \(change.after.id)"
-        return (isDryRun ? "would \(verb) \(name)\(revoked)" : "\(done) \(name)\(revoked)") + free
+        return (isDryRun ? "would \(verb)" : done) + " \(object)\(revoked)\(free)"
     }
 }

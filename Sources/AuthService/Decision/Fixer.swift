@@ -1,0 +1,54 @@
+package import BridgeCore
+
+/// Who can do something about a denied login; the raw value is what decisions show as `fixedBy`.
+package enum Fixer: String, Sendable, Hashable, CaseIterable {
+    /// Whoever signs in, by doing it again.
+    case person
+    /// Whoever makes and signs the tenant's tokens.
+    case signer = "token signer"
+    /// An administrator of the Salesforce org.
+    case salesforceAdministrator = "Salesforce administrator"
+    /// An administrator of the Dataverse environment.
+    case environmentAdministrator = "environment administrator"
+    /// An administrator of the Cobrowse account.
+    case tenantAdministrator = "tenant administrator"
+    /// Whoever runs the bridge.
+    case bridgeOperator = "bridge operator"
+}
+
+extension ReasonCode {
+    /// Who can do something about a login that was denied with this code.
+    ///
+    /// - Parameter origin: the CRM that the person comes from; `nil` where nothing the login said was believed.
+    package func fixer(_ origin: LoginFacts.Origin?) -> Fixer {
+        switch self {
+        case .tokenRevoked, .stateInvalid, .codeInvalid, .rateLimited: .person
+        case .tokenMalformed, .tokenTooLarge, .algorithmNotAllowed, .criticalHeaderUnsupported, .keyRetired,
+            .tokenExpired, .tokenNotYetValid, .tokenLifetimeExceeded, .claimMissing, .audienceMismatch, .issuerUnknown:
+            .signer
+        case .claimInvalid, .emailMissing, .rolesUnavailable:
+            if case .dynamics = origin { .environmentAdministrator } else { .signer }
+        case .emailUnverified, .userUnknown, .userInactive, .notAPerson, .signInBlocked, .roleMissing:
+            Fixer(administering: origin)
+        case .applicationUserMissing, .securityRoleMissing, .environmentNotFound: .environmentAdministrator
+        case .keyUnknown, .signatureInvalid, .organizationMismatch, .tenantMismatch, .accountDisabled,
+            .accountLinkConflict, .connectionMissing, .connectionUnvalidated, .consentRequired, .consentDeclined,
+            .credentialsRejected, .credentialsExpired, .redirectNotAllowed, .certificateMalformed, .certificateExpired,
+            .keyTooSmall, .keyNotRSA, .privateKeyGiven, .passwordWrong, .keystoreUnsupported, .configurationInvalid,
+            .notFound, .conflict, .unauthenticated, .forbidden:
+            .tenantAdministrator
+        case .emailNotAllowed, .upstreamUnavailable, .upstreamThrottled, .internal: .bridgeOperator
+        }
+    }
+}
+
+extension Fixer {
+    /// Who decides in the CRM what it says of a person.
+    fileprivate init(administering origin: LoginFacts.Origin?) {
+        switch origin {
+        case .salesforce: self = .salesforceAdministrator
+        case .dynamics: self = .environmentAdministrator
+        case .signer, nil: self = .tenantAdministrator
+        }
+    }
+}
