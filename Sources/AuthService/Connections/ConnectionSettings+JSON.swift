@@ -1,4 +1,4 @@
-package import BridgeCore
+internal import BridgeCore
 
 extension Connection.Settings {
     /// Reads the text of the settings of a connection, as a store keeps it.

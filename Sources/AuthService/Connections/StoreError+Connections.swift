@@ -1,3 +1,5 @@
+internal import BridgeCore
+
 /// What stores say of connections, all of them alike.
 extension StoreError {
     package static func noConnection(_ id: ConnectionID) -> StoreError {

@@ -16,6 +16,9 @@ package struct AccessPolicy: Sendable {
         self.addresses = addresses
     }
 
+    /// Whether teams of a Dataverse environment can decide, so that they have to be read.
+    package var asksForTeams: Bool { rules.asksForTeams }
+
     /// Decides about the person that `facts` describe, at `now`.
     ///
     /// - Throws: `claim_invalid` for an address that is none, `email_missing` where that is the CRM's,

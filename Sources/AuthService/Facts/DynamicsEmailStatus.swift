@@ -1,3 +1,5 @@
+internal import BridgeCore
+
 extension DynamicsFacts {
     /// Primary Email Status of a system user (`emailrouteraccessapproval`).
     package enum EmailStatus: String, Sendable, Hashable, CaseIterable {
