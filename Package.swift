@@ -41,11 +41,13 @@ let package = Package(
         .target(
             name: "BridgeService",
             dependencies: [
-                "BridgeCore", "BridgeCrypto", "AuthService", "StoreSQLite", "HTTPMessage", "EventLoop", "HTTPServer",
+                "BridgeCore", "BridgeCrypto", "AuthService", "Connectors", "StoreSQLite", "HTTPMessage", "EventLoop",
+                "HTTPServer",
             ],
             swiftSettings: safeSettings),
         .executableTarget(
-            name: "cobrowse-sso", dependencies: ["BridgeCore", "BridgeCrypto", "AuthService", "BridgeService"],
+            name: "cobrowse-sso",
+            dependencies: ["BridgeCore", "BridgeCrypto", "AuthService", "Connectors", "BridgeService"],
             swiftSettings: safeSettings),
 
         // Takes malloc over to count calls, so it is linked into the benchmarks alone.

@@ -1,4 +1,4 @@
-package import AuthService
+internal import AuthService
 package import BridgeCore
 package import BridgeCrypto
 

@@ -81,7 +81,7 @@ package struct FullTrace: DecisionTrace, Sendable {
 
 extension DecisionTrace {
     /// Takes note of a refusal and returns it, to be thrown.
-    mutating func refused(_ name: Check.Name, _ denial: AccessDenial) -> AccessDenial {
+    package mutating func refused(_ name: Check.Name, _ denial: AccessDenial) -> AccessDenial {
         note(name, .failed, denial.detail)
         return denial
     }

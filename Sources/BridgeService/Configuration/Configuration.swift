@@ -1,5 +1,6 @@
 package import AuthService
 package import BridgeCore
+package import Connectors
 
 /// The configuration of a service, read, judged and typed.
 package struct Configuration: Sendable {
@@ -17,6 +18,8 @@ package struct Configuration: Sendable {
     package var promoteAfter: Int64
     /// How long decisions are kept, in seconds.
     package var keepDecisions: Int64
+    /// What the operator decides about Dynamics 365.
+    package var dynamics: DynamicsSetup
     /// Every setting as it counts, in the order of `Setting.all`.
     package var settings: [EffectiveSetting]
 

@@ -105,7 +105,7 @@ struct StoredCredentialTests {
         "is named by a text that fits into an identity",
         arguments: [
             ("default", true), ("emea-2", true), ("0", true), ("a-b", true), ("", false), ("EMEA", false),
-            ("-a", false), ("a-", false), ("a:b", false), ("a b", false), ("é", false),
+            ("-a", false), ("a-", false), ("a:b", false), ("a b", false), ("é", false), ("test", false), ("organizations", false), ("tests", true),
             (String(repeating: "a", count: 32), true), (String(repeating: "a", count: 33), false),
         ])
     func names(text: String, isName: Bool) {

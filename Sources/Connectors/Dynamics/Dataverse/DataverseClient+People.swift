@@ -1,5 +1,5 @@
 internal import AuthService
-package import BridgeCore
+internal import BridgeCore
 
 extension DataverseClient {
     /// The user with the object id of Entra, or `nil`.

@@ -1,4 +1,4 @@
-package import BridgeCore
+internal import BridgeCore
 package import HTTPMessage
 
 /// Reads one environment by the Web API, with one token.

@@ -131,11 +131,4 @@ extension DataverseRefusal {
             .upstreamThrottled, environment, "the environment's service protection limit is reached: \(why)",
             hint: "wait \(refusal.retryAfter ?? 300) s; if it lasts, see what else uses the same application user", nil)
     }
-
-    /// The privilege that the text names, such as `prvReadRole`.
-    private var privilege: String? {
-        guard let start = text.firstRange(of: "prv")?.lowerBound else { return nil }
-        let name = text[start...].prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
-        return (4...64).contains(name.count) ? String(name) : nil
-    }
 }

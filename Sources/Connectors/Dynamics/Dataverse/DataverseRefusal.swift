@@ -8,6 +8,8 @@ struct DataverseRefusal {
     let code: String?
     /// What it wrote for people, cleaned and cut.
     let text: String
+    /// The privilege that is missing, such as `prvReadRole`; `nil` where none is named.
+    let privilege: String?
     /// Whether it came as a page, from the environment's front door or a proxy.
     let isPage: Bool
     /// How long to wait, in seconds.
@@ -20,9 +22,17 @@ struct DataverseRefusal {
         // What is no code is text: nothing is looked up by it.
         let isCode = code.hasPrefix("0x") && (3...18).contains(code.utf8.count)
         self.code = isCode && code.utf8.dropFirst(2).allSatisfy { Hex.value(of: $0) != nil } ? code.lowercased() : nil
-        text = VendorText.cleaned(error?["message"]?.stringValue ?? "", hiding: [token])
+        let message = error?["message"]?.stringValue ?? ""
+        text = VendorText.cleaned(message, hiding: [token])
+        privilege = Self.privilege(in: message)
         isPage = body == nil && Self.isPage(response.body)
         retryAfter = response.fields[.retryAfter].flatMap { Int64($0.text) }.map { min(max($0, 0), 3600) }
+    }
+
+    private static func privilege(in message: String) -> String? {
+        guard let start = message.firstRange(of: "prv")?.lowerBound else { return nil }
+        let name = message[start...].prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
+        return (4...64).contains(name.count) ? String(name) : nil
     }
 
     /// Whether the bytes begin like HTML or XML.

@@ -1,5 +1,5 @@
 internal import AuthService
-package import BridgeCore
+internal import BridgeCore
 
 /// A row of `role`: one business unit's copy of a security role.
 struct SecurityRoleRow: Sendable, Hashable {

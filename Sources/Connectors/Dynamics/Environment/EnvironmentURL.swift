@@ -1,4 +1,5 @@
 package import BridgeCore
+internal import HTTPMessage
 
 /// The address of a Dataverse environment, as tokens are asked for it and the Web API is found below it.
 ///

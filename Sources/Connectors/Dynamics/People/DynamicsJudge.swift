@@ -1,6 +1,6 @@
 package import AuthService
 package import BridgeCore
-package import BridgeCrypto
+internal import BridgeCrypto
 
 /// Decides about people who have signed in with Entra, by what their environment says of them.
 ///
@@ -8,27 +8,12 @@ package import BridgeCrypto
 package struct DynamicsJudge: Sendable {
     private let people: DynamicsPeople
     private let setup: DynamicsSetup
-    private let vault: any SecretVault
+    private let clients: DynamicsClients
 
-    package init(people: DynamicsPeople, setup: DynamicsSetup, vault: any SecretVault) {
+    package init(people: DynamicsPeople, setup: DynamicsSetup, clients: DynamicsClients) {
         self.people = people
         self.setup = setup
-        self.vault = vault
-    }
-
-    /// Somebody whose ID token was verified.
-    package struct SignIn: Sendable {
-        /// `tid` and `oid`; addresses and names in the ID token are never looked at.
-        package let tenantID: GUID
-        package let objectID: GUID
-        /// The person's token for the environment; needed where the connection reads as the agent.
-        package let agentToken: AccessToken?
-
-        package init(tenantID: GUID, objectID: GUID, agentToken: AccessToken? = nil) {
-            self.tenantID = tenantID
-            self.objectID = objectID
-            self.agentToken = agentToken
-        }
+        self.clients = clients
     }
 
     /// What the decision came to, and everything it looked at.
@@ -39,17 +24,20 @@ package struct DynamicsJudge: Sendable {
         package let trace: FullTrace
     }
 
-    /// Decides.
+    /// Decides about somebody whose ID token was verified; addresses and names in that are never looked at.
+    ///
+    /// - Parameter agentToken: the person's token for the environment, for a connection that reads as the agent.
     ///
     /// Refusals: `tenant_mismatch`, `connection_unvalidated`, `user_unknown`, `roles_unavailable`, those of
     /// `AccessPolicy`, and what keeps the environment from being asked (`upstream_unavailable` and its like).
     package func judge(
-        _ signIn: SignIn, through connection: Connection, by policy: AccessPolicy, now: Timestamp
+        _ person: EntraPerson, agentToken: AccessToken? = nil, through connection: Connection, by policy: AccessPolicy,
+        now: Timestamp
     ) async -> Judgement {
         var trace = FullTrace()
         let question: DynamicsPeople.Question
         do throws(AccessDenial) {
-            question = try self.question(signIn, connection, policy, now: now)
+            question = try self.question(person, agentToken, connection, policy, now: now)
         } catch {
             return Judgement(outcome: .failure(trace.refused(.connection, error)), facts: nil, trace: trace)
         }
@@ -61,26 +49,24 @@ package struct DynamicsJudge: Sendable {
     }
 
     private func question(
-        _ signIn: SignIn, _ connection: Connection, _ policy: AccessPolicy, now: Timestamp
+        _ person: EntraPerson, _ agentToken: AccessToken?, _ connection: Connection, _ policy: AccessPolicy,
+        now: Timestamp
     ) throws(AccessDenial) -> DynamicsPeople.Question {
-        let settings: DynamicsSettings
-        switch connection.settings {
-        case .dynamics(let dynamics): settings = dynamics
-        }
-        guard signIn.tenantID == settings.tenantID else { throw .otherTenant(signIn.tenantID, connection) }
+        let settings = connection.dynamics
+        guard person.tenantID == settings.tenantID else { throw .otherTenant(person.tenantID, connection) }
         guard connection.isValidated(operatorClientID: setup.operatorClient?.clientID) else {
             throw .unvalidated(connection)
         }
         let client: DynamicsClient
         do throws(ConnectorError) {
-            client = try DynamicsClient(connection, setup: setup, vault: vault)
+            client = try clients.client(of: connection, setup: setup)
         } catch {
             throw AccessDenial(error)
         }
         return DynamicsPeople.Question(
             person: DynamicsFacts.Person(
-                connection: connection.id.name, tenantID: signIn.tenantID, objectID: signIn.objectID),
-            connection: connection, settings: settings, client: client, agentToken: signIn.agentToken,
+                connection: connection.id.name, tenantID: person.tenantID, objectID: person.objectID),
+            connection: connection, settings: settings, client: client, agentToken: agentToken,
             withTeams: policy.asksForTeams, now: now)
     }
 
@@ -139,7 +125,7 @@ extension AccessDenial {
 
     /// Whether it says something of the person, which may have changed; not that something does not work.
     fileprivate var isWorthAskingAgain: Bool {
-        code == .userUnknown || code.category == .person && code != .rolesUnavailable
+        code.category == .person && code != .rolesUnavailable
     }
 
     fileprivate static func otherTenant(_ tenantID: GUID, _ connection: Connection) -> AccessDenial {

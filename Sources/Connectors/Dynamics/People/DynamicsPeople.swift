@@ -1,5 +1,5 @@
-package import AuthService
-package import BridgeCore
+internal import AuthService
+internal import BridgeCore
 package import HTTPMessage
 
 /// Finds out what an environment says of people: the row always anew, the roles at most a minute old.
@@ -88,7 +88,7 @@ package struct DynamicsPeople: Sendable {
                 dataverse(try await tokens.token(for: client.resource, of: application), .application))
         } catch {
             guard error.vendorCode == "401" else { throw error }
-            tokens.forget(clientID: application.clientID, tenantID: application.tenantID)
+            tokens.forget(clientID: application.clientID, tenantID: question.settings.tenantID)
         }
         return try await body(
             dataverse(try await tokens.token(for: client.resource, of: application), .application))

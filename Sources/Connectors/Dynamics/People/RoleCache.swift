@@ -1,5 +1,5 @@
 package import AuthService
-package import BridgeCore
+internal import BridgeCore
 internal import Synchronization
 
 /// The roles of people who signed in just now: for a minute, so that a busy hour does not ask for each of them again.
