@@ -69,7 +69,8 @@ struct ConfigurationBuilder {
     /// What the operator decides about Dynamics 365; without a registration of theirs, tenants bring their own.
     private mutating func dynamics() -> DynamicsSetup {
         let (id, secret) = (text("dynamics__client_id"), text("dynamics__client_secret"))
-        if id.isEmpty != secret.isEmpty {
+        let isSecretSet = !secret.isEmpty || raw.values["dynamics__client_secret_file"] != nil
+        if id.isEmpty == isSecretSet {
             let missing = id.isEmpty ? "dynamics__client_id" : "dynamics__client_secret"
             report(missing, "is missing: the registration needs its id and a client secret", hint: nil)
         }

@@ -1,6 +1,7 @@
 package import AuthService
 package import BridgeCore
 internal import BridgeCrypto
+internal import Connectors
 internal import EventLoop
 package import HTTPMessage
 internal import HTTPServer

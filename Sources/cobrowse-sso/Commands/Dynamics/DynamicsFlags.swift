@@ -1,5 +1,6 @@
 internal import AuthService
 internal import BridgeCore
+internal import BridgeCrypto
 internal import BridgeService
 
 /// The flags that say what a connection to Dynamics 365 is.

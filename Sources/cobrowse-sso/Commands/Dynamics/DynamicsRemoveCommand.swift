@@ -1,6 +1,7 @@
 internal import AuthService
 internal import BridgeCore
 internal import BridgeService
+internal import Connectors
 
 /// `cobrowse-sso dynamics remove`.
 enum DynamicsRemoveCommand {
