@@ -77,7 +77,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "BridgeServiceTests",
-            dependencies: ["AuthService", "BridgeCore", "BridgeService", "BridgeTesting", "HTTPMessage"],
+            dependencies: ["AuthService", "BridgeCore", "BridgeService", "BridgeTesting", "Connectors", "HTTPMessage"],
             swiftSettings: settings),
         .testTarget(
             name: "ConnectorsTests",
@@ -89,8 +89,8 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "AuthService", "BridgeCore", "BridgeCrypto", "BridgeService", "BridgeTesting", "EventLoop",
-                "HTTPMessage", "HTTPServer", "StoreSQLite",
+                "AuthService", "BridgeCore", "BridgeCrypto", "BridgeService", "BridgeTesting", "Connectors",,
+                "EventLoop", "HTTPMessage", "HTTPServer", "StoreSQLite",
             ],
             swiftSettings: settings),
         .testTarget(
