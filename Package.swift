@@ -89,7 +89,7 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "AuthService", "BridgeCore", "BridgeCrypto", "BridgeService", "BridgeTesting", "Connectors",,
+                "AuthService", "BridgeCore", "BridgeCrypto", "BridgeService", "BridgeTesting", "Connectors",
                 "EventLoop", "HTTPMessage", "HTTPServer", "StoreSQLite",
             ],
             swiftSettings: settings),
