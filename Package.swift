@@ -22,7 +22,8 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
-        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        // Without pkgConfig, which would link it: libcurl is opened on demand (Docs/ADR/0006).
+        .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CEvent", pkgConfig: "libevent_openssl", providers: [.apt(["libevent-dev"])]),
 
@@ -33,6 +34,9 @@ let package = Package(
         .target(name: "HTTPMessage", dependencies: ["BridgeCore"], swiftSettings: safeSettings),
         .target(name: "EventLoop", dependencies: ["BridgeCore", "CEvent"], swiftSettings: settings),
         .target(
+            name: "HTTPClient", dependencies: ["BridgeCore", "EventLoop", "HTTPMessage", "CCurl"],
+            swiftSettings: settings),
+        .target(
             name: "HTTPServer", dependencies: ["BridgeCore", "EventLoop", "HTTPMessage", "CEvent"],
             swiftSettings: settings),
         .target(
@@ -40,14 +44,19 @@ let package = Package(
             swiftSettings: safeSettings),
         .target(name: "WebConsole", dependencies: ["BridgeCore"], swiftSettings: safeSettings),
         .target(
+            name: "Simulators",
+            dependencies: ["BridgeCore", "BridgeCrypto", "EventLoop", "HTTPMessage", "HTTPServer"],
+            resources: [.embedInCode("Population/population.json")], swiftSettings: safeSettings),
+        .target(
             name: "BridgeService",
             dependencies: [
-                "BridgeCore", "BridgeCrypto", "AuthService", "StoreSQLite", "HTTPMessage", "EventLoop", "HTTPServer",
-                "Connectors", "WebConsole",
+                "BridgeCore", "BridgeCrypto", "AuthService", "Connectors", "StoreSQLite", "HTTPMessage", "EventLoop",
+                "HTTPServer", "WebConsole",
             ],
             swiftSettings: safeSettings),
         .executableTarget(
-            name: "cobrowse-sso", dependencies: ["BridgeCore", "BridgeCrypto", "AuthService", "BridgeService"],
+            name: "cobrowse-sso",
+            dependencies: ["BridgeCore", "BridgeCrypto", "AuthService", "Connectors", "BridgeService", "Simulators"],
             swiftSettings: safeSettings),
 
         // Takes malloc over to count calls, so it is linked into the benchmarks alone.
@@ -77,7 +86,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "BridgeServiceTests",
-            dependencies: ["AuthService", "BridgeCore", "BridgeService", "BridgeTesting", "HTTPMessage"],
+            dependencies: ["AuthService", "BridgeCore", "BridgeService", "BridgeTesting", "Connectors", "HTTPMessage"],
             swiftSettings: settings),
         .testTarget(
             name: "ConnectorsTests",
@@ -87,13 +96,23 @@ let package = Package(
             name: "WebConsoleTests", dependencies: ["BridgeCore", "BridgeCrypto", "BridgeTesting", "WebConsole"],
             swiftSettings: settings),
         .testTarget(
+            name: "SimulatorsTests",
+            dependencies: ["BridgeCore", "BridgeCrypto", "BridgeTesting", "HTTPMessage", "Simulators"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "HTTPMessageTests", dependencies: ["BridgeCore", "BridgeTesting", "HTTPMessage"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "HTTPClientTests", dependencies: ["BridgeCore", "BridgeTesting", "HTTPClient", "HTTPMessage"],
+            swiftSettings: settings),
+        .testTarget(
             name: "HTTPServerTests", dependencies: ["BridgeCore", "EventLoop", "HTTPMessage", "HTTPServer"],
             swiftSettings: settings),
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "AuthService", "BridgeCore", "BridgeCrypto", "BridgeService", "BridgeTesting", "EventLoop",
-                "HTTPMessage", "HTTPServer", "StoreSQLite",
+                "AuthService", "BridgeCore", "BridgeCrypto", "BridgeService", "BridgeTesting", "Connectors",
+                "EventLoop", "HTTPClient", "HTTPMessage", "HTTPServer", "Simulators", "StoreSQLite",
             ],
             swiftSettings: settings),
         .testTarget(

@@ -71,3 +71,5 @@ package struct RecentMap<Key: Hashable, Value> {
         old.removeAll()
     }
 }
+
+extension RecentMap: Sendable where Key: Sendable, Value: Sendable {}

@@ -7,6 +7,7 @@ package struct HTTPStatus: RawRepresentable, Sendable, Hashable {
     package static let ok = HTTPStatus(rawValue: 200)
     package static let created = HTTPStatus(rawValue: 201)
     package static let noContent = HTTPStatus(rawValue: 204)
+    package static let found = HTTPStatus(rawValue: 302)
     package static let badRequest = HTTPStatus(rawValue: 400)
     package static let unauthorized = HTTPStatus(rawValue: 401)
     package static let forbidden = HTTPStatus(rawValue: 403)
@@ -40,6 +41,7 @@ extension HTTPStatus {
         case 200: "OK"
         case 201: "Created"
         case 204: "No Content"
+        case 302: "Found"
         case 400: "Bad Request"
         case 401: "Unauthorized"
         case 403: "Forbidden"

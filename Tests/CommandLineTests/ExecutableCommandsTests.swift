@@ -8,7 +8,7 @@ struct ExecutableCommandsTests {
 
     @Test("stand in groups that have commands")
     func groups() {
-        #expect(Self.table.commands.count == 48)
+        #expect(Self.table.commands.count == 49)
         for group in Self.table.groups { #expect(Self.table.commands.contains { $0.path.first == group.word }) }
     }
 
@@ -58,7 +58,7 @@ struct ExecutableCommandsTests {
         #expect(
             others.sorted() == [
                 "cert pubkey", "cert show", "help", "key generate", "keystore create", "keystore export",
-                "keystore list", "salesforce apex", "token inspect", "token sign", "version",
+                "keystore list", "salesforce apex", "simulate", "token inspect", "token sign", "version",
             ])
         for command in Self.table.commands {
             #expect((command.flag("--data") == nil) == (command.flag("--database") == nil))

@@ -33,7 +33,9 @@ extension AccessPolicy {
     /// addresses may have become others since.
     /// - Throws: `claim_invalid` for an address that is none, `email_not_allowed`.
     func decide(_ claims: AccountClaims, trace: inout some DecisionTrace) throws(AccessDenial) -> Grant {
-        let email = try readEmail(claims.email, &trace)
+        let signed = LoginFacts(
+            email: claims.email, displayName: nil, claimedRole: claims.role, origin: .signer)
+        let email = try readEmail(signed, &trace)
         try checkAddress(email, &trace)
         let role = Role(claims.role)
         trace.note(.claimedRole, .passed, "the decision \(claims.decisionID ?? "before") gave \(role.rawValue)")

@@ -11,17 +11,17 @@ package struct Check: Sendable, Hashable {
         case token
         /// Whether a finished sign-in may return to where it was asked to.
         case redirect
-        /// Whether the tenant has a connection to sign in through, and it has passed its test.
-        case connection
         /// Whether the browser that comes back is the one that left, once and in time.
         case state
         /// Whether the identity provider let the person in, and its code was redeemed.
         case code
         /// Signature and claims of the ID token: whom the identity provider let in.
         case idToken
+        /// Through which connection the CRM is asked, and whether it is in order.
+        case connection
         /// Whether the CRM knows the person.
         case user
-        /// Whether the person's roles could be read.
+        /// What could be learnt of the person's roles, and how fresh it is.
         case roles
         /// Whether the address is one.
         case email
@@ -89,7 +89,7 @@ package struct FullTrace: DecisionTrace, Sendable {
 
 extension DecisionTrace {
     /// Takes note of a refusal and returns it, to be thrown.
-    mutating func refused(_ name: Check.Name, _ denial: AccessDenial) -> AccessDenial {
+    package mutating func refused(_ name: Check.Name, _ denial: AccessDenial) -> AccessDenial {
         note(name, .failed, denial.detail)
         return denial
     }

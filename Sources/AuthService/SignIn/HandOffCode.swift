@@ -1,10 +1,10 @@
-package import BridgeCore
+internal import BridgeCore
 internal import BridgeCrypto
 
 /// What the browser carries back in the place of a token: 256 random bits, good for one exchange within a minute.
 package struct HandOffCode: Sendable {
-    /// The code, 43 characters of base64url.
-    package let secret: Secret
+    /// The code, 43 characters of base64url; for the browser and for nobody else.
+    package let text: String
     /// What it is kept under: SHA-256 of the code, as base64url.
     let id: String
 
@@ -16,8 +16,7 @@ package struct HandOffCode: Sendable {
     /// - Throws: `internal` when the machine has no randomness.
     package init() throws(StoreError) {
         do throws(CryptoError) {
-            let text = Base64URL.encode(try SecureRandom.bytes(Self.size))
-            secret = Secret(Array(text.utf8))
+            text = Base64URL.encode(try SecureRandom.bytes(Self.size))
             id = try Self.id(of: text)
         } catch {
             throw StoreError(.internal, error.detail)
@@ -30,7 +29,7 @@ package struct HandOffCode: Sendable {
     package init?(_ text: String) throws(StoreError) {
         guard Base64URL.decode(text.utf8)?.count == Self.size else { return nil }
         do throws(CryptoError) {
-            secret = Secret(Array(text.utf8))
+            self.text = text
             id = try Self.id(of: text)
         } catch {
             throw StoreError(.internal, error.detail)
@@ -42,4 +41,9 @@ package struct HandOffCode: Sendable {
     private static func id(of text: String) throws(CryptoError) -> String {
         Base64URL.encode(try SHA256Digest(of: Array(text.utf8)).bytes)
     }
+}
+
+extension HandOffCode: CustomStringConvertible, CustomReflectable {
+    package var description: String { "<code>" }
+    package var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -1,5 +1,7 @@
 package import AuthService
 package import BridgeCore
+package import Connectors
+package import HTTPMessage
 
 /// The configuration of a service, read, judged and typed.
 package struct Configuration: Sendable {
@@ -13,10 +15,18 @@ package struct Configuration: Sendable {
     package var tls: (certificateFile: String, privateKeyFile: String)?
     package var logLevel: LogLevel
     package var logFormat: LogFormat
+    /// The URL under which browsers reach the service; `nil` where nobody has said.
+    package var publicURL: RequestURL?
+    /// The Cobrowse instance (`cobrowse_api`).
+    package var cobrowse: WebOrigin
+    /// Whether this machine is a place to talk to without TLS.
+    package var allowsInsecureLoopback: Bool
     /// How long a next signing key is published before it may sign, in seconds.
     package var promoteAfter: Int64
     /// How long decisions are kept, in seconds.
     package var keepDecisions: Int64
+    /// What the operator decides about Dynamics 365.
+    package var dynamics: DynamicsSetup
     /// Every setting as it counts, in the order of `Setting.all`.
     package var settings: [EffectiveSetting]
 

@@ -38,6 +38,12 @@ final class BridgeResponder: HTTPResponder {
         switch route {
         case .verify: return verify(request)
         case .authorize: return authorize(request)
+        case .exchange: return exchange(request)
+        case .dynamicsAuth:
+            return browse(request) { [signIns = context.signIns.dynamics] in await signIns.begin($0) }
+        case .dynamicsCallback:
+            return browse(request) { [signIns = context.signIns.dynamics] in await signIns.finish($0) }
+        case .consentCallback: return browse(request) { [consent = context.signIns.consent] in await consent.finish($0) }
         case .keySet: return .now(context.keySet)
         case .health: return .now(context.healthy)
         case .openAPI: return .now(ServiceContext.openAPI)
@@ -47,6 +53,28 @@ final class BridgeResponder: HTTPResponder {
         case .metrics:
             let requestID = request.id
             return .later { [context] in await context.metrics(requestID: requestID) }
+        }
+    }
+}
+
+/// What belongs to browser sign-ins.
+extension BridgeResponder {
+    /// Has a browser's request answered once everybody was asked.
+    private func browse(
+        _ request: borrowing HTTPRequestView, _ answer: @escaping @Sendable (BrowserRequest) async -> HTTPResponse
+    ) -> HTTPReply {
+        let request = BrowserRequest(request, from: context.caller(request))
+        return .later { await answer(request) }
+    }
+
+    /// `POST /api/1/sso/exchange`: the code is in the body.
+    private func exchange(_ request: borrowing HTTPRequestView) -> HTTPReply {
+        do throws(RequestRefusal) {
+            let code = try TokenLocation.code(inBody: request.body)
+            let caller = context.caller(request)
+            return .later { [exchange = context.signIns.exchange] in await exchange.exchange(code, from: caller) }
+        } catch {
+            return .now(context.refuse(error, requestID: request.id))
         }
     }
 }

@@ -12,11 +12,12 @@ struct RefusedLogins: Sendable {
     /// - Returns: its id; `nil` where nothing was decided.
     /// - Throws: after too many refusals of one address or license; nothing is written then.
     func writeDown(
-        _ refusal: LoginRefusal, of token: [UInt8], from caller: Caller, now: Timestamp
+        _ refusal: LoginRefusal, of token: [UInt8] = [], from caller: Caller, now: Timestamp
     ) async throws(TooManyRefusals) -> String? {
         if refusal.code != .internal {
             try check(caller, now: now)
-            try count(caller, license: await logins.license(ofRefused: token), now: now)
+            let known = refusal.license
+            try count(caller, license: known == nil ? await logins.license(ofRefused: token) : known, now: now)
         }
         let written = await logins.writeDown(refusal, of: token, requestID: caller.requestID, now: now)
         if let failure = written.failure {

@@ -2,7 +2,8 @@ internal import HTTPMessage
 
 /// The paths of the service outside its administration.
 enum Route: CaseIterable {
-    case verify, authorize, keySet, health, readiness, openAPI, metrics
+    case verify, authorize, exchange, keySet, health, readiness, openAPI, metrics
+    case dynamicsAuth, dynamicsCallback, consentCallback
 
     /// The route of a path as it was sent; `nil` for none.
     init?(path: Span<UInt8>) {
@@ -25,6 +26,10 @@ enum Route: CaseIterable {
         switch self {
         case .verify: "/api/1/sso/verify"
         case .authorize: "/api/1/sso/authorize"
+        case .exchange: "/api/1/sso/exchange"
+        case .dynamicsAuth: "/api/1/dynamics/auth"
+        case .dynamicsCallback: "/api/1/dynamics/auth/callback"
+        case .consentCallback: "/api/1/dynamics/consent/callback"
         case .keySet: "/.well-known/jwks.json"
         case .health: "/healthz"
         case .readiness: "/readyz"
@@ -33,12 +38,14 @@ enum Route: CaseIterable {
         }
     }
 
-    /// Whether the route answers `method`; `HEAD` is answered wherever `GET` is.
+    /// Whether the route answers `method`; `HEAD` is answered wherever `GET` is and changes nothing.
     ///
-    /// Gateways ask with the method of the request that they ask about.
+    /// Gateways ask with the method of the request that they ask about. What a sign-in begins and ends with is used up by
+    /// it: whoever only looks, as some scanners of links do, must not.
     func allows(_ method: HTTPMethod) -> Bool {
         switch self {
-        case .verify: method == .post
+        case .verify, .exchange: method == .post
+        case .dynamicsAuth, .dynamicsCallback, .consentCallback: method == .get
         case .authorize: true
         case .keySet, .health, .readiness, .openAPI, .metrics: method == .get || method == .head
         }

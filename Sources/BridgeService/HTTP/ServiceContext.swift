@@ -17,13 +17,17 @@ struct ServiceContext: Sendable {
     let administration: Administration
     /// The settings that can change while the service runs.
     let live: LiveConfiguration
+    /// What speaks to Microsoft.
+    let dynamics: DynamicsServices
+    /// The requests of browser sign-ins.
+    let signIns: SignInServices
     private let metricsAnswer: MetricsAnswer
     /// The answer of `/healthz`.
     let healthy = HTTPResponse(.ok, contentType: "application/json", body: Array(#"{"status":"ok"}"#.utf8))
 
     init(
         logins: LoginService, store: any Store, clock: any WallClock, log: any Log, keys: PublishedKeys,
-        chest: SigningKeyChest, cacheCapacity: Int, live: LiveConfiguration
+        chest: SigningKeyChest, sender: any HTTPSender, cacheCapacity: Int, live: LiveConfiguration
     ) {
         self.logins = logins
         self.store = store
@@ -32,12 +36,24 @@ struct ServiceContext: Sendable {
         self.keys = keys
         self.cacheCapacity = cacheCapacity
         self.live = live
-        refusedLogins = RefusedLogins(logins: logins, limiter: RefusalLimiter(), log: log)
+        let refusedLogins = RefusedLogins(logins: logins, limiter: RefusalLimiter(), log: log)
+        self.refusedLogins = refusedLogins
         metricsAnswer = MetricsAnswer(store: store)
-        let services = AdministrationServices(store: store, directory: logins.directory) {
-            // With the addresses that are let in at the moment.
+        let dynamics = DynamicsServices(store: store, vault: chest.keyring, sender: sender, clock: clock) {
+            live.current.dynamics
+        }
+        self.dynamics = dynamics
+        // With the addresses that are let in at the moment.
+        let mint: @Sendable () -> TokenMint = {
             TokenMint(store: store, addresses: live.current.addresses, privateKeys: chest)
         }
+        let site: @Sendable () -> SignInSite = { SignInSite(live.current) }
+        signIns = SignInServices(
+            logins: logins, refused: refusedLogins, store: store, vault: chest.keyring, dynamics: dynamics, mint: mint,
+            site: site, clock: clock, log: log)
+        let services = AdministrationServices(
+            store: store, directory: logins.directory, connections: dynamics.connections, consent: dynamics.consent,
+            site: site, mint: mint)
         administration = Administration(
             services,
             gatekeeper: Gatekeeper(
@@ -100,16 +116,7 @@ struct ServiceContext: Sendable {
     func refuse(
         _ error: any ReasonedError, requestID: String, decisionID: String? = nil, address: String? = nil
     ) -> HTTPResponse {
-        let level: LogLevel = error.code == .internal ? .error : .info
-        if log.isEnabled(level) {
-            var fields: [(name: String, value: LogValue)] = [
-                ("requestId", .text(requestID)), ("code", .text(error.code.rawValue)),
-                ("detail", .text(error.detail)),
-            ]
-            if let decisionID { fields.append(("decisionId", .text(decisionID))) }
-            if let address { fields.append(("address", .text(address))) }
-            log.write(level, "login_refused", fields)
-        }
+        log.writeRefusal(error, requestID: requestID, decisionID: decisionID, address: address)
         var document = ProblemDocument(answering: error, requestID: requestID)
         if let decisionID { document.decisionID = decisionID }
         return document.response

@@ -2,7 +2,7 @@ internal import BridgeCore
 internal import HTTPMessage
 internal import HTTPServer
 
-/// Finds the token in a request.
+/// Finds the token, or the code for one, in a request.
 enum TokenLocation {
     /// Calls `use` with the token of `{"token": "..."}`.
     ///
@@ -10,37 +10,51 @@ enum TokenLocation {
     static func withToken<Result>(
         inBody body: Span<UInt8>, _ use: (Span<UInt8>) -> Result
     ) throws(RequestRefusal) -> Result {
-        let token: JSONText?
-        do throws(JSONError) {
-            token = try find(in: body)
-        } catch {
-            throw RequestRefusal(
-                .badRequest, .tokenMalformed, "the body is not acceptable JSON: \(error)",
-                hint: "send {\"token\":\"...\"} with content type application/json")
-        }
-        guard let token else {
-            throw RequestRefusal(
-                .badRequest, .tokenMalformed, "the body has no string member token", hint: "send {\"token\":\"...\"}")
-        }
+        let token = try text("token", of: .tokenMalformed, in: body)
         guard token.hasEscapes else { return use(body.extracting(token.range)) }
         return use(Array(token.string(in: body).utf8).span)
     }
 
-    private static func find(in body: Span<UInt8>) throws(JSONError) -> JSONText? {
+    /// The code of `{"code": "..."}`.
+    ///
+    /// - Throws: `code_invalid` (400) for a body that is no such object.
+    static func code(inBody body: Span<UInt8>) throws(RequestRefusal) -> String {
+        try text("code", of: .codeInvalid, in: body).string(in: body)
+    }
+
+    private static func text(
+        _ name: StaticString, of code: ReasonCode, in body: Span<UInt8>
+    ) throws(RequestRefusal) -> JSONText {
+        let text: JSONText?
+        do throws(JSONError) {
+            text = try find(name, in: body)
+        } catch {
+            throw RequestRefusal(
+                .badRequest, code, "the body is not acceptable JSON: \(error)",
+                hint: "send {\"\(name)\":\"...\"} with content type application/json")
+        }
+        guard let text else {
+            throw RequestRefusal(
+                .badRequest, code, "the body has no string member \(name)", hint: "send {\"\(name)\":\"...\"}")
+        }
+        return text
+    }
+
+    private static func find(_ wanted: StaticString, in body: Span<UInt8>) throws(JSONError) -> JSONText? {
         var reader = JSONReader(body)
         guard try reader.isNext(.object) else { return nil }
         var names = JSONMemberNames()
-        var token: JSONText?
+        var text: JSONText?
         try reader.beginObject()
         while let name = try reader.nextMember(&names) {
-            if name.text.equals("token", in: body), try reader.isNext(.string) {
-                token = try reader.string()
+            if name.text.equals(wanted, in: body), try reader.isNext(.string) {
+                text = try reader.string()
             } else {
                 _ = try reader.skipValue(depth: 2)
             }
         }
         try reader.finish()
-        return token
+        return text
     }
 
     /// The place of the token in the value of an `Authorization` field, or `nil` for another scheme (RFC 6750 §2.1).

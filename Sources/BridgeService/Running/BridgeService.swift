@@ -1,8 +1,9 @@
 package import AuthService
 package import BridgeCore
 internal import BridgeCrypto
+internal import Connectors
 internal import EventLoop
-internal import HTTPMessage
+package import HTTPMessage
 internal import HTTPServer
 internal import StoreSQLite
 
@@ -34,10 +35,13 @@ package final class BridgeService: Sendable {
         package var loopCount: Int
         /// How many verified tokens each loop remembers.
         package var cacheCapacity: Int
+        /// What sends requests to other servers; `nil` for the client of this machine's libcurl.
+        package var sender: (any HTTPSender)?
 
-        package init(loopCount: Int, cacheCapacity: Int = 8192) {
+        package init(loopCount: Int, cacheCapacity: Int = 8192, sender: (any HTTPSender)? = nil) {
             self.loopCount = loopCount
             self.cacheCapacity = cacheCapacity
+            self.sender = sender
         }
     }
 
@@ -105,7 +109,7 @@ extension BridgeService {
     ) async throws(ServiceError) -> ServiceContext {
         let (stored, chest) = try await BridgeKeys.prepare(
             store, masterKeyFile: configuration.masterKeyFile, now: clock.now)
-        if chest.isMasterKeyChanging { MasterKeyRotation.warn(of: configuration.masterKeyFile, to: log) }
+        if chest.keyring.isChanging { MasterKeyRotation.warn(of: configuration.masterKeyFile, to: log) }
         FileModes.warn(of: configuration, to: log)
         let keys: PublishedKeys
         do throws(CryptoError) {
@@ -117,7 +121,7 @@ extension BridgeService {
             store: store, addresses: configuration.addresses, bridgeKeys: keys.initial.accepted)
         return ServiceContext(
             logins: LoginService(directory: directory, store: store), store: store, clock: clock, log: log,
-            keys: keys, chest: chest, cacheCapacity: options.cacheCapacity, live: LiveConfiguration(configuration))
+            keys: keys, chest: chest, sender: options.sender ?? UnavailableSender(), cacheCapacity: options.cacheCapacity, live: LiveConfiguration(configuration))
     }
 
     /// A loop without a working OpenSSL answers all the same, and says so.
@@ -140,7 +144,10 @@ extension BridgeService {
         let port = try server.start()
         let watch = ChangeWatch(
             store: context.store, directory: context.logins.directory, keys: context.keys, log: context.log,
-            seen: seen)
+            seen: seen
+        ) { [connections = context.dynamics.connections] () async throws(StoreError) in
+            try await connections.forgetChanged()
+        }
         _ = watch.start(on: loops[0])
         Housekeeper(
             store: context.store, directory: context.logins.directory, live: context.live, clock: context.clock,

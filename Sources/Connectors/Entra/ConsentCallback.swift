@@ -1,5 +1,5 @@
+package import AuthService
 package import BridgeCore
-package import BridgeCrypto
 
 /// What an administrator brings back from the consent page.
 ///
@@ -24,8 +24,8 @@ package struct ConsentCallback: Sendable {
     /// The state comes first, so that nobody learns anything by calling; then `error`, since Entra sends
     /// `admin_consent=True` with a refusal as well.
     /// - Throws: `state_invalid`, `consent_declined`, `consent_required`, what else Entra's refusal means.
-    package func consent(with key: MasterKey, now: Timestamp) throws(ConnectorError) -> ConsentState {
-        let state = try ConsentState(sealed: state, with: key, now: now)
+    package func consent(by vault: some SecretVault, now: Timestamp) throws(ConnectorError) -> ConsentState {
+        let state = try ConsentState(sealed: state, by: vault, now: now)
         if let refusal { throw EntraErrors.explain(refusal, at: .authorization) }
         guard isGranted else {
             throw ConnectorError(

@@ -29,10 +29,23 @@ package struct ConsentState: Sendable, Hashable {
         createdAt = now
     }
 
+    /// What it is kept under as long as nobody has consented: SHA-256 of its id.
+    ///
+    /// - Throws: `internal`.
+    package var recordID: String {
+        get throws(ConnectorError) {
+            do throws(CryptoError) {
+                return Base64URL.encode(try SHA256Digest(of: Array(id.utf8)).bytes)
+            } catch {
+                throw ConnectorError(error)
+            }
+        }
+    }
+
     /// The text for the URL's `state`.
     ///
     /// - Throws: `internal`.
-    package func sealed(with key: MasterKey) throws(ConnectorError) -> String {
+    package func sealed(by vault: some SecretVault) throws(ConnectorError) -> String {
         var writer = JSONWriter()
         writer.object { writer in
             writer.member("license", license.value)
@@ -41,7 +54,7 @@ package struct ConsentState: Sendable, Hashable {
             writer.member("createdAt", createdAt.seconds)
         }
         do throws(CryptoError) {
-            return Base64URL.encode(try key.seal(Secret(writer.bytes), for: Self.record))
+            return Base64URL.encode(try vault.seal(Secret(writer.bytes), for: Self.record))
         } catch {
             throw ConnectorError(error)
         }
@@ -50,8 +63,8 @@ package struct ConsentState: Sendable, Hashable {
     /// Reads what came back.
     ///
     /// - Throws: `state_invalid` for whatever this bridge did not make, or made too long ago; which, it does not say.
-    package init(sealed text: String?, with key: MasterKey, now: Timestamp) throws(ConnectorError) {
-        guard let state = text.flatMap({ Self.open($0, with: key) }), state.isCurrent(at: now) else {
+    package init(sealed text: String?, by vault: some SecretVault, now: Timestamp) throws(ConnectorError) {
+        guard let state = text.flatMap({ Self.open($0, by: vault) }), state.isCurrent(at: now) else {
             throw ConnectorError(
                 .stateInvalid, "the consent came back without the state it left with, or too late",
                 hint: "make a new consent URL: cobrowse-sso dynamics consent-url", fixedBy: .tenantAdministrator)
@@ -65,9 +78,9 @@ package struct ConsentState: Sendable, Hashable {
         createdAt <= now && now < createdAt.adding(seconds: Self.lifetime)
     }
 
-    private static func open(_ text: String, with key: MasterKey) -> ConsentState? {
+    private static func open(_ text: String, by vault: some SecretVault) -> ConsentState? {
         guard text.utf8.count <= 2048, let box = Base64URL.decode(text.utf8),
-            let plain = try? key.open(box, for: record), let json = try? JSONValue(parsing: plain.text.utf8)
+            let plain = try? vault.open(box, for: record), let json = try? JSONValue(parsing: plain.text.utf8)
         else { return nil }
         return ConsentState(json)
     }

@@ -40,8 +40,10 @@ package struct DeviceSignIn: Sendable {
         case .waited: return now < expiresAt ? .ask : .fail(failure ?? Self.expired)
         case .granted(let grant): return .finish(grant)
         case .unanswered(let error):
+            // The network's fault or the server's: less often from now on. Ours does not pass.
+            guard [.upstreamUnavailable, .upstreamThrottled].contains(error.code) else { return .fail(error) }
             failure = error
-            interval = min(interval * 2, 60)  // the network's fault or the server's: less often from now on
+            interval = min(max(interval * 2, error.retryAfter ?? 0), 60)
             return .wait(seconds: interval)
         case .refused(let refusal):
             failure = nil

@@ -18,7 +18,9 @@ package struct TokenGrant: Sendable {
     ///
     /// - Parameter now: when the request was sent, so that no token is thought to live longer than it does.
     init?(_ answer: JSONValue, sentAt now: Timestamp) {
+        // Visible ASCII and no space (RFC 6749 A.12): it becomes a part of header fields.
         guard let token = answer["access_token"]?.stringValue, !token.isEmpty,
+            token.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
             answer["token_type"]?.stringValue?.lowercased() == "bearer"
         else { return nil }
         accessToken = AccessToken(

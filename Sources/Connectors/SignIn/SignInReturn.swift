@@ -108,14 +108,14 @@ extension SignInReturn {
             return refuse(
                 ConnectorError(
                     .claimMissing, "the provider answered without an ID token", hint: "ask for the scope openid",
-                    fixedBy: .bridgeOperator), record)
+                    fixedBy: .bridgeOperator), record, at: .idToken)
         }
         do throws(IDTokenRefusal) {
             let token = try compact.withBytes { bytes throws(IDTokenRefusal) in try UnverifiedIDToken(bytes) }
             state = .verifying(record, client, grant, token)
             return .findKeys(client.provider, keyID: token.unverifiedKeyID)
         } catch {
-            return refuse(ConnectorError(error), record)
+            return refuse(ConnectorError(error), record, at: .idToken)
         }
     }
 
@@ -134,9 +134,21 @@ extension SignInReturn {
         }
     }
 
-    private mutating func refuse(_ error: ConnectorError, _ record: PendingSignIn? = nil) -> Action {
+    /// - Parameter step: the one that failed, where it is not the one that was waited for.
+    private mutating func refuse(
+        _ error: ConnectorError, _ record: PendingSignIn? = nil, at step: SignInStep? = nil
+    ) -> Action {
         defer { state = .ended }
-        return .refuse(SignInRefusal(error: error, record: record ?? self.record))
+        let record = record ?? self.record
+        return .refuse(SignInRefusal(error: error, step: step ?? (record == nil ? .state : self.step), record: record))
+    }
+
+    /// What is waited for; the record is what makes the first step one that is passed.
+    private var step: SignInStep {
+        switch state {
+        case .taking, .findingClient, .redeeming, .ended: .code
+        case .verifying: .idToken
+        }
     }
 
     /// The record that was taken out.

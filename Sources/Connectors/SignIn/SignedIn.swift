@@ -13,6 +13,18 @@ package struct SignedIn<Person: Sendable>: Sendable {
 /// A sign-in that was not.
 package struct SignInRefusal: Error, Sendable {
     package let error: ConnectorError
+    /// How far it came.
+    package let step: SignInStep
     /// What it was for; `nil` where nothing has been proven, so that nothing is to be learnt.
     package let record: PendingSignIn?
+}
+
+/// What a sign-in has to pass when it returns, in order.
+package enum SignInStep: Sendable, Hashable, CaseIterable {
+    /// State and cookie lead to a record, once and in time.
+    case state
+    /// The provider let the person in, and gave tokens for the code.
+    case code
+    /// The ID token is the provider's, and speaks of somebody who may be spoken of.
+    case idToken
 }

@@ -151,6 +151,12 @@ enum GermanTexts {
                 "Diese Seite darf keine Anmeldung verlangen",
                 "Die Seite, von der Sie kommen, gehört nicht zu denen, denen Ihr Cobrowse-Konto vertraut.",
                 "Bitten Sie die Administration Ihres Cobrowse-Kontos, den Ursprung der Seite aufzunehmen.")
+        case .linkBroken:
+            PageText(
+                "Dieser Link funktioniert nicht",
+                "Die Seite, von der Sie kommen, hat die Anmeldung auf eine Weise verlangt, die nicht verstanden wird.",
+                "Bitten Sie, wer diese Seite betreibt, den Link zu berichtigen: license, redirectTo und connection darf er nennen."
+            )
         case .tooManyAttempts:
             PageText(
                 "Zu viele Versuche",

@@ -8,11 +8,11 @@ import Testing
 
 @Suite("Admin consent")
 struct AdminConsentTests {
-    private let key: MasterKey
+    private let vault: TestVault
     private let state: ConsentState
 
     init() throws {
-        key = try #require(MasterKey([UInt8](repeating: 7, count: 32)))
+        vault = try TestVault()
         state = try ConsentState(
             license: #require(License("acme-test")), connection: "dynamics:default", random: FixedRandomSource(),
             now: TokenMaker.now)
@@ -20,10 +20,10 @@ struct AdminConsentTests {
 
     /// The outcome of a query, with the sealed state in the place of `STATE`.
     private func outcome(_ query: String, after seconds: Int64 = 1) throws -> Result<ConsentState, ConnectorError> {
-        let query = query.replacing("STATE", with: try state.sealed(with: key))
+        let query = query.replacing("STATE", with: try state.sealed(by: vault))
         do throws(ConnectorError) {
             let callback = ConsentCallback(query: query)
-            return .success(try callback.consent(with: key, now: TokenMaker.now.adding(seconds: seconds)))
+            return .success(try callback.consent(by: vault, now: TokenMaker.now.adding(seconds: seconds)))
         } catch {
             return .failure(error)
         }
@@ -83,10 +83,10 @@ struct AdminConsentTests {
 
     @Test("cannot be made up, changed, or taken from another bridge")
     func forged() throws {
-        let sealed = try state.sealed(with: key)
-        let other = try #require(MasterKey([UInt8](repeating: 8, count: 32)))
-        let foreign = try state.sealed(with: other)
-        let login = Base64URL.encode(try key.seal(Secret(Array("{}".utf8)), for: "something else"))
+        let sealed = try state.sealed(by: vault)
+        let other = try TestVault(8)
+        let foreign = try state.sealed(by: other)
+        let login = Base64URL.encode(try vault.seal(Secret(Array("{}".utf8)), for: "something else"))
         var bytes = try #require(Base64URL.decode(sealed.utf8))
         bytes[bytes.count - 20] ^= 1
         for text in [foreign, login, Base64URL.encode(bytes), String(repeating: "A", count: 4000)] {

@@ -1,4 +1,5 @@
 import BridgeCore
+import BridgeTesting
 import Connectors
 import Testing
 
@@ -99,6 +100,21 @@ struct EntraErrorTests {
     @Test("is found by as many numbers as the table holds")
     func count() {
         #expect(Self.samples.count == 62 && Set(Self.samples.map(\.number)).count == 62)
+    }
+
+    @Test("is in the documentation as it is in the table")
+    func documentation() throws {
+        let lines = String(decoding: try RepositoryFile("Docs/Dynamics/SignIn.md").bytes(), as: UTF8.self)
+            .split(separator: "\n").filter { $0.hasPrefix("| ") && $0.contains("0") }
+        for sample in Self.samples {
+            let cells = lines.map { $0.split(separator: "|").map { $0.drop { $0 == " " } } }
+                .first {
+                    $0.first?.split(whereSeparator: { $0 == "," || $0 == " " }).contains("\(sample.number)") == true
+                }
+            let row = try #require(cells, "AADSTS\(sample.number) is not documented")
+            #expect(row[1].hasPrefix("`\(sample.code.rawValue)`"))
+            #expect(sample.fixedBy == nil || row[2].contains(sample.fixedBy?.rawValue ?? ""))
+        }
     }
 
     @Test("is known by the first of several numbers that is, before the text")

@@ -32,6 +32,9 @@ struct TokenAnswerTests {
         TokenAnswerSample("an empty token", .json(#"{"access_token":"","token_type":"Bearer"}"#), .upstreamUnavailable),
         TokenAnswerSample(
             "a token that is no text", .json(#"{"access_token":1,"token_type":"Bearer"}"#), .upstreamUnavailable),
+        TokenAnswerSample(
+            "a token that would split a header", .json(#"{"access_token":"a\r\nb","token_type":"Bearer"}"#),
+            .upstreamUnavailable),
         TokenAnswerSample("a page with 200", .page(200), .upstreamUnavailable),
         TokenAnswerSample("an array", .json("[]"), .upstreamUnavailable),
         TokenAnswerSample(

@@ -46,7 +46,7 @@ struct AdministrationAccessTests {
 
     private static func mayCall(_ caller: Caller, _ spec: OperationSpec, _ license: String) -> Bool {
         switch spec.need {
-        case .tenant: caller.administers.contains(license)
+        case .tenant, .queriedTenant: caller.administers.contains(license)
         case .instance: caller.isSuperuser
         case .mint: caller.mintsFor.contains(license)
         case .nothing, .agentToken: true
@@ -61,6 +61,7 @@ struct AdministrationAccessTests {
         for name in spec.path.parameterNames {
             path = path.replacing("{\(name)}", with: name == "license" ? license : "none")
         }
+        if spec.need == .queriedTenant { path += "?license=\(license)" }
         let isMint = spec.need == .mint
         return try test.call(
             spec.method.rawValue, path, token: token,

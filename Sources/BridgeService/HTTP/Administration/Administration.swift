@@ -1,5 +1,6 @@
 internal import AuthService
 internal import BridgeCore
+internal import Connectors
 internal import HTTPMessage
 internal import HTTPServer
 
@@ -55,6 +56,8 @@ struct Administration: Sendable {
         _ spec: OperationSpec, _ parameters: [String: String], _ request: AdministrationRequest
     ) async throws -> AdministrationCall {
         let now = clock.now
+        var parameters = parameters
+        if spec.need == .queriedTenant { parameters["license"] = QueryValues.license(in: request.query) }
         let access = try await gatekeeper.access(request, for: spec.need, parameters: parameters, now: now)
         return AdministrationCall(
             services: services, access: access, requestID: request.id, now: now, parameters: parameters,
@@ -81,11 +84,14 @@ struct Administration: Sendable {
 
 extension ProblemDocument {
     /// A refusal with all that its kind has to say besides code and texts.
-    init(answering error: any ReasonedError, requestID: String) {
-        self.init(error, status: (error as? RequestRefusal)?.status, requestID: requestID)
+    ///
+    /// - Parameter status: in the place of the code's own.
+    init(answering error: any ReasonedError, status: HTTPStatus? = nil, requestID: String) {
+        self.init(error, status: status ?? (error as? RequestRefusal)?.status, requestID: requestID)
         switch error {
         case let error as DecidedRefusal: decisionID = error.decisionID
         case let error as TooManyRefusals: retryAfter = error.retryAfter
+        case let error as ConnectorError: retryAfter = error.retryAfter.map { Int(clamping: $0) }
         case let error as FailedRuleTests: failedRuleTests = error.failures
         default: break
         }

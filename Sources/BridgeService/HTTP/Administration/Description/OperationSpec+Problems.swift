@@ -22,7 +22,7 @@ extension OperationSpec {
         }
         if isConditional {
             problems.append(Problem(.conflict, .preconditionFailed))
-            if method == .put { problems.append(Problem(.configurationInvalid, .preconditionRequired)) }
+            if method == .put, !isUpsert { problems.append(Problem(.configurationInvalid, .preconditionRequired)) }
         }
         return problems
     }
@@ -32,7 +32,7 @@ extension OperationSpec.Need {
     fileprivate var isAdministration: Bool {
         switch self {
         case .nothing, .agentToken: false
-        case .tenant, .instance, .mint: true
+        case .tenant, .queriedTenant, .instance, .mint: true
         }
     }
 
@@ -41,7 +41,7 @@ extension OperationSpec.Need {
         let login = ReasonCode.allCases.filter { $0.category == .token || $0.category == .person }
         switch self {
         case .nothing: return [.init(.internal)]
-        case .agentToken, .tenant, .instance, .mint:
+        case .agentToken, .tenant, .queriedTenant, .instance, .mint:
             return [.init(.unauthenticated), .init(.forbidden), .init(.rateLimited), .init(.internal)]
                 + login.map { .init($0) }
         }

@@ -10,7 +10,7 @@ extension OperationSpec.Need {
         switch self {
         case .nothing: []
         case .agentToken: ["agentToken"]
-        case .tenant: ["apiToken", "agentToken"]
+        case .tenant, .queriedTenant: ["apiToken", "agentToken"]
         case .instance, .mint: ["apiToken"]
         }
     }

@@ -36,6 +36,60 @@ extension Route {
                             .init(name: "X-Cobrowse-Role", summary: "Its role."), Self.decisionID,
                         ])
                 ], problems: [.init(.tokenMalformed, .badRequest)])
+        case .exchange:
+            return OperationSpec(
+                id: "exchange", method: .post, path: path,
+                summary: "The token of a finished browser sign-in for its code, once, within a minute", need: .nothing,
+                body: .json(.named("CodeExchange")),
+                answers: [
+                    .init(
+                        status: .ok, summary: "The token", schema: .named("MintedToken"), fields: [Self.decisionID])
+                ],
+                problems: [
+                    .init(.codeInvalid), .init(.accountDisabled), .init(.emailNotAllowed), .init(.userUnknown),
+                    .init(.tokenRevoked), .init(.tokenExpired), .init(.notFound), .init(.rateLimited),
+                    .init(.of(.contentTooLarge), .contentTooLarge),
+                ])
+        case .dynamicsAuth:
+            return OperationSpec(
+                id: "dynamicsAuth", method: .get, path: path,
+                summary: "Begin a browser sign-in with Microsoft; refusals are a page for whoever accepts HTML",
+                need: .nothing, query: BrowserSignIns.parameters,
+                answers: [
+                    .init(
+                        status: .found, summary: "To Microsoft's sign-in", schema: nil,
+                        fields: [
+                            .init(name: "Location", summary: "Where to."),
+                            .init(name: "Set-Cookie", summary: "What binds the sign-in to this browser."),
+                        ])
+                ],
+                problems: [
+                    .init(.connectionMissing), .init(.connectionUnvalidated), .init(.redirectNotAllowed),
+                    .init(.configurationInvalid, .serviceUnavailable), .init(.rateLimited), .init(.credentialsRejected),
+                ])
+        case .dynamicsCallback:
+            return OperationSpec(
+                id: "dynamicsCallback", method: .get, path: path,
+                summary: "End a browser sign-in: Microsoft sends the browser here", need: .nothing,
+                answers: [
+                    .init(
+                        status: .found, summary: "To redirectTo, with code or token", schema: nil,
+                        fields: [.init(name: "Location", summary: "Where to."), Self.decisionID])
+                ],
+                problems: Self.signInProblems)
+        case .consentCallback:
+            return OperationSpec(
+                id: "consentCallback", method: .get, path: path,
+                summary: "End a consent: Microsoft sends the administrator's browser here", need: .nothing,
+                answers: [
+                    .value(
+                        "The consent was given; a page for whoever accepts HTML",
+                        .object([Property("consent", .choice(["granted"])), Property("connection", .string)]))
+                ],
+                problems: [
+                    .init(.stateInvalid), .init(.consentDeclined), .init(.consentRequired), .init(.connectionMissing),
+                    .init(.credentialsRejected), .init(.upstreamUnavailable), .init(.conflict), .init(.rateLimited),
+                ])
         case .keySet:
             return OperationSpec(
                 id: "keySet", method: .get, path: path, summary: "The bridge's public keys", need: .nothing,
@@ -67,6 +121,10 @@ extension Route {
                 ])
         }
     }
+
+    /// Whatever may be wrong with a sign-in: with what the identity provider answers, the person, or the connection.
+    private static let signInProblems: [OperationSpec.Problem] =
+        ReasonCode.allCases.filter { $0.category != .input }.map { .init($0) } + [.init(.rateLimited)]
 
     private static let decisionID = OperationSpec.Field(name: "X-Decision-Id", summary: "The id of the decision.")
 }

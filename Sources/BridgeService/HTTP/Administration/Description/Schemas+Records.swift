@@ -92,6 +92,7 @@ extension Schemas {
                 .optional("expiresIn", .integer(1...86_400), "Seconds; 900 where the tenant allows that."),
             ])
         ),
+        ("CodeExchange", .object([Property("code", .string, "As it came with the browser.")])),
         ("MintedToken", .object([Property("token", .string), Property("expiresAt", .time)])),
     ]
 

@@ -1,10 +1,16 @@
 internal import AuthService
 internal import BridgeCore
+internal import Connectors
 
 /// What the operations of the administration work on, shared by all loops.
 struct AdministrationServices: Sendable {
     let store: any Store
     let directory: LoginDirectory
+    let connections: DynamicsConnections
+    /// Asks for the consent of Entra tenants.
+    let consent: DynamicsConsent
+    /// Where browsers find the service, at the moment.
+    let site: @Sendable () -> SignInSite
     /// Signs tokens by the settings of the moment.
     let mint: @Sendable () -> TokenMint
 }

@@ -99,7 +99,7 @@ extension OperationSpec.Need {
         switch self {
         case .nothing, .agentToken: return
         case .instance: try access.require(.administerInstance)
-        case .tenant:
+        case .tenant, .queriedTenant:
             // What can be no license is nobody's tenant.
             let license = parameters["license"].flatMap(License.init)
             try access.require(license.map { .administer($0) } ?? .administerInstance)

@@ -16,6 +16,8 @@ struct OperationSpec: Sendable {
     var query: [QueryParameter] = []
     /// Whether `If-Match` is looked at.
     var isConditional = false
+    /// Whether `PUT` replaces what is there also without `If-Match`.
+    var isUpsert = false
     let answers: [Answer]
     /// What can go wrong, apart from what every operation of its kind has in common (`OpenAPIDocument`).
     var problems: [Problem] = []
@@ -28,6 +30,8 @@ struct OperationSpec: Sendable {
         case agentToken
         /// Administering the tenant in the path.
         case tenant
+        /// Administering the tenant that the query names as `license`.
+        case queriedTenant
         /// Administering the instance.
         case instance
         /// Minting tokens for the tenant in the body.

@@ -25,6 +25,15 @@ struct QueryValues: Sendable {
         self.values = values
     }
 
+    /// The license that a query names, whatever else is wrong with it; for those who have to know it before they look at
+    /// the rest.
+    static func license(in text: String?) -> String? {
+        let known = QueryParameter(name: "license", schema: .string, summary: "")
+        let pairs = (text ?? "").utf8.split(separator: UInt8(ascii: "&")).map { String(Substring($0)) }
+        let values = pairs.compactMap { try? QueryValues($0, known: [known]).text("license") }
+        return values.count == 1 ? values[0] : nil
+    }
+
     private static func hint(_ name: String, _ known: [QueryParameter]) -> String {
         let names = known.map(\.name)
         if let near = Suggestion.nearest(to: name, among: names) { return "did you mean \(near)?" }

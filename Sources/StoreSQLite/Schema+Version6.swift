@@ -1,7 +1,7 @@
 extension Schema {
     /// Browser sign-ins under way, consents asked for and codes of finished sign-ins, with their numbers by source; the
     /// empty source stands for all of them.
-    static let oneTimeRecords = """
+    static let version6 = """
         CREATE TABLE one_time_records (
             sequence INTEGER PRIMARY KEY,
             id TEXT NOT NULL UNIQUE,

@@ -1,0 +1,86 @@
+internal import AuthService
+internal import BridgeCore
+internal import HTTPMessage
+internal import WebConsole
+
+/// A sign-in that was refused, with what there is to tell.
+struct RefusedSignIn: Sendable {
+    let reason: any ReasonedError
+    let decisionID: String?
+    let license: License?
+    let facts: LoginFacts?
+    /// Path and query that begin it once more.
+    let again: String?
+
+    init(
+        _ reason: any ReasonedError, decisionID: String?, license: License? = nil, facts: LoginFacts? = nil,
+        again: String? = nil
+    ) {
+        self.reason = reason
+        self.decisionID = decisionID
+        self.license = license
+        self.facts = facts
+        self.again = again
+    }
+}
+
+/// Answers refused sign-ins: a page for a browser, a problem document for anyone else, and a line in the log.
+struct SignInAnswers: Sendable {
+    let site: @Sendable () -> SignInSite
+    let log: any Log
+
+    /// The answer to `refusal`; never in the words of another system.
+    func refuse(
+        _ refusal: RefusedSignIn, _ request: BrowserRequest, _ vendor: any SignInVendor
+    ) async -> HTTPResponse {
+        let caller = request.caller
+        log.writeRefusal(
+            refusal.reason, requestID: caller.requestID, decisionID: refusal.decisionID, address: caller.address)
+        var document = ProblemDocument(
+            answering: refusal.reason, status: refusal.status, requestID: caller.requestID)
+        document.decisionID = refusal.decisionID
+        guard request.wantsPage else { return document.response }
+        var page = RefusalPage(
+            refusal.reason.code, topic: Topic(refusal), in: request.language)
+        page.decisionID = refusal.decisionID
+        page.requestID = caller.requestID
+        page.retry = refusal.again
+        var frames = [site().cobrowse]
+        if let license = refusal.license { frames += await vendor.frameOrigins(of: license) }
+        var response = BrowserAnswer.page(page, document.status, language: request.language, frames: frames)
+        if let seconds = document.retryAfter {
+            response.fields.append(.retryAfter, HTTPFieldValue(replacingIllegalIn: "\(seconds)"))
+        }
+        return response
+    }
+}
+
+extension RefusedSignIn {
+    /// A setting of the operator's is no fault of the request; `nil` for the status of the code.
+    fileprivate var status: HTTPStatus? {
+        reason.code == .configurationInvalid && !(reason is RequestRefusal) ? .serviceUnavailable : nil
+    }
+}
+
+extension Topic {
+    /// What the page is about: the code, and where more is known than that, more.
+    fileprivate init(_ refusal: RefusedSignIn) {
+        switch (refusal.reason.code, refusal.facts?.origin) {
+        case (_, _) where refusal.reason is RequestRefusal: self = .linkBroken
+        case (.emailUnverified, .dynamics(let facts)?): self.init(facts.emailStatus)
+        case (let code, _): self.init(code)
+        }
+    }
+}
+
+extension Topic {
+    /// What an address of that status needs.
+    private init(_ status: DynamicsFacts.EmailStatus?) {
+        switch status {
+        case .empty: self = .emailEmpty
+        case .rejected: self = .emailRejected
+        case .missing: self = .emailStatusMissing
+        case .pending, .approved, nil: self = .emailPending
+        }
+    }
+}

@@ -1,0 +1,68 @@
+internal import BridgeCore
+internal import Simulators
+
+/// What `simulate` says once it listens: settings and commands to copy.
+struct SimulatorReport {
+    private let sites: SiteMap
+    private let settings: BridgeSettings
+
+    init(_ simulator: Simulator, certificateFile: String?) {
+        sites = simulator.sites
+        settings = BridgeSettings(simulator, certificateFile: certificateFile)
+    }
+
+    func show(_ context: CommandContext) {
+        if context.wantsJSON {
+            context.output.json(write)
+        } else {
+            for line in lines { context.output.print(line) }
+        }
+    }
+
+    private var lines: [String] {
+        var lines = ["# People, faults and what was asked: \(sites[.control])/", "", "# Settings of the bridge:"]
+        lines += settings.settings.map { "\($0.name)=\($0.value)" }
+        for connection in settings.connections {
+            lines += ["", "# Connect a tenant with the environment \(connection.environment):"]
+            lines += Self.commands(connection)
+        }
+        lines += [
+            "", "# Let the next request for a token fail, its secret having expired:",
+            "curl -d '{\"name\":\"token.AADSTS7000222\"}' \(sites[.control])/simulator/faults", "",
+            "# Runs until SIGINT (Ctrl-C) or SIGTERM.",
+        ]
+        return lines
+    }
+
+    private static func commands(_ connection: BridgeSettings.Connection) -> [String] {
+        [
+            "printf %s '\(connection.clientSecret)' > \(connection.environment).secret",
+            """
+            cobrowse-sso dynamics save --license trial12345 --connection \(connection.environment) \
+            --tenant-id \(connection.tenantID) --client-id \(connection.clientID) \
+            --client-secret-file \(connection.environment).secret --environment-url \(connection.environmentURL)
+            """,
+        ]
+    }
+
+    private func write(_ writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.name("sites")
+            writer.object { writer in for site in sites.sites { writer.member(site.name, sites[site]) } }
+            writer.name("settings")
+            writer.object { writer in for setting in settings.settings { writer.member(setting.name, setting.value) } }
+            writer.name("connections")
+            writer.array { writer in
+                for connection in settings.connections {
+                    writer.object { writer in
+                        writer.member("environment", connection.environment)
+                        writer.member("environmentUrl", connection.environmentURL)
+                        writer.member("tenantId", connection.tenantID)
+                        writer.member("clientId", connection.clientID)
+                        writer.member("clientSecret", connection.clientSecret)
+                    }
+                }
+            }
+        }
+    }
+}
