@@ -140,8 +140,10 @@ enum EnglishTexts {
                 "Ask an administrator of your Cobrowse account to add the page's origin.")
         case .linkBroken:
             PageText(
-                "This link does not work", "The page that sent you here asked for the sign-in in a way that is not understood.",
-                "Ask whoever runs that page to correct the link: license, redirectTo and connection are what it may name.")
+                "This link does not work",
+                "The page that sent you here asked for the sign-in in a way that is not understood.",
+                "Ask whoever runs that page to correct the link: license, redirectTo and connection are what it may name."
+            )
         case .tooManyAttempts:
             PageText(
                 "Too many attempts", "Too many sign-ins of your network were begun or refused within a short time.",

@@ -155,7 +155,8 @@ enum GermanTexts {
             PageText(
                 "Dieser Link funktioniert nicht",
                 "Die Seite, von der Sie kommen, hat die Anmeldung auf eine Weise verlangt, die nicht verstanden wird.",
-                "Bitten Sie, wer diese Seite betreibt, den Link zu berichtigen: license, redirectTo und connection darf er nennen.")
+                "Bitten Sie, wer diese Seite betreibt, den Link zu berichtigen: license, redirectTo und connection darf er nennen."
+            )
         case .tooManyAttempts:
             PageText(
                 "Zu viele Versuche",

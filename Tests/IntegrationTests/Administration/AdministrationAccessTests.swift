@@ -74,11 +74,15 @@ struct AdministrationAccessTests {
     @Test("is decided by scope and license alone, at every route, for tenants that are there and that are not")
     func table() async throws {
         let specs = OperationTable.all.operations.map(\.spec)
-        #expect(specs.count == 21)
+        #expect(specs.count == 31)
         let instance = ["listTenants", "createTenant", "removeTenant"]
         for spec in specs {
             let need: OperationSpec.Need =
-                spec.id == "mintToken" ? .mint : instance.contains(spec.id) ? .instance : .tenant
+                switch spec.id {
+                case "mintToken": .mint
+                case "consentURL": .queriedTenant
+                default: instance.contains(spec.id) ? .instance : .tenant
+                }
             #expect(spec.need == need, "\(spec.id)")
             #expect(need != .tenant || spec.path.parameterNames.contains("license"), "\(spec.id)")
         }
@@ -108,8 +112,8 @@ struct AdministrationAccessTests {
                     #expect(bodies.count <= 1, "\(caller.name): \(spec.id)")
                 }
             }
-            #expect(allowed == 113)
-            #expect(refused == 391)
+            #expect(allowed == 173)
+            #expect(refused == 571)
             #expect(try await Self.state(test) == before)
         }
     }

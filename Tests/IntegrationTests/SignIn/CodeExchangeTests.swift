@@ -6,7 +6,8 @@ import Testing
 @Suite("The exchange of a code", .blocking)
 struct CodeExchangeTests {
     static let bodies: [(body: String, verdict: String)] = [
-        ("", "400 code_invalid"), ("{}", "400 code_invalid"), ("[]", "400 code_invalid"), ("{\"code\":1}", "400 code_invalid"),
+        ("", "400 code_invalid"), ("{}", "400 code_invalid"), ("[]", "400 code_invalid"),
+        ("{\"code\":1}", "400 code_invalid"),
         ("{\"code\":\"\"}", "400 code_invalid"), ("{\"code\":\"a\",\"code\":\"b\"}", "400 code_invalid"),
         ("{\"code\":\"\(String(repeating: "A", count: 43))\"}", "400 code_invalid"), ("code=abc", "400 code_invalid"),
     ]

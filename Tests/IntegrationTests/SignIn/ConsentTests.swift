@@ -62,7 +62,9 @@ struct ConsentTests {
             let state = try Self.state(journey)
             journey.microsoft.microsoft.set(
                 "/oauth2/v2.0/token",
-                .json(400, #"{"error":"unauthorized_client","error_description":"AADSTS700016: x","error_codes":[700016]}"#))
+                .json(
+                    400,
+                    #"{"error":"unauthorized_client","error_description":"AADSTS700016: x","error_codes":[700016]}"#))
             let browser = journey.browser()
             browser.accept = "*/*"
             let answer = try browser.get("/api/1/dynamics/consent/callback?admin_consent=True&state=\(state)")

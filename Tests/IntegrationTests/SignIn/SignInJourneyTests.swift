@@ -19,7 +19,9 @@ struct SignInJourneyTests {
             #expect(cookie.hasPrefix("__Host-"))
             #expect(cookie.hasSuffix("; Path=/; Max-Age=600; Secure; HttpOnly; SameSite=None; Partitioned"))
             let location = try #require(begun["location"])
-            #expect(location.contains("redirect_uri=\(PercentText.encoded(SignInJourney.redirectURI).replacing("%2E", with: "."))"))
+            #expect(
+                location.contains(
+                    "redirect_uri=\(PercentText.encoded(SignInJourney.redirectURI).replacing("%2E", with: "."))"))
             let landing = try browser.comeBack(with: try journey.microsoft.authorize(location))
             #expect(landing.status == 302 && landing["cache-control"] == "no-store")
             let target = try #require(landing["location"])
@@ -206,7 +208,9 @@ struct SignInJourneyTests {
             _ = try journey.test.send("POST", "/api/1/sso/exchange", body: body)
             let lines = journey.test.log.lines.joined(separator: "\n")
             let state = try #require(query.split(separator: "state=").last?.prefix(43))
-            for secret in [String(code), token, String(state), "code-1", FakeMicrosoft.secret, "agent-t0ken", "id_token"] {
+            for secret in [
+                String(code), token, String(state), "code-1", FakeMicrosoft.secret, "agent-t0ken", "id_token",
+            ] {
                 #expect(!lines.contains(secret))
             }
             #expect(lines.contains("state_invalid") && lines.contains("code_invalid"))

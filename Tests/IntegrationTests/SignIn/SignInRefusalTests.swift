@@ -15,7 +15,10 @@ struct SignInRefusalTests {
 
         var testDescription: String { name }
 
-        init(_ name: String, _ verdict: String, _ step: String?, _ prepare: @escaping @Sendable (SigningMicrosoft) -> Void) {
+        init(
+            _ name: String, _ verdict: String, _ step: String?,
+            _ prepare: @escaping @Sendable (SigningMicrosoft) -> Void
+        ) {
             (self.name, self.verdict, self.step, self.prepare) = (name, verdict, step, prepare)
         }
     }
@@ -24,7 +27,8 @@ struct SignInRefusalTests {
         Row("wrong client secret", "502 credentials_rejected", "code") {
             $0.microsoft.set(
                 "/oauth2/v2.0/token",
-                .json(401, #"{"error":"invalid_client","error_description":"AADSTS7000215: x","error_codes":[7000215]}"#))
+                .json(
+                    401, #"{"error":"invalid_client","error_description":"AADSTS7000215: x","error_codes":[7000215]}"#))
         },
         Row("code used twice", "400 code_invalid", "code") {
             $0.microsoft.set(
@@ -54,7 +58,9 @@ struct SignInRefusalTests {
             microsoft.change { $0.row?["emailrouteraccessapproval"] = "3" }
         },
         Row("no role", "403 role_missing", "rules") { microsoft in microsoft.change { $0.roles = ["Basic User"] } },
-        Row("roles unreadable", "403 roles_unavailable", "rules") { $0.microsoft.set("RetrieveAadUserRoles", .page(500)) },
+        Row("roles unreadable", "403 roles_unavailable", "rules") {
+            $0.microsoft.set("RetrieveAadUserRoles", .page(500))
+        },
     ]
 
     @Test("is a problem document with the code, its status and a decision that has the failed step", arguments: rows)
@@ -115,7 +121,8 @@ struct SignInRefusalTests {
             let policy = try #require(answer["content-security-policy"])
             #expect(policy.contains("default-src 'none'") && !policy.contains("unsafe"))
             #expect(policy.hasSuffix("frame-ancestors https://cobrowse.example https://acme.crm4.dynamics.com"))
-            #expect(answer.text.contains("Ihre E-Mail-Adresse wurde abgelehnt") && answer.text.contains("Approve Email"))
+            #expect(
+                answer.text.contains("Ihre E-Mail-Adresse wurde abgelehnt") && answer.text.contains("Approve Email"))
             #expect(answer.text.contains(try #require(answer["x-decision-id"])))
             #expect(!answer.text.contains("AADSTS") && !answer.text.contains("emailrouteraccessapproval"))
             browser.language = "en"
@@ -131,7 +138,8 @@ struct SignInRefusalTests {
             journey.microsoft.microsoft.set("/systemusers?", .page(503))
             let browser = journey.browser()
             let answer = try browser.comeBack(with: try browser.authorize("redirectTo=/code?lng=de"))
-            let link = "/api/1/dynamics/auth?license=acme-test&amp;connection=default&amp;redirectTo="
+            let link =
+                "/api/1/dynamics/auth?license=acme-test&amp;connection=default&amp;redirectTo="
                 + "https%3A%2F%2Fcobrowse.example%2Fcode%3Flng%3Dde"
             #expect(answer.status == 503 && answer.text.contains("href=\"\(link)\""), "\(answer.text)")
         }

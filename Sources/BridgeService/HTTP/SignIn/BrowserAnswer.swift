@@ -9,7 +9,8 @@ enum BrowserAnswer {
     static func redirect(
         to location: String, cookie: SignInCookie? = nil, decisionID: String? = nil, requestID: String
     ) -> HTTPResponse {
-        var response = HTTPResponse(.found, fields: [HTTPField(.location, HTTPFieldValue(replacingIllegalIn: location))])
+        var response = HTTPResponse(
+            .found, fields: [HTTPField(.location, HTTPFieldValue(replacingIllegalIn: location))])
         if let cookie { response.fields.append(.setCookie, cookie.field) }
         close(&response.fields, requestID: requestID, decisionID: decisionID)
         return response
@@ -22,7 +23,8 @@ enum BrowserAnswer {
         _ page: RefusalPage, _ status: HTTPStatus, language: Language, frames: [WebOrigin]
     ) -> HTTPResponse {
         var response = HTTPResponse(status, contentType: "text/html; charset=utf-8", body: page.html)
-        let policy = "default-src 'none'; style-src '\(PageStyle.hash)'; base-uri 'none'; form-action 'none'; "
+        let policy =
+            "default-src 'none'; style-src '\(PageStyle.hash)'; base-uri 'none'; form-action 'none'; "
             + "frame-ancestors \(frames.isEmpty ? "'none'" : frames.map(\.description).joined(separator: " "))"
         response.fields.append(.contentSecurityPolicy, HTTPFieldValue(replacingIllegalIn: policy))
         response.fields.append(.contentLanguage, HTTPFieldValue(replacingIllegalIn: language.rawValue))

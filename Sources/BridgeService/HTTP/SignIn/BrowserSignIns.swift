@@ -18,7 +18,8 @@ struct BrowserSignIns: Sendable {
         QueryParameter(name: "license", schema: .string, summary: "The tenant."),
         QueryParameter(
             name: "redirectTo", schema: .string,
-            summary: "A path of Cobrowse, or a URL of an origin that the tenant lists; /dashboard where it is left out."),
+            summary: "A path of Cobrowse, or a URL of an origin that the tenant lists; /dashboard where it is left out."
+        ),
         QueryParameter(name: "connection", schema: .string, summary: "Which connection; default where it is left out."),
     ]
 
@@ -67,9 +68,10 @@ struct BrowserSignIns: Sendable {
 
     /// A tenant that is there; another license is refused in the words of one that has no connection.
     private func tenant(_ license: String) async throws -> TenantState {
-        let entry = if let known = logins.directory.tenant(license) { known } else {
-            try await logins.directory.load(license)
-        }
+        let entry =
+            if let known = logins.directory.tenant(license) { known } else {
+                try await logins.directory.load(license)
+            }
         guard case .tenant(let tenant) = entry else { throw vendor.noConnection }
         return tenant
     }

@@ -133,9 +133,10 @@ extension DynamicsSignIns {
     }
 
     private func tenant(_ license: License) async -> TenantState? {
-        let entry = if let known = directory.tenant(license.value) { known } else {
-            try? await directory.load(license.value)
-        }
+        let entry =
+            if let known = directory.tenant(license.value) { known } else {
+                try? await directory.load(license.value)
+            }
         if case .tenant(let tenant)? = entry { return tenant }
         return nil
     }

@@ -20,7 +20,8 @@ struct SignInSite: Sendable {
     /// - Throws: `configuration_invalid`, with the name of the setting that is missing or not good enough.
     func url(of path: StaticString) throws(ConnectorError) -> String {
         guard let publicURL else {
-            throw Self.unfit("public_url is not set", hint: "set it to the https URL under which browsers reach the bridge")
+            throw Self.unfit(
+                "public_url is not set", hint: "set it to the https URL under which browsers reach the bridge")
         }
         guard publicURL.origin.isSecure || allowsInsecureLoopback else {
             throw Self.unfit(

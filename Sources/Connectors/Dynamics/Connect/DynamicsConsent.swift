@@ -104,11 +104,13 @@ extension ConnectorError {
     package static func noConnection(_ id: ConnectionID) -> ConnectorError {
         ConnectorError(
             .connectionMissing, "there is no \(id)",
-            hint: "an administrator of the tenant makes it: cobrowse-sso \(id.kind.rawValue) save --license \(id.license)",
+            hint:
+                "an administrator of the tenant makes it: cobrowse-sso \(id.kind.rawValue) save --license \(id.license)",
             fixedBy: .bridgeOperator)
     }
 
     fileprivate static let consentUsed = ConnectorError(
         .stateInvalid, "the consent was given with this URL before, or nobody asks for it any more",
-        hint: "look whether the connection has the consent; if not, make a new consent URL", fixedBy: .tenantAdministrator)
+        hint: "look whether the connection has the consent; if not, make a new consent URL",
+        fixedBy: .tenantAdministrator)
 }
