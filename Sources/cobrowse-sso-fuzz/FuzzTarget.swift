@@ -14,9 +14,11 @@ struct FuzzTarget {
     let parse: ([UInt8]) -> ReasonCode?
     /// Whether a changed file that was not repaired can never be accepted.
     var isSealed = false
+    /// Files that are tried once at the largest size that is read, before the mutations.
+    var hostile: [HostileText] = []
 
     /// All targets, in the order they run without a name.
-    static var all: [FuzzTarget] { [.jks, .pkcs12] }
+    static var all: [FuzzTarget] { [.jks, .pkcs12, .certificate, .text, .pkcs7] }
 }
 
 extension FuzzTarget {
