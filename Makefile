@@ -19,6 +19,8 @@ RELEASE := swift build --configuration release --static-swift-stdlib -Xlinker -L
 	-Xswiftc -Xclang-linker -Xswiftc -static-libgcc \
 	-Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs
 EXECUTIONS ?= 100000
+INPUTS ?= 100000
+SEED ?= 1
 PREFIX ?= /usr/local
 LISTEN ?= 127.0.0.1:8080
 DATA ?= ./data
@@ -46,10 +48,10 @@ if [ -n "$$lacking" ]; then \
 fi
 endef
 
-.PHONY: help run build install smoke test lint format check fuzz bench certs clean packages
+.PHONY: help run build install smoke test lint format check check-certificates fuzz bench certs clean packages
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: build ## build, and serve on http://127.0.0.1:8080 with ./data
 	@exec $$($(RELEASE) --show-bin-path)/cobrowse-sso serve --listen $(LISTEN) --data $(DATA)
@@ -88,6 +90,10 @@ fuzz: ## throw mutated files at the parsers: EXECUTIONS for each (100000), PARSE
 	$(call packages,$(BUILD_PACKAGES))
 	@swift build --configuration release --product cobrowse-sso-fuzz
 	@$$(swift build --configuration release --show-bin-path)/cobrowse-sso-fuzz $(PARSER) --executions $(EXECUTIONS)
+
+check-certificates: packages ## compare cert pubkey with openssl x509 over INPUTS files (100000), from SEED (1)
+	@swift build --configuration release --product cobrowse-sso-oracle
+	@$$(swift build --configuration release --show-bin-path)/cobrowse-sso-oracle --inputs $(INPUTS) --seed $(SEED)
 
 bench: ## measure against openssl, nginx and mod_auth_openidc; fails when a figure falls short
 	$(call packages,$(BUILD_PACKAGES) $(BENCH_PACKAGES))

@@ -154,6 +154,8 @@ openssl rsa -in $main -traditional -outform DER -out keys/CobrowseIO-pkcs1-TEST-
 openssl pkcs8 -topk8 -nocrypt -in $main -outform DER -out keys/CobrowseIO-pkcs8-TEST-ONLY.key.der
 sed 's/$/\r/' $main >keys/CobrowseIO-crlf-TEST-ONLY.key.pem
 cat salesforce/CobrowseIO.crt $main >keys/CobrowseIO-certificate-and-key-TEST-ONLY.pem
+awk '{printf "%s\\n", $0}' keys/CobrowseIO-certificate-and-key-TEST-ONLY.pem \
+  >keys/CobrowseIO-literal-newlines-TEST-ONLY.txt
 cat $main salesforce/CobrowseIO.crt >keys/CobrowseIO-key-and-certificate-TEST-ONLY.pem
 if due keys/CobrowseIO-encrypted-TEST-ONLY.key.pem; then
   openssl pkcs8 -topk8 -in $main -v2 aes-256-cbc -iter 2048 -passout "pass:$passphrase" |
@@ -215,11 +217,23 @@ openssl crl2pkcs7 -nocrl -certfile $crt -out shapes/CobrowseIO.p7b
 openssl crl2pkcs7 -nocrl -certfile $crt -outform DER -out shapes/CobrowseIO.p7c
 openssl crl2pkcs7 -nocrl -certfile shapes/bundle-of-two.crt -out shapes/bundle-of-two.p7b
 openssl crl2pkcs7 -nocrl -certfile /dev/null -out shapes/no-certificates.p7b
+for form in LE BE; do
+  iconv -f UTF-8 -t UTF-16$form $crt >"shapes/utf16-$(echo $form | tr LBE lbe)-no-mark.crt"
+done
+sed 's/$/\n/' $crt >shapes/double-spaced.crt
+{ echo 'certificate: |'; sed 's/^/  /' $crt; } >shapes/block.yaml
+printf '{"certificate":"%s","alias":"crm"}\n' "$(awk '{printf "%s\\n", $0}' $crt | sed 's,/,\\/,g')" >shapes/member.json
+sed 's/^/    "/; s/$/\\n" +/; $s/ +$/;/' $crt >shapes/source-code.txt
+openssl base64 -A -in $crt -out shapes/base64-of-all.txt
+{ echo '-----BEGIN CERTIFICATE-----'; sed '/^-----/d' shapes/CobrowseIO.p7b; echo '-----END CERTIFICATE-----'; } \
+  >shapes/p7b-as-certificate.crt
 openssl pkey -in $main -pubout -out shapes/CobrowseIO.pub.pem
 openssl pkey -in $main -pubout -outform DER -out shapes/CobrowseIO.pub.der
 openssl rsa -in $main -RSAPublicKey_out -out shapes/CobrowseIO-pkcs1.pub.pem 2>/dev/null
 sed '/^-----/d' shapes/CobrowseIO.pub.pem >shapes/public-key-bare-base64.txt
 awk '{printf "%s\\n", $0}' shapes/CobrowseIO.pub.pem >shapes/public-key-literal-newlines.txt
+sed 's/PUBLIC KEY/CERTIFICATE/' shapes/CobrowseIO.pub.pem >shapes/public-key-as-certificate.crt
+sed 's/PUBLIC KEY/RSA PUBLIC KEY/' shapes/CobrowseIO.pub.pem >shapes/public-key-as-pkcs1.pem
 
 # --- weak/ and foreign/: what must be refused, and with which code ----------------------------------------------------
 
@@ -261,6 +275,7 @@ certificate foreign/authority-signed.crt $main "/CN=cobrowse.example.com/O=Examp
   -cert foreign/authority.crt -keyfile foreign/authority-TEST-ONLY.key.pem
 cat foreign/authority-signed.crt foreign/authority.crt >foreign/authority-signed-chain.pem
 cat foreign/authority.crt foreign/authority-signed.crt >foreign/authority-signed-chain-reversed.pem
+openssl crl2pkcs7 -nocrl -certfile foreign/authority-signed-chain-reversed.pem -out foreign/authority-signed-chain.p7b
 openssl req -new -key $main -config "$work/ca.cnf" -subj "/CN=CobrowseIO$subject_tail" -out foreign/CobrowseIO.csr
 { printf 'ssh-rsa '; python3 - $main <<'PYTHON'
 import base64, os, sys

@@ -19,6 +19,15 @@ package enum DER {
         return sequence(algorithm + bitString(sequence(integer(modulus) + integer(exponent))))
     }
 
+    /// A PKCS#7 file of certificates and nothing else (RFC 2315 §9.1).
+    package static func certificatesOnly(_ certificates: [[UInt8]]) -> [UInt8] {
+        let data = sequence([0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07, 0x01])
+        let content =
+            integer([1]) + [0x31, 0x00] + data + value(tag: 0xA0, certificates.flatMap(\.self)) + [0x31, 0x00]
+        let signedData: [UInt8] = [0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07, 0x02]
+        return sequence(signedData + value(tag: 0xA0, sequence(content)))
+    }
+
     private static func value(tag: UInt8, _ content: [UInt8]) -> [UInt8] {
         [tag] + length(content.count) + content
     }

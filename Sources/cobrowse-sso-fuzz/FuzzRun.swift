@@ -10,6 +10,7 @@ struct FuzzRun {
     private var accepted = 0
     private var refused: [ReasonCode: Int] = [:]
     private var slow: [(number: UInt64, seconds: Double)] = []
+    private var slowFiles: [(name: String, seconds: Double)] = []
     /// Changed files that were accepted though their check value cannot fit.
     private var forged: [UInt64] = []
 
@@ -27,10 +28,11 @@ struct FuzzRun {
             print("\(target.name): no seeds")
             return false
         }
+        tryHostile()
         let start = Self.now
         for number in 0..<count { execute(first &+ number) }
         report(count, from: first, seconds: Self.now - start)
-        return slow.isEmpty && forged.isEmpty
+        return slow.isEmpty && forged.isEmpty && slowFiles.isEmpty
     }
 
     /// Writes the case of that number to a file and runs it.
@@ -44,6 +46,25 @@ struct FuzzRun {
         print("\(path): \(input.bytes.count) bytes, from \(input.seedName)")
         CrashReport.begin(number)
         print(target.parse(input.bytes).map { "refused: \($0.rawValue)" } ?? "accepted")
+    }
+
+    /// Each hostile file at 1 MiB; one that takes long is reported by its place in the list.
+    private mutating func tryHostile() {
+        var slowest = (name: "none", seconds: 0.0)
+        for (number, file) in target.hostile.enumerated() {
+            CrashReport.begin(UInt64(number))
+            let bytes = file.bytes(1 << 20)
+            let start = Self.now
+            _ = target.parse(bytes)
+            let seconds = Self.now - start
+            if seconds > slowest.seconds { slowest = (file.name, seconds) }
+            if seconds > Self.slowest { slowFiles.append((file.name, seconds)) }
+        }
+        guard !target.hostile.isEmpty else { return }
+        print(
+            "\(target.name): \(target.hostile.count) hostile files of 1 MiB, "
+                + "the slowest in \(Self.rounded(slowest.seconds)) s: \(slowest.name)")
+        fflush(nil)
     }
 
     private mutating func execute(_ number: UInt64) {
@@ -72,6 +93,7 @@ struct FuzzRun {
               accepted \(accepted), refused \(codes.joined(separator: ", "))
               peak memory \(usage.ru_maxrss / 1024) MiB
             """)
+        for (name, seconds) in slowFiles { print("  slow: \(name) took \(Self.rounded(seconds)) s") }
         for (number, seconds) in slow { print("  slow: case \(number) took \(Self.rounded(seconds)) s") }
         for number in forged { print("  forged: case \(number) was changed and accepted") }
     }

@@ -20,16 +20,6 @@ extension FuzzTarget {
             }, parse: trust)
     }
 
-    /// What is around certificates and keys: every shape of text that administrators hand in.
-    static var pem: FuzzTarget {
-        FuzzTarget(
-            name: "pem", seeds: { try FuzzSeed.files(in: folders + ["Certificates/keys"]) },
-            parse: { bytes in
-                _ = try? Certificate.chain(reading: bytes, source: "case")
-                return trust(bytes)
-            })
-    }
-
     /// Private keys, PKCS#8 and PKCS#1, some of them encrypted under the phrase they are opened with, with little work
     /// for each.
     static var privateKey: FuzzTarget {

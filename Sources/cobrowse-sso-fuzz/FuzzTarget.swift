@@ -12,10 +12,12 @@ struct FuzzTarget {
     let parse: ([UInt8]) -> ReasonCode?
     /// Whether changed input that was not repaired can never be accepted.
     var isSealed = false
+    /// Files that are tried once at the largest size that is read, before the mutations.
+    var hostile: [HostileText] = []
 
     /// All targets, in the order they run without a name.
     static var all: [FuzzTarget] {
-        [.jks, .pkcs12, .certificate, .pem, .privateKey, .jwk, .token, .claims, .json, .document]
+        [.jks, .pkcs12, .certificate, .text, .pkcs7, .privateKey, .jwk, .token, .claims, .json, .document]
     }
 }
 

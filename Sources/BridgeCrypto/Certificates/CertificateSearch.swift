@@ -2,19 +2,28 @@ internal import COpenSSL
 
 /// Finds the certificate that `openssl x509` takes out of a file, by the same steps: at each place the next PEM block,
 /// and where there is none that it knows, the DER value that begins right there.
+///
+/// OpenSSL reads the file to its end at each place. Here the effort is limited: what is not found within it is not
+/// looked for among thousands of things that are no certificate.
 struct CertificateSearch {
-    /// How many bytes may be read in all: behind each DER value that was nothing the rest of the file is read again.
-    /// Some tenths of a second, and the whole of a file of 16 KiB for each eight bytes of it.
-    private static let largestEffort = 64 << 20
+    /// How many DER values are looked at: each eight bytes of a file of 32 KiB.
+    private static let largestCount = 4096
+    /// How many bytes may be searched for the end of blocks that turn out to be damaged.
+    private static let largestEffort = 8 << 20
 
     private let raw: UnsafeRawBufferPointer
     private var place = 0
+    private var valuesLeft = Self.largestCount
     private var effortLeft = Self.largestEffort
+    /// The next BEGIN marker from `place` on, beyond the end where there is none.
+    private var marker = -1
+    /// The line of a block that is damaged or unknown: it still is when it is come to from another place before it.
+    private var spoiltLine = -1
 
     /// - Returns: X509, owned by the caller; `nil` where there is none.
     static func first(in raw: UnsafeRawBufferPointer) -> OpaquePointer? {
         var search = CertificateSearch(raw: raw)
-        while search.place < raw.count, search.effortLeft > 0 {
+        while search.place < raw.count, search.valuesLeft > 0, search.effortLeft > 0 {
             if let certificate = search.next() { return certificate }
         }
         return nil
@@ -26,17 +35,31 @@ struct CertificateSearch {
 
     /// Takes one step; `nil` where it led to no certificate.
     private mutating func next() -> OpaquePointer? {
-        let rest = UnsafeRawBufferPointer(rebasing: raw[place...])
-        let isPEM = ByteSearch.first(PEMText.begin, in: rest.bindMemory(to: UInt8.self).span, from: 0) != nil
-        guard isPEM, let block = ArmouredValue(firstIn: rest), block.isKnown else { return value(rest) }
+        findMarker()
+        guard marker < raw.count, place > spoiltLine, let block = block(), block.isKnown else { return value() }
         place += block.length
         return block.certificate
     }
 
-    private mutating func value(_ rest: UnsafeRawBufferPointer) -> OpaquePointer? {
-        effortLeft -= rest.count
-        guard let bio = try? MemoryBIO(reading: rest) else {
-            effortLeft = 0
+    private mutating func findMarker() {
+        guard marker < place else { return }
+        let bytes = raw.bindMemory(to: UInt8.self).span
+        marker = ByteSearch.first(PEMText.begin, in: bytes, from: place) ?? .max
+    }
+
+    /// The next block, damaged ones aside.
+    private mutating func block() -> ArmouredValue? {
+        let block = ArmouredValue(firstIn: UnsafeRawBufferPointer(rebasing: raw[place...]))
+        if let block, block.isKnown { return block }
+        effortLeft -= raw.count - place
+        spoiltLine = raw[place..<marker].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? place
+        return nil
+    }
+
+    private mutating func value() -> OpaquePointer? {
+        valuesLeft -= 1
+        guard let bio = try? MemoryBIO(reading: UnsafeRawBufferPointer(rebasing: raw[place...])) else {
+            valuesLeft = 0
             return nil
         }
         let certificate = bio.withPointer { d2i_X509_bio($0, nil) }

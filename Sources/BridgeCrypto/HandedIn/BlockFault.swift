@@ -10,7 +10,7 @@ struct BlockFault {
         let labels = blocks.map(\.label)
         let wanted = PEMText.certificateLabels + PEMText.pkcs7Labels + (isKeyWanted ? PEMText.publicKeyLabels : [])
         if let block = blocks.first(where: { wanted.contains($0.label) }) {
-            nature = BlockFault.damage(block, bytes)
+            nature = BlockFault.damage(block, bytes, isKeyWanted: isKeyWanted)
         } else if PEMText.holdsPrivateKey(labels) {
             nature = .privateKey
         } else if PEMText.holdsPublicKey(labels) {
@@ -38,7 +38,7 @@ struct BlockFault {
     }
 
     /// What is wrong with a block that should have been readable.
-    private static func damage(_ block: PEMText.Block, _ bytes: [UInt8]) -> FileNature {
+    private static func damage(_ block: PEMText.Block, _ bytes: [UInt8], isKeyWanted: Bool) -> FileNature {
         let what = what(block.label)
         guard let endLabel = block.endLabel else {
             return FileNature("holds a \(what) that is cut off: its END line is missing", hint: again)
@@ -56,6 +56,9 @@ struct BlockFault {
             return FileNature(
                 "holds a \(what) that cannot be read: not all of it is base64",
                 hint: "characters were lost or changed on the way: fetch it again, as a file")
+        }
+        if let nature = EncodedKind(of: content).flatMap({ FileNature(of: $0, isKeyWanted: isKeyWanted) }) {
+            return nature
         }
         guard let length = DERValues.announcedLength(of: content), length > content.count else {
             return FileNature("holds a \(what) that cannot be read", hint: "the file may be damaged: fetch it again")

@@ -32,7 +32,8 @@ struct FileNature {
         let nature =
             Self.nothing(bytes) ?? Self.keystore(bytes, source) ?? Self.announced(bytes, source)
             ?? BlockFault(in: bytes, isKeyWanted: isKeyWanted)?.nature
-            ?? EncodedKind(leading: bytes).flatMap { Self.value($0, isKeyWanted: isKeyWanted) } ?? Self.cutOff(bytes)
+            ?? EncodedKind(leading: bytes).flatMap { FileNature(of: $0, isKeyWanted: isKeyWanted) }
+            ?? Self.cutOff(bytes)
         guard let nature else { return nil }
         self = nature
     }
@@ -58,17 +59,6 @@ struct FileNature {
             hint: "export the certificate first: \(command)", code: .keystoreUnsupported)
     }
 
-    /// A DER value, or one that stood in base64, which can be read and is something else.
-    private static func value(_ kind: EncodedKind, isKeyWanted: Bool) -> FileNature? {
-        switch kind {
-        case .certificate, .pkcs7: nil
-        case .privateKey, .encryptedPrivateKey: .privateKey
-        case .publicKey, .rsaPublicKey: isKeyWanted ? nil : .publicKey
-        case .request: .request
-        case .revocationList: .revocationList
-        }
-    }
-
     /// DER that says it is longer. Text may begin with the first byte, which is a digit, but not with the second.
     private static func cutOff(_ bytes: [UInt8]) -> FileNature? {
         guard bytes.starts(with: [0x30]), bytes.count > 2, (0x81...0x84).contains(bytes[1]),
@@ -81,6 +71,19 @@ struct FileNature {
 }
 
 extension FileNature {
+    /// A whole value that can be read and is something else; `nil` for what would have been read.
+    init?(of kind: EncodedKind, isKeyWanted: Bool) {
+        switch kind {
+        case .certificate, .pkcs7: return nil
+        case .privateKey, .encryptedPrivateKey: self = .privateKey
+        case .publicKey, .rsaPublicKey:
+            if isKeyWanted { return nil }
+            self = .publicKey
+        case .request: self = .request
+        case .revocationList: self = .revocationList
+        }
+    }
+
     static let privateKey = FileNature(
         "holds a private key", hint: CryptoError.privateKey(in: "").hint, code: .privateKeyGiven)
     static let publicKey = FileNature(

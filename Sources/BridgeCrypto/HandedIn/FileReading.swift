@@ -41,12 +41,15 @@ enum FileReading {
         }
     }
 
-    /// The public key in `bytes`, `nil` when there is none; one that must not be trusted is an error.
+    /// The public key in `bytes`, `nil` when there is none; one that must not be trusted is an error, and so is a
+    /// private key that stands there without a certificate.
     private static func publicKey(_ bytes: [UInt8], source: String) throws(CryptoError) -> RSAPublicKey? {
         do throws(CryptoError) {
             return try RSAPublicKey(reading: bytes, source: source)
         } catch {
-            guard error.code != .certificateMalformed else { return nil }
+            if error.code == .certificateMalformed { return nil }
+            // A certificate that is there has yet to be made readable.
+            if error.code == .privateKeyGiven, PEMText.holdsCertificate(PEMText.labels(in: bytes)) { return nil }
             throw error
         }
     }

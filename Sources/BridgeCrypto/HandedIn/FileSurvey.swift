@@ -82,8 +82,14 @@ extension FileSurvey {
     }
 
     private func privateKey(_ source: String) -> [FileRemark] {
-        guard PEMText.announcesPrivateKey(bytes) else { return [] }
-        return [.privateKey(in: source)]
+        PEMText.announcesPrivateKey(bytes) || blocks.dropFirst().contains(where: isPrivateKey)
+            ? [.privateKey(in: source)] : []
+    }
+
+    /// Whether a private key stands in a block, whatever that is called.
+    private func isPrivateKey(_ block: PEMText.Block) -> Bool {
+        let kind = BareBase64.content(of: bytes[block.body]).flatMap { EncodedKind(of: $0) }
+        return kind == .privateKey || kind == .encryptedPrivateKey
     }
 
     /// What follows a DER certificate.

@@ -7,7 +7,7 @@ enum OpenKeystore {
 
     /// The certificate of its first entry; `nil` for every other file.
     static func certificate(in bytes: [UInt8], source: String) -> Found<Certificate>? {
-        guard KeystoreKind.of(bytes) == .pkcs12,
+        guard bytes.first == 0x30, KeystoreKind.of(bytes) == .pkcs12,
             let keystore = try? Keystore(
                 reading: bytes, password: Secret([]), source: source, iterationLimit: iterationLimit),
             // Without a check value nothing says that the password is right.

@@ -15,8 +15,7 @@ package enum KeystoreKind: Sendable, CaseIterable {
             if content.starts(with: [0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07]) { return .pkcs7 }
             if isBouncyCastle(content) { return .bcfks }
         }
-        let labels = ["PKCS7", "CMS", "PKCS #7 SIGNED DATA"]
-        let isPKCS7 = labels.contains { ByteSearch.contains("-----BEGIN \($0)-----", in: bytes) }
+        let isPKCS7 = PEMText.labels(in: bytes).contains(where: PEMText.pkcs7Labels.contains)
         return isPKCS7 ? .pkcs7 : nil
     }
 

@@ -9,10 +9,9 @@ extension TextRepair {
 
     /// A whole PEM file as base64, as Kubernetes and build servers keep it. Taken off once: there is no second layer.
     static let wrappedBase64 = TextRepair(words: "the base64 around the whole file was taken off") { bytes in
-        guard let content = BareBase64.content(of: bytes[...]), EncodedKind(of: content) == nil,
-            ByteSearch.first(Array("BEGIN ".utf8), in: content, from: 0) != nil
-        else { return nil }
-        return content
+        guard let content = BareBase64.content(of: bytes[...]), EncodedKind(of: content) == nil else { return nil }
+        let text = utf16.undo(content) ?? content
+        return ByteSearch.first(Array("BEGIN ".utf8), in: text, from: 0) == nil ? nil : text
     }
 
     /// Blocks whose content is another thing than their label says: PKCS#7 that Windows writes as CERTIFICATE, a public

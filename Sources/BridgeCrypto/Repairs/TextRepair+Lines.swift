@@ -10,30 +10,34 @@ extension TextRepair {
         return output == bytes ? nil : output
     }
 
-    /// Marks in front of every line, as e-mail quotes and comments have them.
-    static let quoteMarks = TextRepair(words: "marks such as > in front of the lines were removed") { bytes in
-        let marks = Set(">|#*".utf8)
-        guard bytes.contains(where: marks.contains) else { return nil }
-        return withoutLineStarts(bytes, marks.union(blanks))
-    }
-
     /// Lines that are indented, as in YAML.
     static let indentation = TextRepair(words: "indentation was removed") { bytes in
         withoutLineStarts(bytes, blanks)
     }
 
-    private static let blanks = Set(" \t".utf8)
+    /// Marks in front of every line, as e-mail quotes and comments have them.
+    static let quoteMarks = TextRepair(words: "marks such as > in front of the lines were removed") { bytes in
+        withoutLineStarts(bytes, blanks.union(marks), only: marks)
+    }
 
-    /// `bytes` without those of `unwanted` that lines begin with; `nil` where there are none.
-    private static func withoutLineStarts(_ bytes: [UInt8], _ unwanted: Set<UInt8>) -> [UInt8]? {
+    private static let blanks = Set(" \t".utf8)
+    private static let marks = Set(">|#*".utf8)
+
+    /// `bytes` without those of `unwanted` that lines begin with; `nil` where none of `telling` is among them.
+    private static func withoutLineStarts(
+        _ bytes: [UInt8], _ unwanted: Set<UInt8>, only telling: Set<UInt8>? = nil
+    ) -> [UInt8]? {
         var output: [UInt8] = []
         output.reserveCapacity(bytes.count)
-        var isStart = true
+        var (isStart, isChanged) = (true, false)
         for byte in bytes {
-            if isStart, unwanted.contains(byte) { continue }
+            if isStart, unwanted.contains(byte) {
+                if telling?.contains(byte) ?? true { isChanged = true }
+                continue
+            }
             output.append(byte)
             isStart = byte == UInt8(ascii: "\n")
         }
-        return output.count == bytes.count ? nil : output
+        return isChanged ? output : nil
     }
 }

@@ -13,7 +13,7 @@ struct TextRepair: Sendable {
 
     /// All of them, in an order in which each leaves text that the next one understands.
     static let all: [TextRepair] = [
-        .utf16, .wrappedBase64, .escapes, .typography, .carriageReturns, .quoteMarks, .indentation, .quotes, .armour,
+        .utf16, .wrappedBase64, .escapes, .typography, .carriageReturns, .indentation, .quoteMarks, .quotes, .armour,
         .lines, .body, .bareBase64, .labels,
     ]
 }
@@ -39,16 +39,23 @@ extension TextRepair {
         do throws(CryptoError) {
             return Repaired(value: try reader(bytes), bytes: bytes, repairs: [])
         } catch {
-            guard error.code == .certificateMalformed else { throw error }
+            guard error.code == .certificateMalformed, isText(bytes) else { throw error }
             var attempts = Attempts(error)
             if let result = attempts.alone(bytes, reader) ?? attempts.together(bytes, reader) { return result }
             throw attempts.error
         }
     }
 
+    /// Whether `bytes` may be text: DER has a SEQUENCE of more than 127 bytes in front, and Java keystores their mark.
+    private static func isText(_ bytes: [UInt8]) -> Bool {
+        let isDER = bytes.count > 1 && bytes[0] == 0x30 && bytes[1] >= 0x80
+        return !isDER && !bytes.starts(with: [0xFE, 0xED, 0xFE, 0xED]) && !bytes.starts(with: [0xCE, 0xCE, 0xCE, 0xCE])
+    }
+
     /// The bytes with all repairs that have something to undo.
     static func everything(_ bytes: [UInt8]) -> [UInt8] {
-        all.reduce(bytes) { bytes, repair in repair.undo(bytes) ?? bytes }
+        guard isText(bytes) else { return bytes }
+        return all.reduce(bytes) { bytes, repair in repair.undo(bytes) ?? bytes }
     }
 }
 
@@ -88,6 +95,8 @@ private struct Attempts {
     private mutating func read<Value>(
         _ bytes: [UInt8], _ reader: ([UInt8]) throws(CryptoError) -> Value
     ) -> Value? {
+        // No repair ends in anything but PEM, so that much need not be tried.
+        guard ByteSearch.first(PEMText.begin, in: bytes, from: 0) != nil else { return nil }
         do throws(CryptoError) {
             return try reader(bytes)
         } catch {

@@ -68,6 +68,16 @@ extension HandedInFile {
         .keySet("shapes/without-kid.jwk.json"),
         .unreadable("shapes/wrong-armour.crt"),
         .certificate("shapes/x509-label.crt"),
+        .unreadable("shapes/base64-of-all.txt"),
+        .unreadable("shapes/block.yaml"),
+        .unreadable("shapes/double-spaced.crt"),
+        .unreadable("shapes/member.json"),
+        .unreadable("shapes/p7b-as-certificate.crt"),
+        .unreadable("shapes/public-key-as-certificate.crt"),
+        .publicKey("shapes/public-key-as-pkcs1.pem"),
+        .unreadable("shapes/source-code.txt"),
+        .unreadable("shapes/utf16-be-no-mark.crt"),
+        .unreadable("shapes/utf16-le-no-mark.crt"),
     ]
 
     /// Weak keys are refused by name. Accepted: exponent 3, which verifies strictly; weak signatures over sound keys;
@@ -144,6 +154,7 @@ extension HandedInFile {
         .unreadable("foreign/truncated-der.crt"),
         .unreadable("foreign/truncated.der"),
         .unreadable("foreign/white-space.crt"),
+        .unreadable("foreign/authority-signed-chain.p7b"),
     ]
 
     /// Private halves, in every form.
@@ -163,6 +174,7 @@ extension HandedInFile {
         .privateKey("keys/CobrowseIO-pkcs8-TEST-ONLY.key.der"),
         .privateKey("keys/Other-TEST-ONLY.key.pem"),
         .publicKey("keys/Other.pub.pem"),
+        HandedInFile("keys/CobrowseIO-literal-newlines-TEST-ONLY.txt", publicKey: .refused(.privateKeyGiven)),
     ]
 
     /// Keystores have readers of their own; the plain readers take them for nothing.

@@ -28,7 +28,7 @@ struct CertificateOracleTests {
 
     @Test("were found in the folders")
     func count() throws {
-        #expect(Self.files.count == 135)
+        #expect(Self.files.count == 147)
         let readable = Self.files.filter { path in
             (try? Certificate(reading: RepositoryFile(path).bytes(), source: path)) != nil
         }

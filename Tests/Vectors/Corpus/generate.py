@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the hostile keystores of this folder anew: each file is one attack, named by it.
+"""Writes the hostile keystores and certificates of this folder anew: each file is one attack, named by it.
 
 The password is that of the samples, `my-cobrowse-keystore`. All but the truncated ones carry a check value that is
 right, so that a reader gets past it. Random bytes come from SHA-256 of the file's name: the output never changes.
@@ -7,6 +7,7 @@ right, so that a reader gets past it. Random bytes come from SHA-256 of the file
 import base64
 import hashlib
 import hmac
+import json
 import os
 import struct
 
@@ -22,7 +23,12 @@ def sample(name):
         return file.read()
 
 
+def pem_content(name):
+    return base64.b64decode("".join(sample(name).decode().split("-----")[2].split()))
+
+
 def write(folder, name, data):
+    os.makedirs(os.path.join(HERE, folder), exist_ok=True)
     with open(os.path.join(HERE, folder, name), "wb") as file:
         file.write(data)
 
@@ -52,6 +58,13 @@ def oid(dotted):
             chunk.append(arc & 0x7F | 0x80)
         out += bytes(reversed(chunk))
     return der(6, bytes(out))
+
+
+def deep(levels):
+    value = b""
+    for _ in range(levels):
+        value = seq(value)
+    return value
 
 
 octets = lambda data: der(4, data)
@@ -325,7 +338,110 @@ KEYS = {
     "good-pkcs8-TEST-ONLY.der": KEY,
 }
 
+# --- PKCS#7 files -----------------------------------------------------------------------------------------------------
+
+SIGNED_DATA = oid("1.2.840.113549.1.7.2")
+PLAIN = seq(oid("1.2.840.113549.1.7.1"))
+NO_SET = der(0x31)
+SMALL = pem_content("foreign/ed25519.crt")
+
+
+def signed(*parts):
+    return seq(SIGNED_DATA, context(seq(*parts)))
+
+
+def certificates(*content):
+    return signed(integer(1), NO_SET, PLAIN, der(0xA0, *content), NO_SET)
+
+
+P7 = {
+    "good-one.p7b": certificates(SMALL),
+    "good-twice-the-same.p7b": certificates(SMALL, SMALL),
+    "good-100-certificates.p7b": certificates(*[SMALL] * 100),
+    "good-version-0.p7b": signed(integer(0), NO_SET, PLAIN, der(0xA0, SMALL), NO_SET),
+    "good-trailing-bytes.p7b": certificates(SMALL) + b"trailing",
+    "good-indefinite-lengths.p7b":
+        b"\x30\x80" + SIGNED_DATA + b"\xa0\x80\x30\x80" + integer(1) + NO_SET + PLAIN
+        + b"\xa0\x80" + SMALL + b"\0\0" + NO_SET + b"\0\0\0\0\0\0",
+    "bad-101-certificates.p7b": certificates(*[SMALL] * 101),
+    "bad-no-certificates.p7b": certificates(),
+    "bad-no-set-of-certificates.p7b": signed(integer(1), NO_SET, PLAIN, NO_SET),
+    "bad-no-content.p7b": seq(SIGNED_DATA),
+    "bad-content-null.p7b": seq(SIGNED_DATA, context(b"\5\0")),
+    "bad-enveloped.p7b": seq(oid("1.2.840.113549.1.7.3"), context(seq(integer(0), NO_SET, PLAIN))),
+    "bad-data.p7b": seq(oid("1.2.840.113549.1.7.1"), context(octets(SMALL))),
+    "bad-unknown-kind.p7b": seq(oid("1.2.840.113549.1.7.99"), context(seq(integer(1)))),
+    "bad-certificate-garbage.p7b": certificates(b"\xff" * 32),
+    "bad-certificate-empty.p7b": certificates(seq()),
+    "bad-certificate-of-2-gigabytes.p7b": certificates(b"\x30\x84\x7f\xff\xff\xff" + SMALL[4:]),
+    "bad-cut-short.p7b": certificates(SMALL)[:-40],
+    "bad-length-of-4-gigabytes.p7b": b"\x30\x84\xff\xff\xff\xff" + certificates(SMALL)[4:],
+    "bad-indefinite-lengths-1000-deep.p7b": b"\x30\x80" + SIGNED_DATA + b"\xa0\x80" + b"\x30\x80" * 1000,
+    "bad-nested-1000-deep.p7b": seq(SIGNED_DATA, context(deep(1000))),
+}
+
+# --- Certificates and keys in text ------------------------------------------------------------------------------------
+
+CERTIFICATE_TEXT = sample("foreign/ed25519.crt").decode()
+RSA_TEXT = sample("salesforce/CobrowseIO.crt").decode()
+PUBLIC_TEXT = sample("salesforce/CobrowseIO.pub.pem").decode()
+PRIVATE_TEXT = sample("salesforce/CobrowseIO-TEST-ONLY.key.pem").decode()
+
+
+def json_text(text, times):
+    for _ in range(times):
+        text = json.dumps(text)
+    return text
+
+
+TEXT = {
+    "good-json-in-json.txt": json_text(RSA_TEXT, 3),
+    "good-json-escaped-solidus.txt": json_text(RSA_TEXT, 1).replace("/", "\\/"),
+    "good-json-unicode-escapes.txt": json_text(RSA_TEXT, 1).replace("+", "\\u002B").replace("=", "\\u003D"),
+    "good-yaml-list.txt": "certificates:\n  - |\n" + "".join(f"    {line}\n" for line in RSA_TEXT.splitlines()),
+    "good-yaml-folded.txt": 'certificate: "' + RSA_TEXT.replace("\n", "\\n\\\n    ") + '"\n',
+    "good-java-source.txt": "".join(f'        "{line}\\n" +\n' for line in RSA_TEXT.splitlines()),
+    "good-mail-quoted-twice.txt": "".join(f"> > {line}\n" for line in RSA_TEXT.splitlines()),
+    "good-mail-quote-joined.txt": "".join(f"> {line} " for line in RSA_TEXT.splitlines()),
+    "good-utf16-of-a-json-string.txt": b"\xff\xfe" + json_text(RSA_TEXT, 1).encode("utf-16-le"),
+    "good-utf16-odd-byte-at-the-end.txt": b"\xff\xfe" + RSA_TEXT.encode("utf-16-le") + b"\n",
+    "good-base64-of-utf16.txt": base64.b64encode(b"\xff\xfe" + RSA_TEXT.encode("utf-16-le")),
+    "good-markers-touch.txt": (RSA_TEXT + CERTIFICATE_TEXT).replace("\n", ""),
+    "good-no-padding.txt": "".join(RSA_TEXT.splitlines()[1:-1]).rstrip("="),
+    "good-private-key-beside-TEST-ONLY.txt": json_text(RSA_TEXT + PRIVATE_TEXT, 1),
+    "good-private-key-in-front-TEST-ONLY.txt": json_text(PRIVATE_TEXT + RSA_TEXT, 2),
+    "good-private-key-called-certificate-TEST-ONLY.txt":
+        RSA_TEXT + PRIVATE_TEXT[PRIVATE_TEXT.index("-----BEGIN"):].replace("PRIVATE KEY", "CERTIFICATE"),
+    "good-public-key-after-a-csr.txt": sample("foreign/CobrowseIO.csr").decode() + PUBLIC_TEXT,
+    "bad-private-key-alone-TEST-ONLY.txt": json_text(PRIVATE_TEXT, 1),
+    "bad-private-key-without-armour-TEST-ONLY.txt": PRIVATE_TEXT[PRIVATE_TEXT.index("-----BEGIN"):].split("-----")[2],
+    "bad-private-key-called-certificate-TEST-ONLY.txt":
+        PRIVATE_TEXT[PRIVATE_TEXT.index("-----BEGIN"):].replace("PRIVATE KEY", "CERTIFICATE"),
+    "bad-changed-letter.txt": RSA_TEXT.replace("\n", "").replace("AQ", "AR", 1),
+    "bad-line-lost.txt": "".join(f"> {line}\n" for line in RSA_TEXT.splitlines() if not line.startswith("M")),
+    "bad-two-halves.txt": RSA_TEXT[:500] + CERTIFICATE_TEXT[100:],
+    "bad-labels-differ-on-one-line.txt": RSA_TEXT.replace("END CERTIFICATE", "END PUBLIC KEY").replace("\n", " "),
+    "bad-base64-of-base64-of-base64.txt": base64.b64encode(base64.b64encode(base64.b64encode(RSA_TEXT.encode()))),
+    "bad-dashes-4096.txt": "-" * 4096,
+    "bad-begin-lines-500.txt": "-----BEGIN CERTIFICATE-----\n" * 500,
+    "bad-label-4096.txt": "-----BEGIN " + "A" * 4096 + "-----\n",
+    "bad-markers-without-an-end.txt": "--BEGIN CERTIFICATE " * 300,
+    "bad-backslashes-4096.txt": "\\" * 4096 + "n",
+    "bad-quotes-nested.txt": '"' * 1000 + RSA_TEXT[:300] + '"' * 1000,
+    "bad-nul-bytes.txt": RSA_TEXT.replace("\n", "\0"),
+    "bad-utf16-lone-surrogates.txt": b"\xff\xfe" + b"\x00\xd8" * 500,
+    "bad-utf16-of-nothing.txt": b"\xff\xfe",
+    "bad-utf16-swapped.txt": b"\xff\xfe" + RSA_TEXT.encode("utf-16-be"),
+    "bad-utf16-twice.txt": b"\xff\xfe" + RSA_TEXT.encode("utf-16-le").decode("latin-1").encode("utf-16-le"),
+    "bad-em-dashes.txt": "\u2014" * 1000,
+    "bad-json-of-braces.txt": '{"a":' * 1000,
+    "bad-encrypted-certificate.txt":
+        RSA_TEXT.replace("MII", "Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00112233445566778899AABBCCDDEEFF\n\nMII", 1),
+}
+
 if __name__ == "__main__":
-    for folder, files in (("jks", JKS), ("pkcs12", P12), ("private-key", KEYS)):
+    for folder, files in (
+        ("jks", JKS), ("pkcs12", P12), ("private-key", KEYS), ("pkcs7", P7), ("certificates", TEXT),
+    ):
         for file, content in files.items():
-            write(folder, file, content)
+            write(folder, file, content.encode() if isinstance(content, str) else content)

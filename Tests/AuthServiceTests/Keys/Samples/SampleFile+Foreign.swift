@@ -67,5 +67,10 @@ extension SampleFile {
         .refused(
             "foreign/truncated.der", .certificateMalformed, "FILE is DER that is cut off: 400 of 954 bytes are there"),
         .refused("foreign/white-space.crt", .certificateMalformed, "FILE holds nothing but white space"),
+        .trusted(
+            "foreign/authority-signed-chain.p7b", .cobrowse,
+            [
+                "FILE is a PKCS#7 file of 2 certificates; taken was \"CN=cobrowse.example.com, O=Example, C=DE\" (SHA-256 82c96694cc45e5e7..., until 2125-01-01), the one that signed none of the others"
+            ]),
     ]
 }

@@ -16,5 +16,11 @@ extension SampleFile {
         .privateKey("keys/CobrowseIO-pkcs8-TEST-ONLY.key.der"),
         .privateKey("keys/Other-TEST-ONLY.key.pem"),
         .trusted("keys/Other.pub.pem", .other),
+        .trusted(
+            "keys/CobrowseIO-literal-newlines-TEST-ONLY.txt", .cobrowse,
+            [
+                "FILE was repaired: backslash escapes such as \\n were resolved",
+                "FILE holds a private key too: keep it from others, and hand on the certificate alone",
+            ]),
     ]
 }

@@ -87,5 +87,34 @@ extension SampleFile {
         .trusted("shapes/without-kid.jwk.json", .cobrowse),
         .trusted("shapes/wrong-armour.crt", .cobrowse, ["FILE was repaired: the BEGIN and END lines were put right"]),
         .trusted("shapes/x509-label.crt", .cobrowse),
+        .trusted(
+            "shapes/base64-of-all.txt", .cobrowse, ["FILE was repaired: the base64 around the whole file was taken off"]
+        ),
+        .trusted("shapes/block.yaml", .cobrowse, ["FILE was repaired: indentation was removed"]),
+        .trusted(
+            "shapes/double-spaced.crt", .cobrowse,
+            ["FILE was repaired: blank lines and marks between the base64 were removed"]),
+        .trusted(
+            "shapes/member.json", .cobrowse,
+            [
+                "FILE was repaired: backslash escapes such as \\n were resolved, quotation marks were removed, the BEGIN and END lines were put on lines of their own"
+            ]),
+        .trusted(
+            "shapes/p7b-as-certificate.crt", .cobrowse,
+            [
+                "FILE was repaired: the label of a block was made to say what is in it",
+                "FILE is a PKCS#7 file; the certificate in it was taken out",
+            ]),
+        .trusted(
+            "shapes/public-key-as-certificate.crt", .cobrowse,
+            ["FILE was repaired: the label of a block was made to say what is in it"]),
+        .trusted("shapes/public-key-as-pkcs1.pem", .cobrowse),
+        .trusted(
+            "shapes/source-code.txt", .cobrowse,
+            [
+                "FILE was repaired: backslash escapes such as \\n were resolved, indentation was removed, quotation marks were removed"
+            ]),
+        .trusted("shapes/utf16-be-no-mark.crt", .cobrowse, ["FILE was repaired: UTF-16 was read as text"]),
+        .trusted("shapes/utf16-le-no-mark.crt", .cobrowse, ["FILE was repaired: UTF-16 was read as text"]),
     ]
 }
