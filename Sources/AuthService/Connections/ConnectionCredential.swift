@@ -60,6 +60,6 @@ package enum ConnectionCredential: Sendable {
                 Array("client secret \(clientID) ".utf8) + secret.withBytes { span in span.indices.map { span[$0] } }
             case .certificate(let certificate, _): Array("client certificate ".utf8) + certificate.der
             }
-        return Hex.encode(try SHA256Digest(of: bytes).bytes.prefix(8))
+        return Hex.encode(Array(try SHA256Digest(of: bytes).bytes.prefix(8)))
     }
 }

@@ -28,7 +28,7 @@ struct HeaderList: ~Copyable {
     /// Adds `Authorization: Bearer`; `false` where the token has bytes that no field may have.
     mutating func append(bearer token: Secret) -> Bool {
         var line = "Authorization: Bearer ".utf8.map { CChar(bitPattern: $0) }
-        defer { line.withUnsafeMutableBytes { $0.initializeMemory(as: UInt8.self, repeating: 0) } }
+        defer { line.withUnsafeMutableBytes { _ = $0.initializeMemory(as: UInt8.self, repeating: 0) } }
         let isLegal = token.withBytes { bytes in
             for index in bytes.indices {
                 guard (0x21...0x7E).contains(bytes[index]) else { return false }

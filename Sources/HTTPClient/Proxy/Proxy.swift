@@ -1,4 +1,4 @@
-package import BridgeCore
+internal import BridgeCore
 import HTTPMessage
 
 /// A proxy that is asked to connect to origins (RFC 9110 §9.3.6).

@@ -1,4 +1,4 @@
-package import BridgeCore
+internal import BridgeCore
 import HTTPMessage
 
 /// Which requests go through a proxy: the variables `https_proxy` and `no_proxy`, in lower or upper case.

@@ -29,7 +29,7 @@ enum PercentText {
             if isUnreserved(byte) {
                 encoded.append(byte)
             } else {
-                encoded += "%\(Hex.encode(CollectionOfOne(byte)).uppercased())".utf8
+                encoded += "%\(Hex.encode([byte]).uppercased())".utf8
             }
         }
         return String(decoding: encoded, as: UTF8.self)

@@ -4,7 +4,7 @@ struct HTMLText {
 
     /// Adds markup as it stands in code.
     mutating func markup(_ markup: StaticString) {
-        unsafe markup.withUTF8Buffer { bytes += unsafe $0 }
+        markup.withUTF8Buffer { unsafe bytes += $0 }
     }
 
     /// Adds a text; `&`, `<`, `>` and both quotation marks are written as references, so that it may stand in an attribute.

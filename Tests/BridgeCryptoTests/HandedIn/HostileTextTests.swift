@@ -3,7 +3,7 @@ import BridgeCrypto
 import BridgeTesting
 import Testing
 
-extension HostileText: @retroactive CustomTestStringConvertible {
+extension HostileText: CustomTestStringConvertible {
     public var testDescription: String { name }
 }
 

@@ -148,7 +148,7 @@ struct ConnectionAdministrationTests {
     func scopes() async throws {
         try await Self.run { administrator, microsoft in
             let test = administrator.test
-            try await ServiceUnderTest.withStore(test.configuration) { store in
+            _ = try await ServiceUnderTest.withStore(test.configuration) { store in
                 try await store.insert(try .example("second"))
             }
             let mint = try await test.apiToken(.mint(try .example(TokenMaker.license)))

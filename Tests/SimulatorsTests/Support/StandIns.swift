@@ -69,7 +69,7 @@ struct StandIns {
         text.utf8.map { byte in
             let isPlain = (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
             return isPlain || "-._~".utf8.contains(byte)
-                ? String(UnicodeScalar(byte)) : "%\(Hex.encode(CollectionOfOne(byte)))"
+                ? String(UnicodeScalar(byte)) : "%\(Hex.encode([byte]))"
         }.joined()
     }
 }

@@ -1,4 +1,4 @@
-package import BridgeCore
+internal import BridgeCore
 package import HTTPMessage
 
 /// The Global Discovery Service of one cloud: which environments a person can reach, in all of its regions.

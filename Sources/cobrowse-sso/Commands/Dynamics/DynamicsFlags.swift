@@ -70,7 +70,9 @@ enum DynamicsFlags {
     ) throws(CommandFailure) -> DynamicsDraft.Entry {
         guard let path = arguments.value(of: certificateFile) else { return .absent }
         let input = context.input(path, malformed: .certificateMalformed)
-        return .text(try CertificateFile.certificate(try input.bytes(), input.name).pem)
+        let found = try CertificateFile.certificate(try input.bytes(), input.name)
+        context.messages.warnings(found.remarks)
+        return .text(found.content.pem)
     }
 
     private static func refuseOneInput(_ arguments: ParsedArguments) throws(CommandFailure) {
