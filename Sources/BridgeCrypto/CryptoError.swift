@@ -12,7 +12,7 @@ public struct CryptoError: ReasonedError, Equatable {
     /// What OpenSSL had to say, oldest first; empty where it was not asked.
     public let underlying: [String]
 
-    init(_ code: ReasonCode, _ detail: String, hint: String? = nil, underlying: [String] = []) {
+    package init(_ code: ReasonCode, _ detail: String, hint: String? = nil, underlying: [String] = []) {
         self.code = code
         self.detail = detail
         self.hint = hint

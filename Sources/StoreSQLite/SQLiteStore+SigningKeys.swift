@@ -60,7 +60,10 @@ extension SQLiteStore {
 extension SQLiteStore {
     package func sealedRecords() async throws(StoreError) -> [SealedRecord] {
         try await reader.read { database throws(SQLiteError) in
-            try SigningKeyRow.all(database).map { SealedRecord(name: $0.sealedRecordName, box: $0.sealedPrivateKey) }
+            let keys = try SigningKeyRow.all(database)
+            let credentials = try ConnectionRow.sealed(database)
+            return keys.map { SealedRecord(name: $0.sealedRecordName, box: $0.sealedPrivateKey) }
+                + credentials.map { SealedRecord(name: $0.id.sealedRecordName, box: $0.box) }
         }
     }
 
@@ -70,7 +73,7 @@ extension SQLiteStore {
     ) async throws(StoreError) -> Int {
         try await writer.change { database throws(SQLiteError) in
             try database.savepoint { () throws(SQLiteError) in
-                let count = try SigningKeyRow.reseal(box, database)
+                let count = try SigningKeyRow.reseal(box, database) + ConnectionRow.reseal(box, database)
                 try AuditTrail.append(entry, database)
                 return count
             }

@@ -115,6 +115,7 @@ enum TenantRow {
         let version = try matchingVersion(of: license, expected: expectedVersion, database)
         try database.statement("DELETE FROM trusted_keys WHERE license = ?1").run(.text(license.value))
         try database.statement("DELETE FROM api_tokens WHERE license = ?1").run(.text(license.value))
+        try database.statement("DELETE FROM connections WHERE license = ?1").run(.text(license.value))
         try database.statement("UPDATE tenants SET is_removed = 1 WHERE license = ?1").run(.text(license.value))
         try database.statement("INSERT OR REPLACE INTO last_versions (license, version) VALUES (?1, ?2)")
             .run(.text(license.value), .integer(version))

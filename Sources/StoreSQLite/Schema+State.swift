@@ -8,6 +8,7 @@ extension Schema {
         "identities, decisions, revocations, API tokens, the audit trail, times of signing keys",
         "removal of tenants in steps, numbers and counts of revocations",
         "retired keys, and which keys sign",
+        "connections to environments of a CRM",
     ]
 
     /// What there is to do for a database; changes nothing.

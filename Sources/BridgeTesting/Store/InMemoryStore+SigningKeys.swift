@@ -42,7 +42,10 @@ extension InMemoryStore {
     }
 
     package func sealedRecords() async throws(StoreError) -> [SealedRecord] {
-        try read { $0.signingKeys.map { SealedRecord(name: $0.sealedRecordName, box: $0.sealedPrivateKey) } }
+        try read { tables in
+            tables.signingKeys.map { SealedRecord(name: $0.sealedRecordName, box: $0.sealedPrivateKey) }
+                + tables.connections.values.compactMap(\.sealedRecord)
+        }
     }
 
     package func reseal(
@@ -54,9 +57,16 @@ extension InMemoryStore {
                 keys[place].sealedPrivateKey = try box(
                     SealedRecord(name: keys[place].sealedRecordName, box: keys[place].sealedPrivateKey))
             }
+            var connections = tables.connections
+            var count = keys.count
+            for (id, connection) in connections {
+                guard let record = connection.sealedRecord else { continue }
+                connections[id] = connection.resealed(try box(record))
+                count += 1
+            }
             try tables.append(entry)
-            tables.signingKeys = keys
-            return keys.count
+            (tables.signingKeys, tables.connections) = (keys, connections)
+            return count
         }
     }
 }

@@ -37,6 +37,7 @@ extension InMemoryStore {
             tables.revocations[license] = nil
             tables.revocationNumbers[license] = nil
             tables.apiTokens = tables.apiTokens.filter { $0.value.grant.license != license }
+            tables.connections = tables.connections.filter { $0.key.license != license }
         }
     }
 }

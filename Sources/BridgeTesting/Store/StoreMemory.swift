@@ -17,6 +17,7 @@ package final class StoreMemory: Sendable {
         var revocations: [License: [Revocation.Name: Revocation]] = [:]
         /// The number of the audit entry of each.
         var revocationNumbers: [License: [Revocation.Name: Int64]] = [:]
+        var connections: [ConnectionID: Connection] = [:]
         /// What versions tenants had that are gone.
         var lastVersions: [License: Int64] = [:]
         /// How many changes there were.

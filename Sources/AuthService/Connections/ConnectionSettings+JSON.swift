@@ -1,0 +1,48 @@
+internal import BridgeCore
+
+extension Connection.Settings {
+    /// Reads the text of the settings of a connection, as a store keeps it.
+    package init(_ kind: ConnectionID.Kind, parsing text: String) throws(DocumentError) {
+        switch kind {
+        case .dynamics: self = .dynamics(try DynamicsSettings(DocumentText.value(text.utf8)))
+        case .salesforce:
+            throw DocumentError(at: "kind", "is one that this version keeps no connections of")
+        }
+    }
+
+    /// The text that `init(_:parsing:)` reads.
+    package var json: String {
+        var writer = JSONWriter()
+        switch self {
+        case .dynamics(let settings): settings.write(to: &writer)
+        }
+        return writer.text
+    }
+}
+
+extension DynamicsSettings {
+    fileprivate init(_ value: JSONValue) throws(DocumentError) {
+        let object = try DocumentObject(
+            value, at: "", names: ["tenantId", "clientId", "environmentUrl", "readAs", "mailboxApproval"])
+        guard let tenantID = GUID(try object.text("tenantId")),
+            let readAs = ReadAs(rawValue: try object.text("readAs")),
+            let approval = MailboxApproval(rawValue: try object.text("mailboxApproval"))
+        else { throw DocumentError(at: "", "was written by another version") }
+        let clientID = try object.optionalText("clientId")
+        self.init(
+            tenantID: tenantID, clientID: clientID.flatMap { GUID($0) },
+            environmentURL: try object.text("environmentUrl"), readAs: readAs, mailboxApproval: approval)
+        // A client that cannot be read must not become none, which is the operator's.
+        guard (clientID == nil) == (self.clientID == nil) else { throw DocumentError(at: "clientId", "is no GUID") }
+    }
+
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("tenantId", tenantID.value)
+            if let clientID { writer.member("clientId", clientID.value) }
+            writer.member("environmentUrl", environmentURL)
+            writer.member("readAs", readAs.rawValue)
+            writer.member("mailboxApproval", mailboxApproval.rawValue)
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package import AuthService
+internal import BridgeCore
+
+extension InMemoryStore {
+    package func connection(_ id: ConnectionID) async throws(StoreError) -> Connection? {
+        try read { $0.connections[id] }
+    }
+
+    package func connections(of license: License) async throws(StoreError) -> [Connection] {
+        try read { tables in
+            tables.connections.values.filter { $0.id.license == license }
+                .sorted { $0.id.sortName < $1.id.sortName }
+        }
+    }
+
+    package func put(
+        _ connection: Connection, over expectedVersion: Int64?, audit: AuditStamp
+    ) async throws(StoreError) -> Connection {
+        try change { tables throws(StoreError) in
+            let id = connection.id
+            guard tables.tenants[id.license] != nil else { throw .unknown(id.license) }
+            let known = tables.connections[id]
+            guard known?.version == expectedVersion else { throw .staleConnection(id) }
+            let others = tables.connections.values.filter { $0.id.license == id.license && $0.id != id }
+            if let other = others.first(where: { $0.id.kind == id.kind && $0.remote == connection.remote }) {
+                throw .linkedAlready(connection, by: other.id.name.value)
+            }
+            guard known != nil || others.count < Connection.largestCount else { throw .tooManyConnections(id.license) }
+            try tables.append(.saved(connection, over: known, audit))
+            var stored = connection
+            stored.version = tables.audit.last?.sequence ?? 0
+            tables.connections[id] = stored
+            return stored
+        }
+    }
+
+    package func removeConnection(
+        _ id: ConnectionID, expectedVersion: Int64?, audit: AuditStamp
+    ) async throws(StoreError) -> Connection {
+        try change { tables throws(StoreError) in
+            guard let known = tables.connections[id] else { throw .noConnection(id) }
+            guard expectedVersion.map({ $0 == known.version }) ?? true else { throw .staleConnection(id) }
+            tables.connections[id] = nil
+            try tables.append(.removed(known, audit))
+            return known
+        }
+    }
+
+    package func credentialEnds(limit: Int) async throws(StoreError) -> [CredentialEnd] {
+        try read { tables in
+            let marked = Dictionary(grouping: tables.connections.values) { $0.credential?.mark ?? "" }
+            let ends = marked.compactMap { mark, sharing -> (mark: String, end: CredentialEnd)? in
+                guard let end = sharing.compactMap({ $0.credential?.endsAt }).min() else { return nil }
+                let isSecret = sharing.first?.credential?.kind == .secret
+                let ids = sharing.map(\.id).sorted { ($0.license.value, $0.sortName) < ($1.license.value, $1.sortName) }
+                return (mark, CredentialEnd(kind: isSecret ? .secret : .certificate, endsAt: end, connections: ids))
+            }
+            let sorted = ends.sorted { ($0.end.endsAt, $0.mark) < ($1.end.endsAt, $1.mark) }
+            return sorted.prefix(max(0, limit)).map(\.end)
+        }
+    }
+}
+
+extension ConnectionID {
+    fileprivate var sortName: String { "\(kind.rawValue):\(name)" }
+}
