@@ -16,14 +16,17 @@ package struct AccessPolicy: Sendable {
         self.addresses = addresses
     }
 
+    /// Whether teams of a Dataverse environment can decide, so that they have to be read.
+    package var asksForTeams: Bool { rules.asksForTeams }
+
     /// Decides about the person that `facts` describe, at `now`.
     ///
-    /// - Throws: `claim_invalid` for an address that is none, `email_not_allowed`, `email_unverified`,
-    ///   `user_inactive`, `not_a_person`, `role_missing`, `roles_unavailable`.
+    /// - Throws: `claim_invalid` for an address that is none, `email_missing` where that is the CRM's,
+    ///   `email_not_allowed`, `email_unverified`, `user_inactive`, `not_a_person`, `role_missing`, `roles_unavailable`.
     package func decide(
         _ facts: LoginFacts, now: Timestamp, trace: inout some DecisionTrace
     ) throws(AccessDenial) -> Grant {
-        let email = try readEmail(facts.email, &trace)
+        let email = try readEmail(facts, &trace)
         try checkAddress(email, &trace)
         let proof = try checkProof(facts, &trace)
         try checkStanding(facts.origin, &trace)
@@ -40,12 +43,17 @@ package struct AccessPolicy: Sendable {
         return try decide(facts, now: now, trace: &trace)
     }
 
-    private func readEmail(_ text: String, _ trace: inout some DecisionTrace) throws(AccessDenial) -> EmailAddress {
-        guard let email = EmailAddress(text) else {
-            throw trace.refused(
-                .email,
-                AccessDenial(
-                    .claimInvalid, "sub is no e-mail address", hint: "sub has to be the agent's e-mail address"))
+    private func readEmail(_ facts: LoginFacts, _ trace: inout some DecisionTrace) throws(AccessDenial) -> EmailAddress
+    {
+        guard let email = EmailAddress(facts.email) else {
+            switch facts.origin {
+            case .dynamics: throw trace.refused(.email, .noAddress(facts.email))
+            case .signer, .salesforce:
+                throw trace.refused(
+                    .email,
+                    AccessDenial(
+                        .claimInvalid, "sub is no e-mail address", hint: "sub has to be the agent's e-mail address"))
+            }
         }
         trace.note(.email, .passed, email.value)
         return email
@@ -72,12 +80,9 @@ package struct AccessPolicy: Sendable {
                     hint: "the user clicks the link in Salesforce's verification message; an administrator can send "
                         + "it again"))
         }
-        if case .dynamics(let dynamics) = facts.origin, dynamics.emailApproved == false {
-            throw trace.refused(
-                .emailProof,
-                AccessDenial(
-                    .emailUnverified, "the environment has not approved the user's e-mail address",
-                    hint: "an administrator of the environment approves it in the user's form"))
+        if case .dynamics(let dynamics) = facts.origin, dynamics.isEmailApproved == false {
+            try checkUnapproved(dynamics, &trace)
+            return proof
         }
         trace.note(.emailProof, proof.isProven ? .passed : .warning, proof.rawValue)
         return proof
@@ -112,28 +117,6 @@ package struct AccessPolicy: Sendable {
                     hint: "sign in as a user of the org with a standard license"))
         }
         trace.note(.person, .passed, facts.userType ?? "type not said")
-    }
-
-    private func checkStanding(
-        _ facts: DynamicsFacts, _ trace: inout some DecisionTrace
-    ) throws(AccessDenial) {
-        guard facts.isEnabled != false else {
-            throw trace.refused(
-                .active,
-                AccessDenial(
-                    .userInactive, "the user is disabled in the environment",
-                    hint: "an administrator of the environment can enable it"))
-        }
-        trace.note(.active, .passed, facts.isEnabled == nil ? "not said" : "enabled in the environment")
-        guard facts.isPerson != false else {
-            throw trace.refused(
-                .person,
-                AccessDenial(
-                    .notAPerson, "the user of the environment is no person",
-                    hint: "sign in as a person, not as an "
-                        + "application or support user"))
-        }
-        trace.note(.person, .passed, facts.isPerson == nil ? "not said" : "a person")
     }
 
     private func decideRole(

@@ -9,6 +9,12 @@ package struct Check: Sendable, Hashable {
     package enum Name: String, Sendable, Hashable, CaseIterable {
         /// Form, claims, times and signature of the token.
         case token
+        /// Through which connection the CRM is asked, and whether it is in order.
+        case connection
+        /// Whether the CRM knows the person.
+        case user
+        /// What could be learnt of the person's roles, and how fresh it is.
+        case roles
         /// Whether the address is one.
         case email
         /// Whether the operator lets the address in (`superusers`, `allowed_usernames`).
@@ -75,7 +81,7 @@ package struct FullTrace: DecisionTrace, Sendable {
 
 extension DecisionTrace {
     /// Takes note of a refusal and returns it, to be thrown.
-    mutating func refused(_ name: Check.Name, _ denial: AccessDenial) -> AccessDenial {
+    package mutating func refused(_ name: Check.Name, _ denial: AccessDenial) -> AccessDenial {
         note(name, .failed, denial.detail)
         return denial
     }

@@ -105,59 +105,9 @@ extension SalesforceFacts.PermissionSet {
     }
 }
 
-extension DynamicsFacts {
-    /// Reads `{"isEnabled","isPerson","emailApproved","securityRoles":[name | {"name","rootId","templateId"}],
-    /// "teams":[]}`, of which nothing has to be there.
-    package init(_ value: JSONValue, at place: String) throws(DocumentError) {
-        let object = try DocumentObject(
-            value, at: place, names: ["isEnabled", "isPerson", "emailApproved", "securityRoles", "teams"])
-        self.init(
-            isEnabled: try object.optionalBool("isEnabled"), isPerson: try object.optionalBool("isPerson"),
-            emailApproved: try object.optionalBool("emailApproved"),
-            securityRoles: try object.optionalElements("securityRoles", SecurityRole.init),
-            teams: try object.optionalElements("teams", DocumentObject.text))
-    }
-
-    /// Writes the object that `init(_:at:)` reads; what is not known is left out.
-    package func write(to writer: inout JSONWriter) {
-        writer.object { writer in
-            if let isEnabled { writer.member("isEnabled", isEnabled) }
-            if let isPerson { writer.member("isPerson", isPerson) }
-            if let emailApproved { writer.member("emailApproved", emailApproved) }
-            if let securityRoles {
-                writer.name("securityRoles")
-                writer.array { writer in for role in securityRoles { role.write(to: &writer) } }
-            }
-            writer.texts("teams", teams)
-        }
-    }
-}
-
-extension DynamicsFacts.SecurityRole {
-    fileprivate init(_ value: JSONValue, at place: String) throws(DocumentError) {
-        if let name = value.stringValue {
-            self.init(name: name)
-            return
-        }
-        let object = try DocumentObject(value, at: place, names: ["name", "rootId", "templateId"])
-        self.init(
-            name: try object.text("name"), rootID: try object.optionalText("rootId"),
-            templateID: try object.optionalText("templateId"))
-    }
-
-    fileprivate func write(to writer: inout JSONWriter) {
-        guard rootID != nil || templateID != nil else { return writer.string(name) }
-        writer.object { writer in
-            writer.member("name", name)
-            if let rootID { writer.member("rootId", rootID) }
-            if let templateID { writer.member("templateId", templateID) }
-        }
-    }
-}
-
 extension JSONWriter {
     /// Writes a member with an array of texts; nothing for `nil`.
-    fileprivate mutating func texts(_ name: String, _ texts: [String]?) {
+    mutating func texts(_ name: String, _ texts: [String]?) {
         guard let texts else { return }
         self.name(name)
         array { writer in for text in texts { writer.string(text) } }

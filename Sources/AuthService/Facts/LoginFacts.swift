@@ -38,14 +38,23 @@ package struct LoginFacts: Sendable {
         switch origin {
         case .signer: .tenantSigned
         case .salesforce(let facts): facts.emailVerified ? .salesforceVerified : .none
-        case .dynamics(let facts): facts.emailApproved == true ? .dataverseApproved : .none
+        case .dynamics(let facts): facts.isEmailApproved == true ? .dataverseApproved : .none
         }
     }
 
-    /// The person inside the tenant: the user of the org where a signer names one, else the address.
+    /// The person inside the tenant: the user of the org where a signer names one, the Entra tenant's object where
+    /// somebody signed in with it, else the address.
     package func identity(_ email: EmailAddress, of license: License) -> Identity {
-        if case .salesforce(let facts) = origin, let organization = facts.organizationID, let user = facts.userID {
+        switch origin {
+        case .salesforce(let facts):
+            guard let organization = facts.organizationID, let user = facts.userID else { break }
             return Identity(connection: "salesforce:default", organization: organization.value, subject: user.value)
+        case .dynamics(let facts):
+            guard let person = facts.person else { break }
+            return Identity(
+                connection: ConnectionID(.dynamics, person.connection, of: license).identityName,
+                organization: person.tenantID.value, subject: person.objectID.value)
+        case .signer: break
         }
         return .address(email, of: license)
     }

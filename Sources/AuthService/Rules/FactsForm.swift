@@ -26,7 +26,10 @@ extension FactsForm {
         "permissionSetGroups", "customPermissions",
     ]
     private static let permissionSetNames = ["name", "label", "namespacePrefix", "isActive", "expirationDate"]
-    private static let dynamicsNames = ["isEnabled", "isPerson", "emailApproved", "securityRoles", "teams"]
+    /// Whose row it would be is no matter of rules.
+    private static let dynamicsNames = DynamicsFacts.memberNames.filter {
+        !DynamicsFacts.Person.memberNames.contains($0)
+    }
     private static let securityRoleNames = ["name", "rootId", "templateId"]
 
     private static func salesforce(_ value: JSONValue, at place: String) throws(DocumentError) -> JSONValue {
@@ -57,6 +60,10 @@ extension FactsForm {
             switch name {
             case "securityRoles": return try elements(value, at: place, objectNames: securityRoleNames)
             case "teams": return try elements(value, at: place, objectNames: nil)
+            case "accessMode", "applicationId", "emailStatus", "mailboxApproval":
+                // Read as what it will be, which names the words there are.
+                _ = try DynamicsFacts(.object([JSONMember(name: name, value: value)]), at: object.place)
+                return value
             default:
                 guard value.boolValue != nil else { throw DocumentError(at: place, "has to be true or false") }
                 return value

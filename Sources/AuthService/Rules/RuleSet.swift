@@ -28,6 +28,9 @@ package struct RuleSet: Sendable {
     /// How many rules there are.
     package var count: Int { ranked.count }
 
+    /// Whether a rule asks for the teams of a Dataverse environment.
+    var asksForTeams: Bool { !teams.isEmpty }
+
     /// The rule that decides for a person of a Salesforce org: the first one of the highest role that matches.
     ///
     /// - Throws: `role_missing` when none matches, `roles_unavailable` when none matches and facts that a rule asks

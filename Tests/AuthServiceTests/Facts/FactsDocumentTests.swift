@@ -19,6 +19,10 @@ struct FactsDocumentTests {
             #"{"email":"a","dynamics":{}}"#,
             #"{"email":"a","dynamics":{"isEnabled":true,"isPerson":false,"emailApproved":true,"securityRoles":["R","#
                 + #"{"name":"S","rootId":"1","templateId":"2"}],"teams":["T"]}}"#,
+            #"{"email":"a","dynamics":{"connection":"emea","tenantId":"00000000-0000-4000-8000-000000000001","objectId":"#
+                + #""00000000-0000-4000-8000-000000000002","isEnabled":true,"accessMode":"non-interactive","applicationId":"#
+                + #""x","emailStatus":"pending","mailboxApproval":"not-used","securityRoles":[]}}"#,
+            #"{"email":"a","dynamics":{"accessMode":"17","emailStatus":"missing"}}"#,
         ])
     func roundTrip(text: String) throws {
         let facts = try LoginFacts(try JSONValue(parsing: text.utf8))
@@ -37,6 +41,13 @@ struct FactsDocumentTests {
             (#"{"email":"a","dynamics":{"isEnabled":"yes"}}"#, "dynamics.isEnabled"),
             (#"{"email":"a","dynamics":{"securityRoles":[{"nam":"x"}]}}"#, "dynamics.securityRoles[0].nam"),
             (#"{"email":"a","dynamics":{"teams":["x",1]}}"#, "dynamics.teams[1]"),
+            (#"{"email":"a","dynamics":{"connection":"default"}}"#, "dynamics"),
+            (#"{"email":"a","dynamics":{"connection":"x","tenantId":"1","objectId":"2"}}"#, "dynamics.tenantId"),
+            (#"{"email":"a","dynamics":{"accessMode":"4"}}"#, "dynamics.accessMode"),
+            (#"{"email":"a","dynamics":{"accessMode":"+7"}}"#, "dynamics.accessMode"),
+            (#"{"email":"a","dynamics":{"emailStatus":"Approved"}}"#, "dynamics.emailStatus"),
+            (#"{"email":"a","dynamics":{"emailStatus":1}}"#, "dynamics.emailStatus"),
+            (#"{"email":"a","dynamics":{"mailboxApproval":"off"}}"#, "dynamics.mailboxApproval"),
         ])
     func places(text: String, place: String) throws {
         let value = try JSONValue(parsing: text.utf8)
