@@ -32,6 +32,7 @@ package struct HTTPFieldName: Sendable, Hashable {
 }
 
 extension HTTPFieldName {
+    package static var accept: Self { Self(unchecked: "Accept") }
     package static var allow: Self { Self(unchecked: "Allow") }
     package static var cacheControl: Self { Self(unchecked: "Cache-Control") }
     package static var cobrowseAccount: Self { Self(unchecked: "X-Cobrowse-Account") }
@@ -39,11 +40,15 @@ extension HTTPFieldName {
     package static var cobrowseLicense: Self { Self(unchecked: "X-Cobrowse-License") }
     package static var cobrowseRole: Self { Self(unchecked: "X-Cobrowse-Role") }
     package static var connection: Self { Self(unchecked: "Connection") }
+    package static var consistency: Self { Self(unchecked: "Consistency") }
     package static var contentLength: Self { Self(unchecked: "Content-Length") }
     package static var contentType: Self { Self(unchecked: "Content-Type") }
     package static var date: Self { Self(unchecked: "Date") }
     package static var eTag: Self { Self(unchecked: "ETag") }
     package static var location: Self { Self(unchecked: "Location") }
+    package static var oDataMaxVersion: Self { Self(unchecked: "OData-MaxVersion") }
+    package static var oDataVersion: Self { Self(unchecked: "OData-Version") }
+    package static var prefer: Self { Self(unchecked: "Prefer") }
     package static var retryAfter: Self { Self(unchecked: "Retry-After") }
     package static var setCookie: Self { Self(unchecked: "Set-Cookie") }
     package static var transferEncoding: Self { Self(unchecked: "Transfer-Encoding") }

@@ -1,0 +1,128 @@
+package import AuthService
+package import BridgeCore
+internal import BridgeCrypto
+package import HTTPMessage
+
+/// Connects tenants to Dynamics 365: tests what an administrator enters, keeps what passed, and forgets it again.
+package struct DynamicsConnections: Sendable {
+    private let store: any Store
+    private let vault: any SecretVault
+    private let sender: any HTTPSender
+    private let tokens: any ApplicationTokens
+    private let clients: DynamicsClients
+    private let roles: RoleCache
+    /// What the operator decides, as of the moment.
+    private let setup: @Sendable () -> DynamicsSetup
+
+    package init(
+        store: any Store, vault: any SecretVault, sender: any HTTPSender, tokens: any ApplicationTokens,
+        clients: DynamicsClients, roles: RoleCache, setup: @escaping @Sendable () -> DynamicsSetup
+    ) {
+        self.store = store
+        self.vault = vault
+        self.sender = sender
+        self.tokens = tokens
+        self.clients = clients
+        self.roles = roles
+        self.setup = setup
+    }
+
+    /// The client that serves connections without one of their own; `nil` without one.
+    package var operatorClientID: GUID? { setup().operatorClient?.clientID }
+
+    /// Tests what `draft` would make of a connection, and changes nothing.
+    ///
+    /// - Throws: `not_found` for an unknown tenant, and what the store throws.
+    package func test(
+        _ draft: DynamicsDraft, of id: ConnectionID, now: Timestamp
+    ) async throws(StoreError) -> ConnectionReport {
+        let stored = try await store.connection(id)
+        return ConnectionReport(stages: try await run(draft, over: stored, id, now: now).stages, saved: nil)
+    }
+
+    /// Tests what `draft` makes of a connection, and keeps it if every stage passed; what was stored before works until
+    /// then, and goes on working if one did not.
+    ///
+    /// - Parameter check: judges the connection that is there, `nil` for none, before anything is asked; what it throws
+    ///   ends this.
+    /// - Throws: that; `not_found` for an unknown tenant; `conflict` where somebody changed the connection meanwhile, or
+    ///   another one is linked to the environment; `internal`.
+    package func save(
+        _ draft: DynamicsDraft, as id: ConnectionID, stamp: AuditStamp,
+        if check: @Sendable (Connection?) throws -> Void = { _ in }
+    ) async throws -> ConnectionReport {
+        let stored = try await store.connection(id)
+        try check(stored)
+        let outcome = try await run(draft, over: stored, id, now: stamp.time)
+        guard let candidate = outcome.candidate, let validation = outcome.validation else {
+            return ConnectionReport(stages: outcome.stages, saved: nil)
+        }
+        let credential = try credential(of: candidate, id, stamp.time)
+        let edited =
+            (stored ?? Connection(id, .dynamics(candidate.settings), credential: credential, createdAt: stamp.time))
+            .edited(candidate.settings, credential: credential, at: stamp.time)
+        let saved = try await store.put(edited.validated(validation), over: stored?.version, audit: stamp)
+        if let stored { forget(stored) }
+        return ConnectionReport(stages: outcome.stages, saved: saved)
+    }
+
+    /// Removes a connection with its credential and every token that was had with it; history stays.
+    ///
+    /// - Parameter check: judges the connection that is there, as for `save`.
+    /// - Throws: what `check` throws; `not_found`, `conflict` where somebody changed it meanwhile.
+    @discardableResult
+    package func remove(
+        _ id: ConnectionID, stamp: AuditStamp, if check: @Sendable (Connection) throws -> Void = { _ in }
+    ) async throws -> Connection {
+        guard let stored = try await store.connection(id) else { throw StoreError.noConnection(id) }
+        try check(stored)
+        let removed = try await store.removeConnection(id, expectedVersion: stored.version, audit: stamp)
+        forget(removed)
+        return removed
+    }
+
+    /// Forgets what memory holds of connections that another process has changed or removed, their tokens included.
+    package func forgetChanged() async throws(StoreError) {
+        for used in clients.connections where try await store.connection(used.id)?.version != used.version {
+            forget(used)
+        }
+    }
+
+    private func run(
+        _ draft: DynamicsDraft, over stored: Connection?, _ id: ConnectionID, now: Timestamp
+    ) async throws(StoreError) -> DynamicsTest.Outcome {
+        guard let tenant = try await store.tenant(id.license) else {
+            throw StoreError(
+                .notFound, "there is no tenant \(id.license)", hint: "add it: cobrowse-sso tenant create L")
+        }
+        let input = DynamicsInput(draft, over: stored, setup: setup(), clients: clients, now: now)
+        return await DynamicsTest(sender: sender, tokens: tokens)
+            .run(input, rules: tenant.settings.rules, now: now)
+    }
+
+    private func credential(
+        of candidate: DynamicsCandidate, _ id: ConnectionID, _ now: Timestamp
+    ) throws(StoreError) -> StoredCredential? {
+        switch candidate.credential {
+        case .operators: return nil
+        case .stored(let stored): return stored
+        case .given(let given, let endsAt):
+            do throws(CryptoError) {
+                return try given.sealed(
+                    for: id, client: candidate.client.application.clientID, endingAt: endsAt, at: now, by: vault)
+            } catch {
+                throw StoreError(error.code, error.detail, hint: error.hint)
+            }
+        }
+    }
+
+    /// Drops what memory holds of a connection as it was (S2-36).
+    private func forget(_ connection: Connection) {
+        roles.forget(connection.id)
+        clients.forget(connection.id)
+        let settings = connection.dynamics
+        if let clientID = settings.clientID ?? connection.validation?.clientID ?? operatorClientID {
+            tokens.forget(clientID: clientID, tenantID: settings.tenantID)
+        }
+    }
+}
