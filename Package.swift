@@ -22,7 +22,8 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
-        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        // Without pkgConfig, which would link it: libcurl is opened on demand (Docs/ADR/0006).
+        .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CEvent", pkgConfig: "libevent_openssl", providers: [.apt(["libevent-dev"])]),
 
@@ -33,6 +34,9 @@ let package = Package(
         .target(name: "HTTPMessage", dependencies: ["BridgeCore"], swiftSettings: safeSettings),
         .target(name: "EventLoop", dependencies: ["BridgeCore", "CEvent"], swiftSettings: settings),
         .target(
+            name: "HTTPClient", dependencies: ["BridgeCore", "EventLoop", "HTTPMessage", "CCurl"],
+            swiftSettings: settings),
+        .target(
             name: "HTTPServer", dependencies: ["BridgeCore", "EventLoop", "HTTPMessage", "CEvent"],
             swiftSettings: settings),
         .target(
@@ -41,11 +45,13 @@ let package = Package(
         .target(
             name: "BridgeService",
             dependencies: [
-                "BridgeCore", "BridgeCrypto", "AuthService", "StoreSQLite", "HTTPMessage", "EventLoop", "HTTPServer",
+                "BridgeCore", "BridgeCrypto", "AuthService", "Connectors", "StoreSQLite", "HTTPMessage", "EventLoop",
+                "HTTPClient", "HTTPServer",
             ],
             swiftSettings: safeSettings),
         .executableTarget(
-            name: "cobrowse-sso", dependencies: ["BridgeCore", "BridgeCrypto", "AuthService", "BridgeService"],
+            name: "cobrowse-sso",
+            dependencies: ["BridgeCore", "BridgeCrypto", "AuthService", "Connectors", "BridgeService"],
             swiftSettings: safeSettings),
 
         // Takes malloc over to count calls, so it is linked into the benchmarks alone.
@@ -75,11 +81,17 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "BridgeServiceTests",
-            dependencies: ["AuthService", "BridgeCore", "BridgeService", "BridgeTesting", "HTTPMessage"],
+            dependencies: ["AuthService", "BridgeCore", "BridgeService", "BridgeTesting", "Connectors", "HTTPMessage"],
             swiftSettings: settings),
         .testTarget(
             name: "ConnectorsTests",
             dependencies: ["AuthService", "BridgeCore", "BridgeCrypto", "BridgeTesting", "Connectors", "HTTPMessage"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "HTTPMessageTests", dependencies: ["BridgeCore", "BridgeTesting", "HTTPMessage"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "HTTPClientTests", dependencies: ["BridgeCore", "BridgeTesting", "HTTPClient", "HTTPMessage"],
             swiftSettings: settings),
         .testTarget(
             name: "HTTPServerTests", dependencies: ["BridgeCore", "EventLoop", "HTTPMessage", "HTTPServer"],
@@ -87,8 +99,8 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "AuthService", "BridgeCore", "BridgeCrypto", "BridgeService", "BridgeTesting", "EventLoop",
-                "HTTPMessage", "HTTPServer", "StoreSQLite",
+                "AuthService", "BridgeCore", "BridgeCrypto", "BridgeService", "BridgeTesting", "Connectors",
+                "EventLoop", "HTTPClient", "HTTPMessage", "HTTPServer", "StoreSQLite",
             ],
             swiftSettings: settings),
         .testTarget(

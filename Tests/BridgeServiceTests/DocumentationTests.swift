@@ -53,7 +53,9 @@ struct DocumentationTests {
         case .duration: "duration"
         case .expressions: "expressions"
         case .networks: "addresses"
-        case .list: "list"
+        case .origin: "https URL"
+        case .hosts: "hosts"
+        case .guid: "GUID"
         case .oneOf(let values): values.joined(separator: " or ")
         }
     }

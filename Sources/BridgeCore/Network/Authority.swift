@@ -5,7 +5,8 @@ package struct Authority: Sendable, Hashable {
     /// The port that was written, never 0.
     package let port: UInt16?
 
-    /// Reads lower-case text; a host is labels of letters, digits and hyphens, or an IPv6 address in brackets.
+    /// Reads lower-case text; a host is labels of letters, digits and hyphens, an IPv4 address as it is usually written,
+    /// or an IPv6 address in brackets.
     package init?(_ text: Substring) {
         guard let (host, port) = Self.parts(of: text), let host = Self.host(host) else { return nil }
         self.host = host
@@ -36,7 +37,17 @@ package struct Authority: Sendable, Hashable {
             return "\(address)"
         }
         let labels = text.split(separator: ".", omittingEmptySubsequences: false)
-        return text.utf8.count <= 253 && labels.allSatisfy(isLabel) ? String(text) : nil
+        guard text.utf8.count <= 253, labels.allSatisfy(isLabel) else { return nil }
+        guard let last = labels.last, isNumber(last) else { return String(text) }
+        // `127.1`, `0x7f.1`, `010.0.0.1`: readers of URLs take them for different addresses.
+        guard let address = IPAddress(text), "\(address)" == text else { return nil }
+        return "\(address)"
+    }
+
+    /// Whether a host that ends in `label` is an IPv4 address to those who read URLs as browsers do.
+    private static func isNumber(_ label: Substring) -> Bool {
+        if label.hasPrefix("0x") { return label.dropFirst(2).utf8.allSatisfy { Hex.value(of: $0) != nil } }
+        return label.utf8.allSatisfy { (0x30...0x39).contains($0) }
     }
 
     private static func isLabel(_ label: Substring) -> Bool {

@@ -12,11 +12,12 @@ package enum IPAddress: Sendable, Hashable {
             return
         }
         guard let groups = Self.groups(Substring(text)) else { return nil }
-        if groups.prefix(6) == [0, 0, 0, 0, 0, 0xFFFF] {
-            self = .ipv4(groups.suffix(2).reduce(0) { $0 << 16 | UInt32($1) })
-        } else {
-            self = .ipv6(Self.half(groups.prefix(4)), Self.half(groups.suffix(4)))
-        }
+        self.init(upper: Self.half(groups.prefix(4)), lower: Self.half(groups.suffix(4)))
+    }
+
+    /// The IPv6 address of the two halves, or the IPv4 address that is written as one (RFC 4291 §2.5.5.2).
+    package init(upper: UInt64, lower: UInt64) {
+        self = upper == 0 && lower >> 32 == 0xFFFF ? .ipv4(UInt32(truncatingIfNeeded: lower)) : .ipv6(upper, lower)
     }
 
     /// The same for the address of a peer, whose zone (`%eth0`) is ignored.
@@ -24,6 +25,14 @@ package enum IPAddress: Sendable, Hashable {
         let address = text.prefix { $0 != "%" }
         guard address.endIndex == text.endIndex || address.contains(":") else { return nil }
         self.init(address)
+    }
+
+    /// Whether it is this machine's, reached from nowhere else: 127.0.0.0/8 and `::1`.
+    package var isLoopback: Bool {
+        switch self {
+        case .ipv4(let bits): bits >> 24 == 127
+        case .ipv6(let upper, let lower): upper == 0 && lower == 1
+        }
     }
 
     /// How many bits an address of its kind has.

@@ -1,5 +1,6 @@
 package import AuthService
 package import BridgeCore
+package import Connectors
 
 /// The configuration of a service, read, judged and typed.
 package struct Configuration: Sendable {
@@ -11,12 +12,16 @@ package struct Configuration: Sendable {
     package var addresses: AddressRules
     /// Certificate chain and private key, both or neither.
     package var tls: (certificateFile: String, privateKeyFile: String)?
+    /// Root certificates for outgoing requests, besides the system's.
+    package var extraRootsFile: String?
     package var logLevel: LogLevel
     package var logFormat: LogFormat
     /// How long a next signing key is published before it may sign, in seconds.
     package var promoteAfter: Int64
     /// How long decisions are kept, in seconds.
     package var keepDecisions: Int64
+    /// What the operator decides about Dynamics 365.
+    package var dynamics: DynamicsSetup
     /// Every setting as it counts, in the order of `Setting.all`.
     package var settings: [EffectiveSetting]
 

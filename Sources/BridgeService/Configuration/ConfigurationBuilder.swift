@@ -1,5 +1,7 @@
 internal import AuthService
 internal import BridgeCore
+internal import Connectors
+internal import HTTPMessage
 
 /// Judges raw settings one by one and collects what is wrong with them.
 struct ConfigurationBuilder {
@@ -28,6 +30,7 @@ struct ConfigurationBuilder {
         }
         let masterKeyFile = text("master_key_file")
         let tls = tlsFiles()
+        let dynamics = dynamics()
         guard let listen = Configuration.ListenAddress(text("listen")),
             let promoteAfter = DurationText.seconds(text("keys__promote_after")),
             let keepDecisions = DurationText.seconds(text("decisions__keep")),
@@ -42,8 +45,9 @@ struct ConfigurationBuilder {
             addresses: AddressRules(
                 superusers: patterns("superusers"), allowed: patterns("allowed_usernames"),
                 superusersMaySignIn: text("superusers_may_sign_in") == "true"),
-            tls: tls, logLevel: logLevel, logFormat: logFormat, promoteAfter: promoteAfter,
-            keepDecisions: keepDecisions, settings: Setting.all.map(effective))
+            tls: tls, extraRootsFile: text("tls__ca_file").isEmpty ? nil : text("tls__ca_file"), logLevel: logLevel,
+            logFormat: logFormat, promoteAfter: promoteAfter,
+            keepDecisions: keepDecisions, dynamics: dynamics, settings: Setting.all.map(effective))
     }
 
     private func effective(_ setting: Setting) -> EffectiveSetting {
@@ -61,6 +65,31 @@ struct ConfigurationBuilder {
             report(missing, "is missing: TLS needs a certificate and its private key", hint: nil)
         }
         return certificate.isEmpty || key.isEmpty ? nil : (certificate, key)
+    }
+
+    /// What the operator decides about Dynamics 365; without a registration of theirs, tenants bring their own.
+    private mutating func dynamics() -> DynamicsSetup {
+        let (id, secret) = (text("dynamics__client_id"), text("dynamics__client_secret"))
+        let isSecretSet = !secret.isEmpty || raw.values["dynamics__client_secret_file"] != nil
+        if id.isEmpty == isSecretSet {
+            let missing = id.isEmpty ? "dynamics__client_id" : "dynamics__client_secret"
+            report(missing, "is missing: the registration needs its id and a client secret", hint: nil)
+        }
+        let client =
+            secret.isEmpty
+            ? nil
+            : GUID(id).map { id in
+                DynamicsSetup.OperatorClient(
+                    clientID: id, credential: .secret(Secret(lineOf: Array(secret.utf8))))
+            }
+        return DynamicsSetup(
+            environments: EnvironmentRules(
+                allowedHosts: HostList(CommaList.names(text("dynamics__allowed_hosts")).compactMap(HostList.entry)),
+                allowsInsecureLoopback: text("allow_insecure_loopback") == "true",
+                authority: WebOrigin(text("dynamics__authority_url")).map(EntraAuthority.init)
+                    ?? EntraCloud.global.authority,
+                discovery: WebOrigin(text("dynamics__discovery_url"))),
+            operatorClient: client)
     }
 
     private mutating func patterns(_ name: String) -> [AddressPattern] {
@@ -83,12 +112,23 @@ extension ConfigurationBuilder {
             return
         }
         switch setting.kind {
-        case .text, .secret, .path, .list: break
+        case .text, .secret, .path: break
+        case .guid:
+            if GUID(value) == nil {
+                report(
+                    setting.name, "\"\(value)\" is no GUID", hint: "for example 72f988bf-86f1-41af-91ab-2d7cd011db47")
+            }
         case .listenAddress:
             if Configuration.ListenAddress(value) == nil {
                 report(setting.name, "\"\(value)\" is no HOST:PORT", hint: "for example 127.0.0.1:8080 or [::1]:8080")
             }
         case .url: checkURL(value, of: setting)
+        case .origin:
+            let count = problems.count
+            checkURL(value, of: setting)
+            if problems.count == count, WebOrigin(value) == nil {
+                report(setting.name, "\"\(value)\" is more than scheme, host and port", hint: "leave the path out")
+            }
         case .boolean:
             if !["true", "false"].contains(value) {
                 report(setting.name, "\"\(value)\" is neither true nor false", hint: nil)
@@ -99,6 +139,7 @@ extension ConfigurationBuilder {
             }
         case .expressions: checkExpressions(value, of: setting)
         case .networks: checkNetworks(value, of: setting)
+        case .hosts: checkHosts(value, of: setting)
         case .oneOf(let values):
             if !values.contains(value) {
                 let nearest = Suggestion.nearest(to: value, among: values)
@@ -160,6 +201,15 @@ extension ConfigurationBuilder {
                     setting.name, "\"\(name)\" trusts everybody, who could then name any address",
                     hint: "name the proxies' own addresses")
             }
+        }
+    }
+
+    private mutating func checkHosts(_ value: String, of setting: Setting) {
+        for name in CommaList.names(value) where HostList.entry(name) == nil {
+            report(
+                setting.name, "\"\(name)\" is no host",
+                hint: "hosts are separated by commas, without https:// and wildcards, with a port only where it is to "
+                    + "be that one: crm.example.com, crm.example.com:8443")
         }
     }
 

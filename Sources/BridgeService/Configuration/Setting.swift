@@ -16,8 +16,9 @@ package struct Setting: Sendable {
         case path
         /// `host:port`, an IPv6 host in brackets.
         case listenAddress
-        /// An https origin or URL; http only to loopback, and only with `allow_insecure_loopback`.
+        /// An https URL, `origin` for one without a path; http only to loopback, and only with `allow_insecure_loopback`.
         case url
+        case origin
         case boolean
         /// A number and `s`, `m`, `h` or `d`.
         case duration
@@ -25,8 +26,10 @@ package struct Setting: Sendable {
         case expressions
         /// Addresses and networks (CIDR) separated by commas.
         case networks
-        /// Names separated by commas.
-        case list
+        /// Hosts separated by commas, `HOST` for any port or `HOST:PORT`.
+        case hosts
+        /// A GUID, as Microsoft names tenants and applications.
+        case guid
         case oneOf([String])
     }
 
@@ -48,16 +51,17 @@ extension Setting {
         Setting("data_dir", .path, "./data", "directory of the database and the master key"),
         Setting("database__url", .secret, "", "postgresql://... instead of the SQLite file in data_dir"),
         Setting("master_key_file", .path, "", "32 random bytes; made in data_dir on first start"),
-        Setting("dynamics__client_id", .text, "", "application (client) id of the operator's Entra registration"),
+        Setting("dynamics__client_id", .guid, "", "application (client) id of the operator's Entra registration"),
         Setting("dynamics__client_secret", .secret, "", "value of a client secret of that registration"),
         Setting(
-            "dynamics__authority_url", .url, "https://login.microsoftonline.com", "Entra's authority for sign-in"),
-        Setting("dynamics__discovery_url", .url, "", "Global Discovery Service, where it is not the authority's own"),
-        Setting("dynamics__allowed_hosts", .list, "", "hosts of environments besides the known Dataverse domains"),
+            "dynamics__authority_url", .origin, "https://login.microsoftonline.com", "Entra's authority for sign-in"),
+        Setting(
+            "dynamics__discovery_url", .origin, "", "Global Discovery Service, where it is not the authority's own"),
+        Setting("dynamics__allowed_hosts", .hosts, "", "hosts of environments besides the known Dataverse domains"),
         Setting("salesforce__login_url", .url, "https://login.salesforce.com", "Salesforce's authority for sign-in"),
         Setting("salesforce__client_id", .text, "", "consumer key of the operator's connected app"),
         Setting("salesforce__client_secret", .secret, "", "consumer secret of that app"),
-        Setting("salesforce__allowed_hosts", .list, "", "hosts of orgs besides the known Salesforce domains"),
+        Setting("salesforce__allowed_hosts", .hosts, "", "hosts of orgs besides the known Salesforce domains"),
         Setting("superusers", .expressions, "", "e-mail addresses with power over the whole instance"),
         Setting("allowed_usernames", .expressions, "", "e-mail addresses that may sign in; empty for all"),
         Setting("superusers_may_sign_in", .boolean, "false", "whether a tenant may sign in a superuser's address"),

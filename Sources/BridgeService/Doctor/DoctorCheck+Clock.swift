@@ -40,10 +40,19 @@ extension DoctorCheck {
 func forEachTenant(
     of store: any Store, _ body: (Tenant, [TrustedKey]) -> Void
 ) async throws(StoreError) {
+    try await forEachTenant(of: store) { tenant async throws(StoreError) in
+        body(tenant, try await store.keys(of: tenant.license))
+    }
+}
+
+/// Runs `body` for each tenant, page by page.
+func forEachTenant(
+    of store: any Store, _ body: (Tenant) async throws(StoreError) -> Void
+) async throws(StoreError) {
     var last: License?
     while true {
         let tenants = try await store.tenants(after: last, limit: 500)
-        for tenant in tenants { body(tenant, try await store.keys(of: tenant.license)) }
+        for tenant in tenants { try await body(tenant) }
         guard tenants.count == 500 else { return }
         last = tenants.last?.license
     }

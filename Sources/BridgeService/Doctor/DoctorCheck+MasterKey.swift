@@ -5,10 +5,10 @@ extension DoctorCheck {
     /// The master key is there and opens what the store holds.
     static let masterKey = DoctorCheck(id: "master-key") { subject in
         let path = subject.configuration.masterKeyFile
-        let keys: [StoredSigningKey]
+        let records: [SealedRecord]
         let masterKey: MasterKey?
         do {
-            keys = try await subject.signingKeys().get()
+            records = try await subject.store?.sealedRecords() ?? []
             masterKey = try MasterKeyFile.read(path)
         } catch let error as StoreError {
             return [.red(error)]
@@ -18,27 +18,28 @@ extension DoctorCheck {
             return [.red("\(path) cannot be read", fix: "check its owner and mode")]
         }
         guard let masterKey else {
-            if keys.isEmpty {
+            if records.isEmpty {
                 return [.yellow("\(path) does not exist", fix: "the service makes it when it first starts")]
             }
             return [
                 .red(
-                    "\(path) is missing, and the store holds keys sealed with it",
+                    "\(path) is missing, and the store holds what is sealed with it",
                     fix: "set master_key_file to the file that was in use, or restore it from the backup")
             ]
         }
-        let sealed = keys.filter { !opens(masterKey, $0) }
-        if sealed.isEmpty { return [.green("\(path) opens \(keys.count) of \(keys.count) signing keys")] }
+        let sealed = records.filter { !opens(masterKey, $0) }
+        if sealed.isEmpty { return [.green("\(path) opens all that is sealed in the store: \(records.count)")] }
+        let names = sealed.prefix(limit).map(\.name).joined(separator: ", ")
         return [
             .red(
-                "\(path) does not open the signing keys \(sealed.map(\.id).joined(separator: ", "))",
-                fix: "put the file back that was in use when they were made")
+                "\(path) does not open \(sealed.count) of \(records.count): \(names)",
+                fix: "put the file back that was in use when they were sealed")
         ]
     }
 
-    private static func opens(_ masterKey: MasterKey, _ key: StoredSigningKey) -> Bool {
+    private static func opens(_ masterKey: MasterKey, _ record: SealedRecord) -> Bool {
         do throws(CryptoError) {
-            _ = try masterKey.open(key.sealedPrivateKey, for: key.sealedRecordName)
+            _ = try masterKey.open(record.box, for: record.name)
             return true
         } catch {
             return false

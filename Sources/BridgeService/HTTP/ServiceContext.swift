@@ -17,13 +17,17 @@ struct ServiceContext: Sendable {
     let administration: Administration
     /// The settings that can change while the service runs.
     let live: LiveConfiguration
+    /// What sends requests to other servers.
+    let sender: any HTTPSender
+    /// What speaks to Microsoft.
+    let dynamics: DynamicsServices
     private let metricsAnswer: MetricsAnswer
     /// The answer of `/healthz`.
     let healthy = HTTPResponse(.ok, contentType: "application/json", body: Array(#"{"status":"ok"}"#.utf8))
 
     init(
         logins: LoginService, store: any Store, clock: any WallClock, log: any Log, keys: PublishedKeys,
-        chest: SigningKeyChest, cacheCapacity: Int, live: LiveConfiguration
+        chest: SigningKeyChest, sender: any HTTPSender, cacheCapacity: Int, live: LiveConfiguration
     ) {
         self.logins = logins
         self.store = store
@@ -32,9 +36,15 @@ struct ServiceContext: Sendable {
         self.keys = keys
         self.cacheCapacity = cacheCapacity
         self.live = live
+        self.sender = sender
         refusedLogins = RefusedLogins(logins: logins, limiter: RefusalLimiter(), log: log)
         metricsAnswer = MetricsAnswer(store: store)
-        let services = AdministrationServices(store: store, directory: logins.directory) {
+        dynamics = DynamicsServices(store: store, vault: chest.keyring, sender: sender, clock: clock) {
+            live.current.dynamics
+        }
+        let services = AdministrationServices(
+            store: store, directory: logins.directory, connections: dynamics.connections
+        ) {
             // With the addresses that are let in at the moment.
             TokenMint(store: store, addresses: live.current.addresses, privateKeys: chest)
         }

@@ -29,11 +29,11 @@ extension BridgeKeys {
     /// - Throws: `password_wrong` when the master key in `masterKeyFile` does not open all of them, and what
     ///   `MasterKeyFile.open` throws.
     static func prepare(
-        _ store: any SigningKeyStore, masterKeyFile: String, now: Timestamp
+        _ store: any SigningKeyStore & SealedRecordStore, masterKeyFile: String, now: Timestamp
     ) async throws(ServiceError) -> (stored: [StoredSigningKey], chest: SigningKeyChest) {
         do {
             let stored = try await store.signingKeys()
-            let chest = try openChest(masterKeyFile, stored)
+            let chest = try openChest(masterKeyFile, stored, isInUse: !(try await store.sealedRecords()).isEmpty)
             guard !stored.contains(where: { $0.state == .current }) else { return (stored, chest) }
             let made = try make(chest, now: now)
             let entry = AuditEntry.created(made, AuditStamp(.bridge, at: now))
@@ -46,9 +46,9 @@ extension BridgeKeys {
     }
 
     private static func openChest(
-        _ masterKeyFile: String, _ stored: [StoredSigningKey]
+        _ masterKeyFile: String, _ stored: [StoredSigningKey], isInUse: Bool
     ) throws(ServiceError) -> SigningKeyChest {
-        let chest = try SigningKeyChest(masterKeyFile: masterKeyFile, isInUse: !stored.isEmpty)
+        let chest = try SigningKeyChest(masterKeyFile: masterKeyFile, isInUse: isInUse)
         try chest.check(stored)
         return chest
     }

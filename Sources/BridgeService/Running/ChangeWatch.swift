@@ -9,6 +9,8 @@ final class ChangeWatch: Sendable {
     private let directory: LoginDirectory
     private let keys: PublishedKeys
     private let log: any Log
+    /// Forgets what else memory holds of the store.
+    private let forget: @Sendable () async throws(StoreError) -> Void
     private let state: Mutex<State>
 
     private struct State {
@@ -22,11 +24,15 @@ final class ChangeWatch: Sendable {
     static let interval = Duration.milliseconds(200)
 
     /// - Parameter seen: the store's count of changes before anything was loaded into `directory`.
-    init(store: any Store, directory: LoginDirectory, keys: PublishedKeys, log: any Log, seen: UInt64) {
+    init(
+        store: any Store, directory: LoginDirectory, keys: PublishedKeys, log: any Log, seen: UInt64,
+        forget: @escaping @Sendable () async throws(StoreError) -> Void = {}
+    ) {
         self.store = store
         self.directory = directory
         self.keys = keys
         self.log = log
+        self.forget = forget
         state = Mutex(State(seen: seen))
     }
 
@@ -52,6 +58,7 @@ final class ChangeWatch: Sendable {
                 directory.invalidateAll()
                 // Counted as seen once the keys are known, too: until then the next look tries again.
                 try await keys.reload(from: store, into: directory)
+                try await forget()
             }
             let wasUnreadable = state.withLock { state in
                 defer { (state.seen, state.isAsking, state.isUnreadable) = (count, false, false) }

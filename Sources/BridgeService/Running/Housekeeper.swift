@@ -17,6 +17,7 @@ final class Housekeeper: Sendable {
     private let clock: any WallClock
     private let log: any Log
     private let certificates: CertificateWatch
+    private let credentials: CredentialWatch
     private let isRunning = Mutex(false)
 
     private static let interval = Duration.seconds(3_600)
@@ -41,6 +42,10 @@ final class Housekeeper: Sendable {
             try await keeper.certificates.look(at: now)
             return 0
         },
+        Chore(name: "credentials") { keeper, now async throws(StoreError) in
+            try await keeper.credentials.look(at: now)
+            return 0
+        },
     ]
 
     init(store: any Store, directory: LoginDirectory, live: LiveConfiguration, clock: any WallClock, log: any Log) {
@@ -50,6 +55,7 @@ final class Housekeeper: Sendable {
         self.clock = clock
         self.log = log
         certificates = CertificateWatch(store: store, log: log)
+        credentials = CredentialWatch(store: store, log: log)
     }
 
     /// Begins soon, and again every hour, on `loop`'s clock.

@@ -6,13 +6,10 @@ internal import Synchronization
 /// Makes the bridge's signing keys, seals their private halves with the master key and opens them when they sign.
 package final class SigningKeyChest: PrivateSigningKeys {
     private let masterKeyFile: String
-    private let state: Mutex<State>
-
-    private struct State {
-        var masterKeys: MasterKeys
-        /// Opened private keys by their id: opening one and checking it costs as much as many signatures.
-        var opened: [String: RSAPrivateKey] = [:]
-    }
+    /// What seals and opens everything else that is secret, too.
+    package let keyring: MasterKeyring
+    /// Opened private keys by their id: opening one and checking it costs as much as many signatures.
+    private let opened = Mutex<[String: RSAPrivateKey]>([:])
 
     /// How many opened keys are kept: there are never more in use.
     private static let capacity = 4
@@ -23,45 +20,32 @@ package final class SigningKeyChest: PrivateSigningKeys {
     /// - Throws: `configuration_invalid`, with the name of the file.
     package init(masterKeyFile: String, isInUse: Bool) throws(ServiceError) {
         self.masterKeyFile = masterKeyFile
-        state = Mutex(State(masterKeys: try MasterKeyFile.open(masterKeyFile, isInUse: isInUse)))
+        keyring = MasterKeyring(masterKeyFile: masterKeyFile, isInUse: isInUse)
+        try keyring.prepare()
     }
-
-    /// Whether an exchange of the master key was begun and not finished.
-    var isMasterKeyChanging: Bool { state.withLock { $0.masterKeys.next != nil } }
 
     /// A new key of 2048 bits for `state`, sealed.
     package func makeKey(for state: StoredSigningKey.State, now: Timestamp) throws(CryptoError) -> StoredSigningKey {
         let key = try RSAPrivateKey.generate(bits: 2048)
         let id = key.publicKey.thumbprint
-        let masterKey = self.state.withLock { $0.masterKeys.active }
         return StoredSigningKey(
             id: id, state: state, publicKey: key.publicKey.subjectPublicKeyInfo,
-            sealedPrivateKey: try masterKey.seal(try key.exportPEM(), for: StoredSigningKey.sealedRecordName(of: id)),
+            sealedPrivateKey: try keyring.seal(try key.exportPEM(), for: StoredSigningKey.sealedRecordName(of: id)),
             createdAt: now)
     }
 
     package func privateKey(of key: StoredSigningKey) throws(CryptoError) -> RSAPrivateKey {
-        let (known, masterKeys) = state.withLock { ($0.opened[key.id], $0.masterKeys) }
-        if let known { return known }
-        let pem: Secret
-        do throws(CryptoError) {
-            pem = try masterKeys.open(key.sealedPrivateKey, for: key.sealedRecordName)
-        } catch {
-            // The master key may have been exchanged since it was read.
-            guard error.code == .passwordWrong, let fresh = try? MasterKeyFile.open(masterKeyFile, isInUse: true)
-            else { throw error }
-            pem = try fresh.open(key.sealedPrivateKey, for: key.sealedRecordName)
-            state.withLock { $0.masterKeys = fresh }
-        }
-        let opened = try pem.withBytes { bytes throws(CryptoError) in
+        if let known = opened.withLock({ $0[key.id] }) { return known }
+        let pem = try keyring.open(key.sealedPrivateKey, for: key.sealedRecordName)
+        let privateKey = try pem.withBytes { bytes throws(CryptoError) in
             try RSAPrivateKey(
                 reading: bytes.indices.map { bytes[$0] }, passphrase: nil, source: key.sealedRecordName)
         }
-        state.withLock { state in
-            if state.opened.count >= Self.capacity { state.opened.removeAll() }
-            state.opened[key.id] = opened
+        opened.withLock { opened in
+            if opened.count >= Self.capacity { opened.removeAll() }
+            opened[key.id] = privateKey
         }
-        return opened
+        return privateKey
     }
 }
 

@@ -75,16 +75,16 @@ struct ConfigurationSourceTests {
     @Test("may keep a secret in a file, whose first line it is")
     func secretFile() throws {
         let read: (String) -> String? = { $0 == "/run/secret" ? "hush" : nil }
-        _ = try Configuration.read(file: ("f", "dynamics__client_secret_file=/run/secret"), readFile: read)
+        _ = try Configuration.read(file: ("f", "salesforce__client_secret_file=/run/secret"), readFile: read)
         let error = try #require(throws: ConfigurationError.self) {
-            try Configuration.read(file: ("f", "dynamics__client_secret_file=/run/other"), readFile: read)
+            try Configuration.read(file: ("f", "salesforce__client_secret_file=/run/other"), readFile: read)
         }
-        #expect(error.problems.map(\.detail) == ["dynamics__client_secret_file: /run/other cannot be read"])
+        #expect(error.problems.map(\.detail) == ["salesforce__client_secret_file: /run/other cannot be read"])
         #expect(error.problems.map(\.origin) == ["f line 1"])
         let empty = try #require(throws: ConfigurationError.self) {
-            try Configuration.read(environment: ["dynamics__client_secret_file": "/e"], readFile: { _ in "" })
+            try Configuration.read(environment: ["salesforce__client_secret_file": "/e"], readFile: { _ in "" })
         }
-        #expect(empty.problems.map(\.detail) == ["dynamics__client_secret_file: /e is empty"])
+        #expect(empty.problems.map(\.detail) == ["salesforce__client_secret_file: /e is empty"])
         // Only secrets may.
         #expect(throws: ConfigurationError.self) { try Configuration.read(file: ("f", "listen_file=/x")) }
     }

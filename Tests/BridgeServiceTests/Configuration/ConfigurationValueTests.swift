@@ -65,7 +65,13 @@ struct ConfigurationValueTests {
                     ",", "proxy", "10.0.0.0/33", "10.0.0.1/8", "fd00::1/8", "10.0.0.0/", "10.0.0.0/+8", "10.0.0.0/8/8",
                     "[::1]", "10.0.0.5:80", "10.0.0.5 10.0.0.6", "0.0.0.0/0", "::/0", "10.0.0.5,x", "fe80::1%eth0",
                 ]),
-            Row(setting: "dynamics__allowed_hosts", accepted: ["", "a.example,b.example"], refused: []),
+            Row(
+                setting: "dynamics__allowed_hosts",
+                accepted: ["", "a.example,b.example", "A.example:8443, 10.0.0.5", "[fd00::1]:443", "localhost"],
+                refused: ["https://a.example", "a.example/b", "*.example", "a.example:0", "a.example b", "10.1,a.example"]),
+            Row(
+                setting: "dynamics__authority_url", accepted: ["https://login.microsoftonline.us"],
+                refused: ["https://a.example/tenant", "https://a.example/", "http://a.example", "login.example"]),
             Row(setting: "database__url", accepted: [""], refused: ["postgresql://user:hush@host/db", "sqlite:x"]),
         ]
     }
@@ -130,7 +136,7 @@ struct ConfigurationValueTests {
         func read(_ url: String) throws -> Configuration {
             try Configuration.read(environment: ["dynamics__authority_url": url, "allow_insecure_loopback": "true"])
         }
-        for url in ["http://127.0.0.1:9000", "http://localhost", "http://[::1]:1/x", "https://a.example"] {
+        for url in ["http://127.0.0.1:9000", "http://localhost", "http://[::1]:1", "https://a.example"] {
             _ = try read(url)
         }
         for url in ["http://127.0.0.1:9@evil.example", "http://127.0.0.2", "http://localhost.evil.example", "http://a"]

@@ -63,7 +63,8 @@ struct OpenAPIJourney {
     }
 
     func steps() throws -> [Step] {
-        try fixedSteps() + tenantSteps + ruleSteps + (try keySteps()) + peopleSteps + recordSteps + tokenSteps
+        try fixedSteps() + tenantSteps + ruleSteps + (try keySteps()) + connectionSteps + peopleSteps + recordSteps
+            + tokenSteps
             + endSteps
     }
 
@@ -151,6 +152,32 @@ struct OpenAPIJourney {
             Step(operation: "listKeys", status: 200), Step(operation: "listKeys", status: 200, query: "?limit=1"),
             Step(operation: "removeKey", status: 204, parameters: ["keyId": id]),
             Step(operation: "removeKey", status: 404, parameters: ["keyId": id]),
+        ]
+    }
+
+    private var connectionSteps: [Step] {
+        let emea = ["name": "emea"]
+        let draft = FakeMicrosoft.draft(["secretExpiresAt": "\"2027-03-01\"", "readAs": "\"application\""])
+        let wrong = FakeMicrosoft.draft(["clientSecret": "\"wrong\""])
+        let other = FakeMicrosoft.draft(["environmentUrl": "\"https://emea.crm4.dynamics.com\""])
+        return [
+            Step(operation: "getDynamicsConnection", status: 404),
+            Step(operation: "testDynamicsConnection", status: 200, json: draft),
+            Step(operation: "testDynamicsConnection", status: 422, json: wrong),
+            Step(operation: "putDynamicsConnection", status: 422, json: wrong),
+            Step(operation: "putDynamicsConnection", status: 200, json: draft),
+            Step(operation: "putDynamicsConnection", status: 412, fields: ["If-Match: \"7\""], json: draft),
+            Step(operation: "putNamedDynamicsConnection", status: 409, parameters: emea, json: draft),
+            Step(operation: "putNamedDynamicsConnection", status: 200, parameters: emea, json: other),
+            Step(operation: "testNamedDynamicsConnection", status: 200, parameters: emea, json: "{}"),
+            Step(operation: "getDynamicsConnection", status: 200),
+            Step(operation: "getNamedDynamicsConnection", status: 200, parameters: emea),
+            Step(operation: "listConnections", status: 200, query: "?limit=1"),
+            Step(operation: "listConnections", status: 200),
+            Step(operation: "removeNamedDynamicsConnection", status: 204, parameters: emea),
+            Step(operation: "removeNamedDynamicsConnection", status: 404, parameters: emea),
+            Step(operation: "removeDynamicsConnection", status: 412, fields: ["If-Match: \"7\""]),
+            Step(operation: "removeDynamicsConnection", status: 204),
         ]
     }
 

@@ -2,6 +2,7 @@ import AuthService
 import BridgeCore
 import BridgeService
 import BridgeTesting
+import HTTPMessage
 import Testing
 
 extension ServiceUnderTest {
@@ -37,9 +38,10 @@ struct Administrator {
 
     /// Runs `body` with a service and an API token of the scope admin.
     static func run(
-        _ settings: [String: String] = [:], _ body: (Administrator) async throws -> Void
+        _ settings: [String: String] = [:], sender: (any HTTPSender)? = nil,
+        _ body: (Administrator) async throws -> Void
     ) async throws {
-        try await ServiceUnderTest.run(settings) { test in
+        try await ServiceUnderTest.run(settings, sender: sender) { test in
             let grant = APIGrant.admin(try .example(TokenMaker.license))
             let token = try await test.apiToken(grant)
             // Begun anew, or the token would be a change from outside that the service may notice at any moment.

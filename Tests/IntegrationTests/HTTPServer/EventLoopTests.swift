@@ -141,10 +141,3 @@ private actor Resident {
 
     var isAtHome: Bool { loop.isCurrent }
 }
-
-private final class Counter: Sendable {
-    private let count = Atomic<Int>(0)
-    var value: Int { count.load(ordering: .relaxed) }
-
-    func increment() { count.add(1, ordering: .relaxed) }
-}

@@ -53,6 +53,35 @@ struct DoctorTests {
         }
     }
 
+    @Test(
+        "finds client secrets near their end, of which nobody said when that is, and connections nobody has tested",
+        arguments: [
+            (70, true, []), (50, true, ["yellow"]), (9, true, ["red"]), (-1, true, ["red"]), (nil, true, ["yellow"]),
+            (70, false, ["red"]), (9, false, ["red", "red"]),
+        ] as [(Int64?, Bool, [String])])
+    func connections(days: Int64?, isTested: Bool, expected: [String]) async throws {
+        try await Self.withInstallation { configuration in
+            let guid = try #require(GUID(FakeMicrosoft.client))
+            let id = ConnectionID(.dynamics, of: try .example(TokenMaker.license))
+            let keyring = MasterKeyring(masterKeyFile: configuration.masterKeyFile, isInUse: true)
+            let credential = try ConnectionCredential.secret(Secret(Array("s3cret".utf8))).sealed(
+                for: id, client: guid, endingAt: days.map { TokenMaker.now.adding(seconds: $0 * 86_400) },
+                at: TokenMaker.now, by: keyring)
+            let settings = DynamicsSettings(tenantID: guid, clientID: guid, environmentURL: FakeMicrosoft.url)
+            let new = Connection(id, .dynamics(settings), credential: credential, createdAt: TokenMaker.now)
+            let tested = new.validated(.init(testedAt: TokenMaker.now, clientID: guid, organizationID: nil))
+            try await ServiceUnderTest.withStore(configuration) { store in
+                _ = try await store.put(isTested ? tested : new, over: nil, audit: .test)
+            }
+            let found = await Self.findings(configuration).filter { $0.hasSuffix(" connections") }
+            #expect(found == expected.map { "\($0) connections" })
+            try Data([UInt8](repeating: 7, count: 32)).write(to: URL(filePath: configuration.masterKeyFile))
+            let report = await Doctor.examine(.success(configuration), now: TokenMaker.now, builtAt: nil)
+            let masterKey = report.findings.first { $0.check == "master-key" }
+            #expect(masterKey?.detail.contains(id.sealedRecordName) == true)
+        }
+    }
+
     @Test("finds a clock that is behind the store or the program")
     func clock() async throws {
         try await Self.withInstallation { configuration in

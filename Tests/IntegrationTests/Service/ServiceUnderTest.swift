@@ -2,6 +2,7 @@ import AuthService
 import BridgeCore
 import BridgeService
 import BridgeTesting
+import HTTPMessage
 import Testing
 
 /// A service on a port and in a directory of its own, with the tenant `acme-test`, which trusts `CobrowseIO.crt`.
@@ -11,23 +12,29 @@ final class ServiceUnderTest {
     let configuration: Configuration
     let log: CollectingLog
     private(set) var service: BridgeService
+    /// What it sends requests to other servers with; `nil` for what a service has by itself.
+    private let sender: (any HTTPSender)?
 
-    private init(_ configuration: Configuration, log: CollectingLog, service: BridgeService) {
+    private init(
+        _ configuration: Configuration, log: CollectingLog, service: BridgeService, sender: (any HTTPSender)?
+    ) {
         self.configuration = configuration
         self.log = log
         self.service = service
+        self.sender = sender
     }
 
     /// Runs `body` with a service that has just been started for the first time.
     static func run(
-        _ settings: [String: String] = [:], _ body: (ServiceUnderTest) async throws -> Void
+        _ settings: [String: String] = [:], sender: (any HTTPSender)? = nil,
+        _ body: (ServiceUnderTest) async throws -> Void
     ) async throws {
         try await withTemporaryDirectory { directory in
             let configuration = try configuration(in: directory, settings)
             try await addTenant(to: configuration)
             let log = CollectingLog()
-            let service = try await start(configuration, log: log)
-            let test = ServiceUnderTest(configuration, log: log, service: service)
+            let service = try await start(configuration, log: log, sender: sender)
+            let test = ServiceUnderTest(configuration, log: log, service: service, sender: sender)
             do {
                 try await body(test)
             } catch {
@@ -43,9 +50,11 @@ final class ServiceUnderTest {
         return try Configuration.read(environment: places.merging(settings) { $1 })
     }
 
-    static func start(_ configuration: Configuration, log: any Log = CollectingLog()) async throws -> BridgeService {
+    static func start(
+        _ configuration: Configuration, log: any Log = CollectingLog(), sender: (any HTTPSender)? = nil
+    ) async throws -> BridgeService {
         try await BridgeService.start(
-            configuration, options: .init(loopCount: 2), clock: FixedClock(), log: log)
+            configuration, options: .init(loopCount: 2, sender: sender), clock: FixedClock(), log: log)
     }
 
     /// Adds a tenant with the key in `CobrowseIO.crt`, as the command line does: a process of its own.
@@ -77,7 +86,7 @@ final class ServiceUnderTest {
     /// Stops the service and starts another one in its place.
     func restart() async throws {
         await service.stop()
-        service = try await Self.start(configuration, log: log)
+        service = try await Self.start(configuration, log: log, sender: sender)
     }
 
     func client() throws -> RawClient { try RawClient(port: service.port) }

@@ -10,12 +10,12 @@ final class MetricsAnswer: Sendable {
         let until: Timestamp
     }
 
-    private let store: any TrustedKeyStore
+    private let store: any TrustedKeyStore & ConnectionStore
     private let made = Mutex<Made?>(nil)
 
     private static let age: Int64 = 60
 
-    init(store: any TrustedKeyStore) {
+    init(store: any TrustedKeyStore & ConnectionStore) {
         self.store = store
     }
 
@@ -28,6 +28,8 @@ final class MetricsAnswer: Sendable {
         let ends = try await store.keyEnds(limit: CertificateMetrics.largestCount)
         var text = MetricsText()
         CertificateMetrics.write(ends, now: now, to: &text)
+        let credentials = try await store.credentialEnds(limit: CredentialMetrics.largestCount)
+        CredentialMetrics.write(credentials, now: now, to: &text)
         let answer = HTTPResponse(.ok, contentType: MetricsText.contentType, body: text.bytes)
         made.withLock { $0 = Made(answer: answer, until: now.adding(seconds: Self.age)) }
         return answer

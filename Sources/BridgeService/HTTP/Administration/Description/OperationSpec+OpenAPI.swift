@@ -78,24 +78,34 @@ extension OperationSpec {
     /// Writes what an operation answers, by status.
     func responses(to writer: inout JSONWriter) {
         for answer in answers {
+            // What is refused with the same status stands beside it, as another type of content.
+            let codes = failures.first { $0.status == answer.status }?.codes
             writer.name("\(answer.status.rawValue)")
             writer.object { writer in
-                writer.member("description", answer.summary)
+                let also = codes.map { "; or \($0.joined(separator: ", "))" } ?? ""
+                writer.member("description", answer.summary + also)
                 Self.fields(answer.fields, to: &writer)
                 guard let schema = answer.schema else { return }
                 writer.name("content")
-                writer.object { Self.content(answer.contentType, schema, to: &$0) }
+                writer.object { writer in
+                    Self.content(answer.contentType, schema, to: &writer)
+                    if codes != nil { Self.problemContent(to: &writer) }
+                }
             }
         }
-        for (status, codes) in failures {
+        for (status, codes) in failures where !answers.contains(where: { $0.status == status }) {
             writer.name("\(status.rawValue)")
             writer.object { writer in
                 writer.member("description", codes.joined(separator: ", "))
                 Self.fields(status == .tooManyRequests ? [Self.retryAfter] : [], to: &writer)
                 writer.name("content")
-                writer.object { Self.content("application/problem+json", .named("Problem"), to: &$0) }
+                writer.object { Self.problemContent(to: &$0) }
             }
         }
+    }
+
+    private static func problemContent(to writer: inout JSONWriter) {
+        content("application/problem+json", .named("Problem"), to: &writer)
     }
 
     private static let retryAfter = Field(name: "Retry-After", summary: "Seconds to wait.")

@@ -22,7 +22,7 @@ extension OperationSpec {
         }
         if isConditional {
             problems.append(Problem(.conflict, .preconditionFailed))
-            if method == .put { problems.append(Problem(.configurationInvalid, .preconditionRequired)) }
+            if method == .put, !isUpsert { problems.append(Problem(.configurationInvalid, .preconditionRequired)) }
         }
         return problems
     }

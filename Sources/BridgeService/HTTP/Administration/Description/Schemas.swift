@@ -7,7 +7,7 @@ enum Schemas {
     typealias Named = (name: String, schema: Schema)
 
     /// All of them, in the order of the document.
-    static let all: [Named] = problems + tenants + keys + people + records + tokens + service
+    static let all: [Named] = problems + tenants + keys + connections + people + records + tokens + service
 
     /// Reason codes.
     static let codes = Schema.choice(ReasonCode.allCases.map(\.rawValue))

@@ -1,10 +1,12 @@
 internal import AuthService
 internal import BridgeCore
+internal import Connectors
 
 /// What the operations of the administration work on, shared by all loops.
 struct AdministrationServices: Sendable {
     let store: any Store
     let directory: LoginDirectory
+    let connections: DynamicsConnections
     /// Signs tokens by the settings of the moment.
     let mint: @Sendable () -> TokenMint
 }

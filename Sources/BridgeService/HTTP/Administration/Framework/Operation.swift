@@ -16,6 +16,8 @@ struct OperationSpec: Sendable {
     var query: [QueryParameter] = []
     /// Whether `If-Match` is looked at.
     var isConditional = false
+    /// Whether `PUT` replaces what is there also without `If-Match`.
+    var isUpsert = false
     let answers: [Answer]
     /// What can go wrong, apart from what every operation of its kind has in common (`OpenAPIDocument`).
     var problems: [Problem] = []

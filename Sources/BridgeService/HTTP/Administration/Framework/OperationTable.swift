@@ -13,8 +13,8 @@ struct OperationTable: Sendable {
 
     /// Every operation of the administration.
     static let all = OperationTable(
-        operations: Operation.tenants + Operation.keys + Operation.rules + Operation.accounts + Operation.revocations
-            + Operation.decisions + Operation.audit + Operation.tokens)
+        operations: Operation.tenants + Operation.keys + Operation.connections + Operation.rules + Operation.accounts
+            + Operation.revocations + Operation.decisions + Operation.audit + Operation.tokens)
 
     /// The operation of a path as it was sent; `HEAD` is answered wherever `GET` is.
     func find(_ method: HTTPMethod, _ path: String) -> Match? {

@@ -1,0 +1,68 @@
+internal import AuthService
+internal import BridgeCore
+internal import Connectors
+
+extension Schemas {
+    /// Links to a CRM, and what came of testing them.
+    static let connections: [Named] = [
+        (
+            "Connection",
+            .object([Property("kind", .choice(["dynamics"]))] + dynamicsProperties)
+        ),
+        ("DynamicsConnection", .object(dynamicsProperties)),
+        (
+            "DynamicsConnectionDraft",
+            .object(
+                draftProperties
+                    + answerProperties.map { .optional($0.name, $0.schema, "Passed over: as the answer has it.") })
+        ),
+        (
+            "ConnectionReport",
+            .object([
+                Property("saved", .boolean, "Whether it is stored now."), Property("stages", .array(.named("Stage"))),
+            ])
+        ),
+        (
+            "Stage",
+            .object([
+                Property("name", .choice(ConnectionStage.Name.allCases.map(\.rawValue))), Property("ok", .boolean),
+                Property("code", codes.orNull), Property("detail", .string), Property("hint", optionalText),
+                Property(
+                    "fixedBy",
+                    Schema.choice(FixedBy.allCases.filter { $0 != .agent }.map(\.rawValue)).orNull,
+                    "Who can mend it."),
+            ])
+        ),
+    ]
+
+    private static let readAs = Schema.choice(DynamicsSettings.ReadAs.allCases.map(\.rawValue))
+    private static let approval = Schema.choice(MailboxApproval.allCases.map(\.rawValue))
+
+    private static let draftProperties: [Property] = [
+        .optional("tenantId", optionalText, "Directory (tenant) ID, a GUID."),
+        .optional("clientId", optionalText, "Application (client) ID; null for the operator's registration."),
+        .optional("clientSecret", optionalText, "The Value of a client secret, not its Secret ID."),
+        .optional("clientCertificate", optionalText, "PEM, in the place of a secret."),
+        .optional("clientKey", optionalText, "PEM, the private key of clientCertificate."),
+        .optional("environmentUrl", optionalText, "https://yourorg.crm4.dynamics.com; a path is cut off."),
+        .optional("secretExpiresAt", optionalText, "A time or a day, at most 24 months ahead."),
+        .optional("readAs", readAs.orNull, "application where it is left out."),
+        .optional("mailboxApproval", approval.orNull, "required where it is left out."),
+    ]
+
+    private static let dynamicsProperties: [Property] =
+        [
+            Property("tenantId", .string), Property("clientId", optionalText, "null for the operator's registration."),
+            .optional("clientSecret", .string, "***"), .optional("clientCertificate", .string, "PEM."),
+            .optional("clientKey", .string, "***"), Property("environmentUrl", .string),
+            Property("secretExpiresAt", optionalTime), Property("readAs", readAs),
+            Property("mailboxApproval", approval),
+        ] + answerProperties
+
+    private static let answerProperties = [
+        Property("name", .string), Property("organizationId", optionalText),
+        Property("validated", .boolean, "Whether what it is now has passed a test."),
+        Property("testedAt", optionalTime), Property("consent", .choice(["outstanding", "granted"])),
+        Property("consentedAt", optionalTime), Property("createdAt", .time), Property("updatedAt", .time),
+    ]
+}

@@ -1,0 +1,70 @@
+internal import AuthService
+internal import BridgeCore
+internal import BridgeService
+
+/// `cobrowse-sso dynamics show`.
+enum DynamicsShowCommand {
+    static var spec: CommandSpec {
+        CommandSpec(
+            ["dynamics", "show"], summary: "Show a tenant's connections to Dynamics 365",
+            discussion: """
+                All of them, or the one that is named; with --json a list where none is named. Secrets are shown as ***.
+                """,
+            flags: [.license, DynamicsFlags.connection] + DynamicsSession.flags,
+            examples: [
+                "dynamics show --license trial12345", "dynamics show --license trial12345 --connection emea --json",
+            ],
+            run: run)
+    }
+
+    private static func run(
+        _ arguments: ParsedArguments, _ context: CommandContext
+    ) throws(CommandFailure) -> ExitStatus {
+        let (shown, clientID) = try DynamicsSession.run(arguments, context) { session throws(CommandFailure) in
+            (try connections(session, arguments), session.operatorClientID)
+        }
+        if context.wantsJSON {
+            if arguments.has(DynamicsFlags.connection), let connection = shown.first {
+                context.output.json { writer in
+                    writer.object { connection.writeMembers(to: &$0, operatorClientID: clientID) }
+                }
+            } else {
+                context.output.items(shown) { $0.writeMembers(to: &$1, operatorClientID: clientID) }
+            }
+            return .success
+        }
+        for (index, connection) in shown.enumerated() {
+            if index > 0 { context.output.print("") }
+            show(connection, operatorClientID: clientID, context.output)
+        }
+        return .success
+    }
+
+    private static func connections(
+        _ session: DynamicsSession, _ arguments: ParsedArguments
+    ) throws(CommandFailure) -> [Connection] {
+        let known = try session.connections()
+        guard arguments.has(DynamicsFlags.connection) || known.isEmpty else { return known }
+        let id = try session.id(arguments, isNew: true)
+        let found = known.filter { $0.id == id }
+        guard !found.isEmpty else { throw CommandFailure(StoreError.noConnection(id)) }
+        return found
+    }
+
+    /// The page for people: the members of the document, a line each.
+    private static func show(_ connection: Connection, operatorClientID: GUID?, _ output: Output) {
+        var writer = JSONWriter()
+        writer.object { connection.writeMembers(to: &$0, operatorClientID: operatorClientID) }
+        var list = FieldList()
+        // What was just written is JSON.
+        for member in (try? JSONValue(parsing: writer.bytes))?.objectValue ?? [] {
+            // A certificate has its lines for programs.
+            guard member.name != "clientCertificate" else { continue }
+            switch member.value {
+            case .bool(let value): list.add(member.name, value ? "yes" : "no")
+            default: list.add(member.name, member.value.stringValue)
+            }
+        }
+        output.fields(list)
+    }
+}
