@@ -26,6 +26,7 @@ extension Configuration {
     func checkExtraRoots() throws(ConfigurationError) {
         guard let extraRootsFile, TextFile.bytes(extraRootsFile, limit: 1 << 22)?.isEmpty ?? true else { return }
         throw ConfigurationError(
-            problems: [.init(origin: "tls__ca_file", detail: "\(extraRootsFile) is empty or cannot be read", hint: nil)])
+            problems: [.init(origin: "tls__ca_file", detail: "\(extraRootsFile) is empty or cannot be read", hint: nil)]
+        )
     }
 }
