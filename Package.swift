@@ -51,7 +51,7 @@ let package = Package(
             name: "BridgeService",
             dependencies: [
                 "BridgeCore", "BridgeCrypto", "AuthService", "Connectors", "StoreSQLite", "HTTPMessage", "EventLoop",
-                "HTTPServer", "WebConsole",
+                "HTTPClient", "HTTPServer", "WebConsole",
             ],
             swiftSettings: safeSettings),
         .executableTarget(

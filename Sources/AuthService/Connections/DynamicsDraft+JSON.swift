@@ -22,7 +22,8 @@ extension DynamicsDraft {
             clientKey: try Self.secret("clientKey", of: object),
             environmentURL: try Self.entry("environmentUrl", of: object),
             secretExpiresAt: try Self.entry("secretExpiresAt", of: object),
-            readAs: try Self.entry("readAs", of: object), mailboxApproval: try Self.entry("mailboxApproval", of: object))
+            readAs: try Self.entry("readAs", of: object), mailboxApproval: try Self.entry("mailboxApproval", of: object)
+        )
     }
 
     private static func entry(_ name: String, of object: DocumentObject) throws(DocumentError) -> Entry {

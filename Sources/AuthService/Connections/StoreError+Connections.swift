@@ -3,7 +3,9 @@ internal import BridgeCore
 /// What stores say of connections, all of them alike.
 extension StoreError {
     package static func noConnection(_ id: ConnectionID) -> StoreError {
-        StoreError(.notFound, "there is no \(id)", hint: "make it: cobrowse-sso \(id.kind.rawValue) save --license \(id.license)")
+        StoreError(
+            .notFound, "there is no \(id)",
+            hint: "make it: cobrowse-sso \(id.kind.rawValue) save --license \(id.license)")
     }
 
     package static func staleConnection(_ id: ConnectionID) -> StoreError {

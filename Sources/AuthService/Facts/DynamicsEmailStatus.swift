@@ -47,7 +47,8 @@ extension AccessDenial {
         case .pending:
             return AccessDenial(
                 .emailUnverified, "the user's e-mail address waits for approval (\(label))",
-                hint: "an administrator of the environment, who is also Global or Exchange administrator or may approve "
+                hint:
+                    "an administrator of the environment, who is also Global or Exchange administrator or may approve "
                     + "e-mail addresses, approves it: \(approveEmail)")
         case .rejected:
             return AccessDenial(
@@ -56,8 +57,10 @@ extension AccessDenial {
                     + "user's form if it is wrong, then approves it: \(approveEmail)")
         case .missing:
             return AccessDenial(
-                .emailUnverified, "the environment does not say whether the user's e-mail address is approved (\(label))",
-                hint: "an administrator of the environment opens and saves the user's form, so that a status is set, then "
+                .emailUnverified,
+                "the environment does not say whether the user's e-mail address is approved (\(label))",
+                hint:
+                    "an administrator of the environment opens and saves the user's form, so that a status is set, then "
                     + "approves the address: \(approveEmail)")
         }
     }

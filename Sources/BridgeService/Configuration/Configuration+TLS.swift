@@ -17,5 +17,16 @@ extension Configuration {
     }
 
     /// Proves that the files which the settings name can be used; what a service finds out when it starts.
-    package func checkFiles() throws(ConfigurationError) { _ = try readCertificate() }
+    package func checkFiles() throws(ConfigurationError) {
+        _ = try readCertificate()
+        try checkExtraRoots()
+    }
+
+    /// Proves that the extra roots can be read: a connection that fails for the lack of one says only that.
+    func checkExtraRoots() throws(ConfigurationError) {
+        guard let extraRootsFile, TextFile.bytes(extraRootsFile, limit: 1 << 22)?.isEmpty ?? true else { return }
+        throw ConfigurationError(
+            problems: [.init(origin: "tls__ca_file", detail: "\(extraRootsFile) is empty or cannot be read", hint: nil)]
+        )
+    }
 }

@@ -13,6 +13,8 @@ package struct Configuration: Sendable {
     package var addresses: AddressRules
     /// Certificate chain and private key, both or neither.
     package var tls: (certificateFile: String, privateKeyFile: String)?
+    /// Root certificates for outgoing requests, besides the system's.
+    package var extraRootsFile: String?
     package var logLevel: LogLevel
     package var logFormat: LogFormat
     /// The URL under which browsers reach the service; `nil` where nobody has said.

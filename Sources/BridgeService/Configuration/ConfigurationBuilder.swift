@@ -45,10 +45,10 @@ struct ConfigurationBuilder {
             addresses: AddressRules(
                 superusers: patterns("superusers"), allowed: patterns("allowed_usernames"),
                 superusersMaySignIn: text("superusers_may_sign_in") == "true"),
-            tls: tls, logLevel: logLevel, logFormat: logFormat, publicURL: RequestURL(text("public_url")),
-            cobrowse: cobrowse, allowsInsecureLoopback: text("allow_insecure_loopback") == "true",
-            promoteAfter: promoteAfter, keepDecisions: keepDecisions, dynamics: dynamics,
-            settings: Setting.all.map(effective))
+            tls: tls, extraRootsFile: text("tls__ca_file").isEmpty ? nil : text("tls__ca_file"), logLevel: logLevel,
+            logFormat: logFormat, publicURL: RequestURL(text("public_url")), cobrowse: cobrowse,
+            allowsInsecureLoopback: text("allow_insecure_loopback") == "true", promoteAfter: promoteAfter,
+            keepDecisions: keepDecisions, dynamics: dynamics, settings: Setting.all.map(effective))
     }
 
     private func effective(_ setting: Setting) -> EffectiveSetting {
@@ -76,10 +76,13 @@ struct ConfigurationBuilder {
             let missing = id.isEmpty ? "dynamics__client_id" : "dynamics__client_secret"
             report(missing, "is missing: the registration needs its id and a client secret", hint: nil)
         }
-        let client = secret.isEmpty ? nil : GUID(id).map { id in
-            DynamicsSetup.OperatorClient(
-                clientID: id, credential: .secret(Secret(lineOf: Array(secret.utf8))))
-        }
+        let client =
+            secret.isEmpty
+            ? nil
+            : GUID(id).map { id in
+                DynamicsSetup.OperatorClient(
+                    clientID: id, credential: .secret(Secret(lineOf: Array(secret.utf8))))
+            }
         return DynamicsSetup(
             environments: EnvironmentRules(
                 allowedHosts: HostList(CommaList.names(text("dynamics__allowed_hosts")).compactMap(HostList.entry)),
@@ -113,7 +116,8 @@ extension ConfigurationBuilder {
         case .text, .secret, .path: break
         case .guid:
             if GUID(value) == nil {
-                report(setting.name, "\"\(value)\" is no GUID", hint: "for example 72f988bf-86f1-41af-91ab-2d7cd011db47")
+                report(
+                    setting.name, "\"\(value)\" is no GUID", hint: "for example 72f988bf-86f1-41af-91ab-2d7cd011db47")
             }
         case .listenAddress:
             if Configuration.ListenAddress(value) == nil {

@@ -55,7 +55,8 @@ extension Setting {
         Setting("dynamics__client_secret", .secret, "", "value of a client secret of that registration"),
         Setting(
             "dynamics__authority_url", .origin, "https://login.microsoftonline.com", "Entra's authority for sign-in"),
-        Setting("dynamics__discovery_url", .origin, "", "Global Discovery Service, where it is not the authority's own"),
+        Setting(
+            "dynamics__discovery_url", .origin, "", "Global Discovery Service, where it is not the authority's own"),
         Setting("dynamics__allowed_hosts", .hosts, "", "hosts of environments besides the known Dataverse domains"),
         Setting("salesforce__login_url", .url, "https://login.salesforce.com", "Salesforce's authority for sign-in"),
         Setting("salesforce__client_id", .text, "", "consumer key of the operator's connected app"),

@@ -17,6 +17,8 @@ struct ServiceContext: Sendable {
     let administration: Administration
     /// The settings that can change while the service runs.
     let live: LiveConfiguration
+    /// What sends requests to other servers.
+    let sender: any HTTPSender
     /// What speaks to Microsoft.
     let dynamics: DynamicsServices
     /// The requests of browser sign-ins.
@@ -36,6 +38,7 @@ struct ServiceContext: Sendable {
         self.keys = keys
         self.cacheCapacity = cacheCapacity
         self.live = live
+        self.sender = sender
         let refusedLogins = RefusedLogins(logins: logins, limiter: RefusalLimiter(), log: log)
         self.refusedLogins = refusedLogins
         metricsAnswer = MetricsAnswer(store: store)

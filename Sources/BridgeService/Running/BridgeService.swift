@@ -14,6 +14,8 @@ package final class BridgeService: Sendable {
     private let store: any Store
     private let log: any Log
     private let directory: LoginDirectory
+    /// `nil` where requests are sent by somebody else.
+    private let outgoing: OutgoingRequests?
     /// What it runs with now.
     let live: LiveConfiguration
     /// The port it listens on.
@@ -26,6 +28,7 @@ package final class BridgeService: Sendable {
         store = context.store
         log = context.log
         directory = context.logins.directory
+        outgoing = context.sender as? OutgoingRequests
         live = context.live
     }
 
@@ -35,12 +38,18 @@ package final class BridgeService: Sendable {
         package var loopCount: Int
         /// How many verified tokens each loop remembers.
         package var cacheCapacity: Int
+        /// For the variables that name a proxy of outgoing requests.
+        package var environment: [String: String]
         /// What sends requests to other servers; `nil` for the client of this machine's libcurl.
         package var sender: (any HTTPSender)?
 
-        package init(loopCount: Int, cacheCapacity: Int = 8192, sender: (any HTTPSender)? = nil) {
+        package init(
+            loopCount: Int, cacheCapacity: Int = 8192, environment: [String: String] = [:],
+            sender: (any HTTPSender)? = nil
+        ) {
             self.loopCount = loopCount
             self.cacheCapacity = cacheCapacity
+            self.environment = environment
             self.sender = sender
         }
     }
@@ -51,6 +60,11 @@ package final class BridgeService: Sendable {
     package static func start(
         _ configuration: Configuration, options: Options, clock: any WallClock, log: any Log
     ) async throws(ServiceError) -> BridgeService {
+        do throws(ConfigurationError) {
+            try configuration.checkExtraRoots()
+        } catch {
+            throw ServiceError(error)
+        }
         let store = try open(configuration)
         do {
             let seen = try await store.outsideChanges()
@@ -73,6 +87,7 @@ package final class BridgeService: Sendable {
     package func stop() async {
         let cutOff = await server.drain(within: .seconds(30))
         for loop in loops { loop.stop() }
+        outgoing?.stop()
         await store.close()
         log.write(.info, "stopped", [("connectionsCutOff", .number(cutOff))])
     }
@@ -100,6 +115,7 @@ extension BridgeService {
         (log as? any AdjustableLog)?.adjust(level: configuration.logLevel, format: configuration.logFormat)
         if let certificate { server.use(certificate) }
         live.replace(configuration)
+        outgoing?.renew()
         directory.replaceAddresses(configuration.addresses)
         FileModes.warn(of: configuration, to: log)
     }
@@ -119,9 +135,12 @@ extension BridgeService {
         }
         let directory = LoginDirectory(
             store: store, addresses: configuration.addresses, bridgeKeys: keys.initial.accepted)
+        let live = LiveConfiguration(configuration)
+        let outgoing = OutgoingRequests(environment: options.environment, clock: clock, log: log) { live.current }
         return ServiceContext(
             logins: LoginService(directory: directory, store: store), store: store, clock: clock, log: log,
-            keys: keys, chest: chest, sender: options.sender ?? UnavailableSender(), cacheCapacity: options.cacheCapacity, live: LiveConfiguration(configuration))
+            keys: keys, chest: chest, sender: options.sender ?? outgoing,
+            cacheCapacity: options.cacheCapacity, live: live)
     }
 
     /// A loop without a working OpenSSL answers all the same, and says so.

@@ -27,6 +27,7 @@ package final class ConfigurationReload: Sendable {
             let changes = current.changes(to: configuration)
             try refuse(changes, current, configuration)
             // Read even where the names are the old ones: a renewed certificate usually has its predecessor's.
+            try configuration.checkExtraRoots()
             service.apply(configuration, certificate: try configuration.readCertificate())
             log.write(.info, "configuration_reloaded", [("changed", .text(changes.joined(separator: " ")))])
         } catch {

@@ -47,7 +47,10 @@ struct ConnectionDocumentTests {
         let consented = connection.edited(try .test(), credential: connection.credential, at: now)
         for (entry, action) in [
             (AuditEntry.saved(connection, over: nil, stamp), "connection.create"),
-            (.saved(consented, over: consented.edited(try .test(), credential: nil, at: now), stamp), "connection.update"),
+            (
+                .saved(consented, over: consented.edited(try .test(), credential: nil, at: now), stamp),
+                "connection.update"
+            ),
             (.saved(consented.consented(at: now.adding(seconds: 1)), over: consented, stamp), "connection.consent"),
             (.removed(connection, stamp), "connection.remove"),
         ] {
@@ -105,7 +108,8 @@ struct StoredCredentialTests {
         "is named by a text that fits into an identity",
         arguments: [
             ("default", true), ("emea-2", true), ("0", true), ("a-b", true), ("", false), ("EMEA", false),
-            ("-a", false), ("a-", false), ("a:b", false), ("a b", false), ("é", false), ("test", false), ("organizations", false), ("tests", true),
+            ("-a", false), ("a-", false), ("a:b", false), ("a b", false), ("é", false), ("test", false),
+            ("organizations", false), ("tests", true),
             (String(repeating: "a", count: 32), true), (String(repeating: "a", count: 33), false),
         ])
     func names(text: String, isName: Bool) {

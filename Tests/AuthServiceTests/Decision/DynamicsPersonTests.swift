@@ -44,7 +44,8 @@ struct DynamicsPersonTests {
         #expect(grant.proof == .dataverseApproved && grant.role == .agent)
         let emea = try Self.decide(trace: &trace) {
             $0.person = .init(
-                connection: try ConnectionName("emea").unwrapped("name"), tenantID: try .test(1), objectID: try .test(2))
+                connection: try ConnectionName("emea").unwrapped("name"), tenantID: try .test(1), objectID: try .test(2)
+            )
         }
         #expect(emea.identity.connection == "dynamics:emea")
     }

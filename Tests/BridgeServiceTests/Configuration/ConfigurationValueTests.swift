@@ -68,7 +68,9 @@ struct ConfigurationValueTests {
             Row(
                 setting: "dynamics__allowed_hosts",
                 accepted: ["", "a.example,b.example", "A.example:8443, 10.0.0.5", "[fd00::1]:443", "localhost"],
-                refused: ["https://a.example", "a.example/b", "*.example", "a.example:0", "a.example b", "10.1,a.example"]),
+                refused: [
+                    "https://a.example", "a.example/b", "*.example", "a.example:0", "a.example b", "10.1,a.example",
+                ]),
             Row(
                 setting: "dynamics__authority_url", accepted: ["https://login.microsoftonline.us"],
                 refused: ["https://a.example/tenant", "https://a.example/", "http://a.example", "login.example"]),

@@ -29,7 +29,8 @@ struct CredentialWatchTests {
             try await store.insert(
                 Tenant(license: try #require(License(license)), name: nil, createdAt: end), audit: stamp)
         }
-        for (name, license, end) in [("default", "beta", nil), ("emea", "acme", end)] as [(String, String, Timestamp?)] {
+        for (name, license, end) in [("default", "beta", nil), ("emea", "acme", end)] as [(String, String, Timestamp?)]
+        {
             _ = try await store.put(try connection(name, of: license, endingAt: end), over: nil, audit: stamp)
         }
         return store

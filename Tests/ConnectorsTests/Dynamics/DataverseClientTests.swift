@@ -54,7 +54,8 @@ struct DataverseClientTests {
     @Test(
         "takes no row that lacks what decides, and none of somebody else",
         arguments: [
-            ["isdisabled": ""], ["isdisabled": "null"], ["isdisabled": "0"], ["accessmode": ""], ["accessmode": "\"0\""],
+            ["isdisabled": ""], ["isdisabled": "null"], ["isdisabled": "0"], ["accessmode": ""],
+            ["accessmode": "\"0\""],
             ["accessmode": "null"], ["systemuserid": ""], ["emailrouteraccessapproval": ""],
             ["emailrouteraccessapproval": "\"1\""], ["applicationid": ""], ["applicationid": "1"],
             ["internalemailaddress": ""], ["internalemailaddress": "[]"], ["azureactivedirectoryobjectid": ""],
@@ -98,7 +99,8 @@ struct DataverseClientTests {
     func roles() async throws {
         let environment = FakeEnvironment([
             "RetrieveAadUserRoles": .rows([
-                FakeEnvironment.role(" Cobrowse.io - Agent\\n", 41, root: 21, template: FakeEnvironment.id(9).uppercased())
+                FakeEnvironment.role(
+                    " Cobrowse.io - Agent\\n", 41, root: 21, template: FakeEnvironment.id(9).uppercased())
             ])
         ])
         let roles = try await Self.client(environment).roles(of: Self.person(), objectID: .test(2), isStrong: true)
@@ -164,9 +166,12 @@ struct DataverseClientTests {
         "sends its token nowhere else, whatever a page says",
         arguments: [
             "https://evil.example/api/data/v9.2/roles", "http://acme.crm4.dynamics.com/api/data/v9.2/roles",
-            "https://acme.crm4.dynamics.com:444/api/data/v9.2/roles", "https://acme.crm4.dynamics.com@evil.example/api/data/",
-            "https://acme.crm4.dynamics.com.evil.example/api/data/v9.2/roles", "/api/data/v9.2/roles?page=2", "roles?page=2",
-            "https://acme.crm4.dynamics.com/other", "https://acme.api.crm4.dynamics.com/api/data/v9.2/roles", "", "null",
+            "https://acme.crm4.dynamics.com:444/api/data/v9.2/roles",
+            "https://acme.crm4.dynamics.com@evil.example/api/data/",
+            "https://acme.crm4.dynamics.com.evil.example/api/data/v9.2/roles", "/api/data/v9.2/roles?page=2",
+            "roles?page=2",
+            "https://acme.crm4.dynamics.com/other", "https://acme.api.crm4.dynamics.com/api/data/v9.2/roles", "",
+            "null",
         ])
     func foreignLink(link: String) async throws {
         let environment = FakeEnvironment([

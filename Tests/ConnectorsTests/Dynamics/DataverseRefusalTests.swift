@@ -135,7 +135,8 @@ struct DataverseRefusalTests {
 
     @Test("takes no code for one that is none", arguments: ["0x", "0xzz", "80072560", "<b>", "0x8007256012345678901"])
     func noCode(code: String) async throws {
-        #expect(try await Self.error(FakeEnvironment(["WhoAmI": .refusal(403, code)]), .application).vendorCode == "403")
+        #expect(
+            try await Self.error(FakeEnvironment(["WhoAmI": .refusal(403, code)]), .application).vendorCode == "403")
     }
 
     @Test(

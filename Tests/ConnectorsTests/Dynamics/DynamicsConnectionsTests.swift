@@ -186,10 +186,13 @@ struct DynamicsConnectionsTests {
         try await bench.save(
             DynamicsInputTests.draft { $0.environmentURL = .text("https://apac.crm5.dynamics.com") }, "apac")
         #expect(try await bench.store.connections(of: .test()).map(\.id.name.value) == ["apac", "default"])
-        await #expect(throws: StoreError(.conflict, "")) { _ = try await bench.save(DynamicsInputTests.draft(), "third") }
+        await #expect(throws: StoreError(.conflict, "")) {
+            _ = try await bench.save(DynamicsInputTests.draft(), "third")
+        }
     }
 
-    @Test("of a new secret alone replaces the old one once it has passed (S2-28 to S2-31), and drops its tokens (S2-36)")
+    @Test(
+        "of a new secret alone replaces the old one once it has passed (S2-28 to S2-31), and drops its tokens (S2-36)")
     func rotation() async throws {
         let bench = try await Bench()
         let before = try #require(try await bench.save().saved)

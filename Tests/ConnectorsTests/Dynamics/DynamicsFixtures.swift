@@ -98,7 +98,9 @@ extension IncomingResponse {
     }
 
     /// Dataverse's refusal.
-    static func refusal(_ status: UInt16, _ code: String, _ message: String = "what Microsoft writes") -> IncomingResponse {
+    static func refusal(_ status: UInt16, _ code: String, _ message: String = "what Microsoft writes")
+        -> IncomingResponse
+    {
         .json(status, #"{"error":{"code":"\#(code)","message":"\#(message)"}}"#)
     }
 }
@@ -136,7 +138,8 @@ final class FakeTokens: ApplicationTokens {
         if let refusal = state.withLock({ $0.refusal }) { throw refusal }
         return state.withLock { state in
             state.count += 1
-            let token = AccessToken(Secret(Array("token-\(state.count)-of-\(resource.identifier)".utf8)), expiresAt: nil)
+            let token = AccessToken(
+                Secret(Array("token-\(state.count)-of-\(resource.identifier)".utf8)), expiresAt: nil)
             state.kept = token
             return token
         }

@@ -202,7 +202,8 @@ struct DynamicsInputTests {
         let stored = try Self.stored()
         let candidate = try Self.candidate(
             DynamicsDraft(environmentURL: .text("https://other.crm4.dynamics.com")), over: stored)
-        guard case .stored(let kept) = candidate.credential, case .secret(let secret) = candidate.client.application.credential
+        guard case .stored(let kept) = candidate.credential,
+            case .secret(let secret) = candidate.client.application.credential
         else { throw MissingFixture(name: "stored secret") }
         #expect(kept == stored.credential)
         #expect(secret.copiedBytes == Array("st0red-secret".utf8))
@@ -232,7 +233,8 @@ struct DynamicsInputTests {
         let stored = try Self.stored()
         #expect(try Self.candidate(DynamicsDraft(), over: stored, withOperator: true).settings.clientID != nil)
         #expect(
-            try Self.candidate(DynamicsDraft(clientID: .none), over: stored, withOperator: true).settings.clientID == nil)
+            try Self.candidate(DynamicsDraft(clientID: .none), over: stored, withOperator: true).settings.clientID
+                == nil)
         #expect(
             try Self.candidate(DynamicsDraft(), over: Self.stored(client: nil), withOperator: true).settings.clientID
                 == nil)
@@ -272,9 +274,10 @@ struct DynamicsInputTests {
         let twisted = try Self.error(
             Self.draft {
                 ($0.clientSecret, $0.clientKey) = (nil, Self.secret("x"))
-                $0.clientCertificate = .text(try key.exportPEM().withBytes { span in
-                    String(decoding: span.indices.map { span[$0] }, as: UTF8.self)
-                })
+                $0.clientCertificate = .text(
+                    try key.exportPEM().withBytes { span in
+                        String(decoding: span.indices.map { span[$0] }, as: UTF8.self)
+                    })
             })
         #expect(!"\(twisted)".contains("MII"))
     }

@@ -78,8 +78,10 @@ struct DynamicsJudgeTests {
         arguments: [
             (["isdisabled": "true"], ReasonCode.userInactive), (["applicationid": "\"x\""], .notAPerson),
             (["accessmode": "4"], .notAPerson), (["emailrouteraccessapproval": "0"], .emailUnverified),
-            (["emailrouteraccessapproval": "2"], .emailUnverified), (["emailrouteraccessapproval": "3"], .emailUnverified),
-            (["emailrouteraccessapproval": "null"], .emailUnverified), (["internalemailaddress": "null"], .emailMissing),
+            (["emailrouteraccessapproval": "2"], .emailUnverified),
+            (["emailrouteraccessapproval": "3"], .emailUnverified),
+            (["emailrouteraccessapproval": "null"], .emailUnverified),
+            (["internalemailaddress": "null"], .emailMissing),
         ])
     func row(changes: [String: String], code: ReasonCode) async throws {
         let bench = try Bench(["systemusers?": .rows([FakeEnvironment.user(changes)])])
@@ -182,8 +184,9 @@ struct DynamicsJudgeTests {
         let judgement = try await bench.decide()
         #expect(Self.code(judgement) == .rolesUnavailable)
         guard case .failure(let denial) = judgement.outcome else { return }
-        #expect(denial.detail.hasPrefix("the roles could not be read: https://acme.crm4.dynamics.com")
-            || denial.detail.contains("acme.crm4.dynamics.com"))
+        #expect(
+            denial.detail.hasPrefix("the roles could not be read: https://acme.crm4.dynamics.com")
+                || denial.detail.contains("acme.crm4.dynamics.com"))
         #expect(judgement.trace.checks.contains { $0.name == .roles && $0.outcome == .failed })
         #expect(bench.roleReads.count == 1)
     }
@@ -230,7 +233,8 @@ struct DynamicsJudgeTests {
         ])
         bench.connection = bench.connection.edited(
             DynamicsSettings(
-                tenantID: try .test(1), clientID: nil, environmentURL: FakeEnvironment.origin, mailboxApproval: .notUsed),
+                tenantID: try .test(1), clientID: nil, environmentURL: FakeEnvironment.origin, mailboxApproval: .notUsed
+            ),
             credential: nil, at: now)
         let judgement = try await bench.decide()
         #expect(try judgement.outcome.get().proof == EmailProof.none)

@@ -76,7 +76,8 @@ struct EnvironmentURLTests {
         arguments: [
             ("", "is empty"), (" \n", "is empty"), ("http://acme.crm4.dynamics.com", "begins with http://"),
             ("ftp://acme.crm4.dynamics.com", "begins with \"ftp\""), ("https://", "is no host"),
-            ("https:///x", "is no host"), ("acme", "none of Dynamics 365's hosts"), ("acme..crm4.dynamics.com", "is no host"),
+            ("https:///x", "is no host"), ("acme", "none of Dynamics 365's hosts"),
+            ("acme..crm4.dynamics.com", "is no host"),
             ("acme.crm4.dynamics.com.", "is no host"), ("https://*.crm4.dynamics.com", "is no host"),
             ("https://ann@acme.crm4.dynamics.com", "names a user"),
             ("https://acme.crm4.dynamics.com@evil.example", "names a user"),
@@ -105,7 +106,8 @@ struct EnvironmentURLTests {
             ("https://admin.powerplatform.microsoft.com", "an administration center"),
             ("https://acme.operations.dynamics.com", "Finance and Operations"),
             ("https://127.0.0.1", "none of Dynamics 365's hosts"), ("https://[::1]", "none of Dynamics 365's hosts"),
-            ("http://127.0.0.1:9000", "begins with http://"), ("https://169.254.169.254", "none of Dynamics 365's hosts"),
+            ("http://127.0.0.1:9000", "begins with http://"),
+            ("https://169.254.169.254", "none of Dynamics 365's hosts"),
             ("javascript:alert(1)", "is no host"), ("https://one.example:445", "names the port 445"),
         ])
     func refuses(text: String, problem: String) throws {
@@ -122,7 +124,9 @@ struct EnvironmentURLTests {
         for text in ["http://127.0.0.1:9000", "http://localhost:9000/x", "http://[::1]:9000"] {
             #expect(try EnvironmentURL(text, rules: rules).origin.isLoopback)
         }
-        for text in ["http://127.0.0.2", "http://192.168.0.1", "http://127.0.0.1.example", "http://acme.crm.dynamics.com"] {
+        for text in [
+            "http://127.0.0.2", "http://192.168.0.1", "http://127.0.0.1.example", "http://acme.crm.dynamics.com",
+        ] {
             #expect(throws: ConnectorError.self) { try EnvironmentURL(text, rules: rules) }
         }
     }

@@ -33,7 +33,8 @@ struct GlobalDiscoveryTests {
                 Self.instance("Evil", 5, host: "evil.example"), #"{"FriendlyName":"x","State":0}"#,
             ]))
         #expect(list.items.map(\.name) == ["Acme", "Zoo"])
-        #expect(list.items.map(\.environment.text) == ["https://acme.crm4.dynamics.com", "https://acme.crm5.dynamics.com"])
+        #expect(
+            list.items.map(\.environment.text) == ["https://acme.crm4.dynamics.com", "https://acme.crm5.dynamics.com"])
         #expect(try list.items[0].tenantID == .test(1) && list.items[0].id == .test(2))
         #expect(list.disabledCount == 1)
         #expect("\(request.url.origin)" == "https://globaldisco.crm.dynamics.com")
@@ -47,7 +48,9 @@ struct GlobalDiscoveryTests {
         #expect(list.items.isEmpty && list.disabledCount == 0)
     }
 
-    @Test("are asked for at the service of the cloud, with a token for it (S4-17, S4-18)", arguments: DataverseCloud.allCases)
+    @Test(
+        "are asked for at the service of the cloud, with a token for it (S4-17, S4-18)",
+        arguments: DataverseCloud.allCases)
     func clouds(cloud: DataverseCloud) async throws {
         let (_, request) = try await Self.list(.rows([]), cloud: cloud)
         #expect(request.url.origin == cloud.discovery)

@@ -63,7 +63,8 @@ struct OpenAPIJourney {
     }
 
     func steps() throws -> [Step] {
-        try fixedSteps() + tenantSteps + ruleSteps + (try keySteps()) + connectionSteps + peopleSteps + recordSteps + tokenSteps
+        try fixedSteps() + tenantSteps + ruleSteps + (try keySteps()) + connectionSteps + peopleSteps + recordSteps
+            + tokenSteps
             + endSteps
     }
 

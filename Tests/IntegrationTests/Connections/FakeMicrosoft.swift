@@ -45,7 +45,8 @@ final class FakeMicrosoft: HTTPSender {
     private static func token(_ request: OutgoingRequest) -> IncomingResponse {
         let fields = request.formFields
         guard ["\(secret)", "rotated"].contains(fields["client_secret"]), fields["client_id"] == client else {
-            return .json(401, #"{"error":"invalid_client","error_description":"AADSTS7000215: x","error_codes":[7000215]}"#)
+            return .json(
+                401, #"{"error":"invalid_client","error_description":"AADSTS7000215: x","error_codes":[7000215]}"#)
         }
         return .json(200, #"{"token_type":"Bearer","expires_in":3599,"access_token":"t0ken"}"#)
     }

@@ -173,7 +173,8 @@ struct ConnectionConformance {
         }
     }
 
-    @Test("leaves history where it was (S2-33 to S2-36), and writes changes into it", arguments: StoreUnderTest.allCases)
+    @Test(
+        "leaves history where it was (S2-33 to S2-36), and writes changes into it", arguments: StoreUnderTest.allCases)
     func history(kind: StoreUnderTest) async throws {
         try await Self.withTenants(kind) { store in
             let login = try Login.example("ann@example.com", of: "one")
@@ -217,13 +218,15 @@ struct ConnectionConformance {
         }
     }
 
-    @Test("knows which credentials end, first those that end first, with all who share them (S4-7)",
+    @Test(
+        "knows which credentials end, first those that end first, with all who share them (S4-7)",
         arguments: StoreUnderTest.allCases)
     func ends(kind: StoreUnderTest) async throws {
         try await Self.withTenants(kind) { store in
             for connection in [
                 try Self.connection("a", mark: "x", endingAt: 300), try Self.connection("b", mark: "x", endingAt: nil),
-                try Self.connection("c", of: "two", mark: "x", endingAt: 200), try Self.connection("d", mark: "y", endingAt: 100),
+                try Self.connection("c", of: "two", mark: "x", endingAt: 200),
+                try Self.connection("d", mark: "y", endingAt: 100),
                 try Self.connection("e", mark: "z", endingAt: nil), try Self.certified("f"), try Self.bare("g"),
             ] {
                 _ = try await store.put(connection, over: nil, audit: .test)

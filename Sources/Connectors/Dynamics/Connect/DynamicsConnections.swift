@@ -58,7 +58,8 @@ package struct DynamicsConnections: Sendable {
             return ConnectionReport(stages: outcome.stages, saved: nil)
         }
         let credential = try credential(of: candidate, id, stamp.time)
-        let edited = (stored ?? Connection(id, .dynamics(candidate.settings), credential: credential, createdAt: stamp.time))
+        let edited =
+            (stored ?? Connection(id, .dynamics(candidate.settings), credential: credential, createdAt: stamp.time))
             .edited(candidate.settings, credential: credential, at: stamp.time)
         let saved = try await store.put(edited.validated(validation), over: stored?.version, audit: stamp)
         if let stored { forget(stored) }
@@ -91,7 +92,8 @@ package struct DynamicsConnections: Sendable {
         _ draft: DynamicsDraft, over stored: Connection?, _ id: ConnectionID, now: Timestamp
     ) async throws(StoreError) -> DynamicsTest.Outcome {
         guard let tenant = try await store.tenant(id.license) else {
-            throw StoreError(.notFound, "there is no tenant \(id.license)", hint: "add it: cobrowse-sso tenant create L")
+            throw StoreError(
+                .notFound, "there is no tenant \(id.license)", hint: "add it: cobrowse-sso tenant create L")
         }
         let input = DynamicsInput(draft, over: stored, setup: setup(), clients: clients, now: now)
         return await DynamicsTest(sender: sender, tokens: tokens)

@@ -50,7 +50,8 @@ extension DynamicsInput {
         guard isCredentialAbsent else {
             problems.note(
                 "clientSecret", "is given without clientId",
-                hint: "give the \(Self.clientName) that it belongs to; the operator's own registration has its secret in "
+                hint:
+                    "give the \(Self.clientName) that it belongs to; the operator's own registration has its secret in "
                     + "the configuration")
             return nil
         }
@@ -68,7 +69,8 @@ extension DynamicsInput {
 
     private mutating func givenCredential() -> Credential? {
         if draft.clientSecret != nil, draft.clientKey != nil {
-            problems.note("clientSecret", "is given beside clientKey", hint: "send the secret or the certificate, not both")
+            problems.note(
+                "clientSecret", "is given beside clientKey", hint: "send the secret or the certificate, not both")
             return nil
         }
         if let secret = draft.clientSecret { return givenSecret(secret) }
@@ -118,7 +120,8 @@ extension DynamicsInput {
                 hint: "make a new client secret in the same app registration, and send that")
         } else if end > SecretEnd.latest(at: now) {
             problems.note(
-                "secretExpiresAt", "\(quoted(text)) is more than 24 months ahead, and no secret lasts longer", hint: hint)
+                "secretExpiresAt", "\(quoted(text)) is more than 24 months ahead, and no secret lasts longer",
+                hint: hint)
         }
         return end
     }
@@ -150,7 +153,8 @@ extension DynamicsInput {
             return false
         }
         if let start = certificate.notBefore, start > now {
-            problems.note("clientCertificate", "is not valid before \(start)", hint: "check the clock, or wait until then")
+            problems.note(
+                "clientCertificate", "is not valid before \(start)", hint: "check the clock, or wait until then")
             return false
         }
         return true

@@ -32,8 +32,10 @@ package struct DynamicsInput {
         let clientID = clientID(tenantID)
         let environment = environment()
         let (readAs, approval) = (
-            word("readAs", draft.readAs, stored: stored?.dynamics.readAs, standard: DynamicsSettings.ReadAs.application),
-            word("mailboxApproval", draft.mailboxApproval, stored: stored?.dynamics.mailboxApproval,
+            word(
+                "readAs", draft.readAs, stored: stored?.dynamics.readAs, standard: DynamicsSettings.ReadAs.application),
+            word(
+                "mailboxApproval", draft.mailboxApproval, stored: stored?.dynamics.mailboxApproval,
                 standard: MailboxApproval.required)
         )
         let credential = try credential(clientID)
@@ -80,13 +82,16 @@ extension DynamicsInput {
             }
             return ClientID(id: client.clientID, isOwn: false)
         }
-        guard let id = guid("clientId", draft.clientID, stored: stored?.dynamics.clientID, named: Self.clientName) else {
+        guard let id = guid("clientId", draft.clientID, stored: stored?.dynamics.clientID, named: Self.clientName)
+        else {
             return nil
         }
         guard id != tenantID else {
             problems.note(
                 "clientId", "is the same as tenantId",
-                hint: "the Overview of the app registration shows both: Application (client) ID and Directory (tenant) ID")
+                hint:
+                    "the Overview of the app registration shows both: Application (client) ID and Directory (tenant) ID"
+            )
             return nil
         }
         return ClientID(id: id, isOwn: true)

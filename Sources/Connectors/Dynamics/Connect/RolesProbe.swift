@@ -50,7 +50,8 @@ struct RolesProbe: Sendable {
         guard !names.isEmpty else { return nil }
         return ConnectionStage.Warning(
             "the environment has no security role \(names.map(quoted).joined(separator: ", no "))",
-            hint: "install the Cobrowse solution, which brings its roles, or name the roles that you use in the tenant's "
+            hint:
+                "install the Cobrowse solution, which brings its roles, or name the roles that you use in the tenant's "
                 + "rules", fixedBy: .environmentAdministrator)
     }
 
@@ -58,7 +59,8 @@ struct RolesProbe: Sendable {
         guard roles.contains(where: \.isSystemAdministrator) else { return nil }
         return ConnectionStage.Warning(
             "the application user is System Administrator, which is far more than the bridge needs",
-            hint: "give it a role with Read on User, Security Role, Team and Business Unit alone, and take this one away",
+            hint:
+                "give it a role with Read on User, Security Role, Team and Business Unit alone, and take this one away",
             fixedBy: .environmentAdministrator)
     }
 }

@@ -9,7 +9,8 @@ extension DataverseRefusal {
         case 404:
             return error(
                 .environmentNotFound, environment,
-                hint: "check the environment URL; the bridge asks for version \(DataverseQuery.version) of the Web API, "
+                hint:
+                    "check the environment URL; the bridge asks for version \(DataverseQuery.version) of the Web API, "
                     + "which every environment has", .environmentAdministrator)
         case 300..<400:
             return error(
@@ -18,8 +19,10 @@ extension DataverseRefusal {
                 .environmentAdministrator)
         case 429: return Self.throttled(self, environment, "too many requests")
         case 500...:
-            return error(.upstreamUnavailable, environment, hint: "try again; if it lasts, look at Microsoft 365's "
-                + "service health", nil)
+            return error(
+                .upstreamUnavailable, environment,
+                hint: "try again; if it lasts, look at Microsoft 365's "
+                    + "service health", nil)
         default:
             return error(
                 .upstreamUnavailable, environment,
@@ -61,7 +64,8 @@ extension DataverseRefusal {
         switch caller {
         case .application:
             refusal.error(
-                .applicationUserMissing, environment, "the environment has no application user of the client, or it has no role",
+                .applicationUserMissing, environment,
+                "the environment has no application user of the client, or it has no role",
                 hint: "\(applicationUsers) > New app user: choose the app, the root business unit and a security role",
                 .environmentAdministrator)
         case .person:
@@ -78,7 +82,8 @@ extension DataverseRefusal {
         switch caller {
         case .application:
             refusal.error(
-                .applicationUserMissing, environment, "the application user is disabled, or belongs to no business unit",
+                .applicationUserMissing, environment,
+                "the application user is disabled, or belongs to no business unit",
                 hint: "\(applicationUsers) > the app > Activate", .environmentAdministrator)
         case .person:
             refusal.error(
@@ -95,7 +100,8 @@ extension DataverseRefusal {
         case .application:
             return refusal.error(
                 .securityRoleMissing, environment, "the application user lacks \(what)",
-                hint: "\(applicationUsers) > the app > Edit security roles: a role with Read on User, Security Role, Team "
+                hint:
+                    "\(applicationUsers) > the app > Edit security roles: a role with Read on User, Security Role, Team "
                     + "and Business Unit for the whole organization", .environmentAdministrator)
         case .person:
             return refusal.error(

@@ -60,7 +60,8 @@ extension EnvironmentURL: CustomStringConvertible {
 }
 
 extension EnvironmentURL {
-    static let example = "copy it from the address bar of Dynamics 365, up to .dynamics.com, such as "
+    static let example =
+        "copy it from the address bar of Dynamics 365, up to .dynamics.com, such as "
         + "https://yourorg.crm4.dynamics.com"
 
     /// Whether it is https, and what stands between the scheme and the path.
@@ -68,7 +69,8 @@ extension EnvironmentURL {
         let text = trimmed(text)
         guard !text.isEmpty else { throw .environment("is empty", hint: example) }
         guard text.utf8.count <= 2048, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != 0x5C }) else {
-            throw .environment("is no URL: it is too long, or holds a space or another character of no URL", hint: example)
+            throw .environment(
+                "is no URL: it is too long, or holds a space or another character of no URL", hint: example)
         }
         let schemeEnd = text.firstRange(of: "://")
         let scheme = schemeEnd.map { text[..<$0.lowerBound].lowercased() } ?? "https"

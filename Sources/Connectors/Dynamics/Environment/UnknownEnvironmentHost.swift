@@ -37,14 +37,16 @@ enum UnknownEnvironmentHost {
     private static func unknownRegion(_ host: String) -> ConnectorError {
         .environment(
             "\(quoted(host)) lies in no region that is known; known are \(DataverseRegion.knownHosts)",
-            hint: "check the number after crm; if Microsoft has opened a region since, the operator of the bridge adds the "
+            hint:
+                "check the number after crm; if Microsoft has opened a region since, the operator of the bridge adds the "
                 + "host to dynamics__allowed_hosts")
     }
 
     private static func foreign(_ host: String) -> ConnectorError {
         .environment(
             "\(quoted(host)) is none of Dynamics 365's hosts",
-            hint: EnvironmentURL.example + "; the operator of the bridge can allow another host: dynamics__allowed_hosts",
+            hint: EnvironmentURL.example
+                + "; the operator of the bridge can allow another host: dynamics__allowed_hosts",
             fixedBy: .bridgeOperator)
     }
 }

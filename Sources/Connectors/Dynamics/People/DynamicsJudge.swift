@@ -90,7 +90,8 @@ package struct DynamicsJudge: Sendable {
         let facts = LoginFacts(
             email: answer.user.email, displayName: answer.user.fullName, claimedRole: .absent,
             origin: .dynamics(answer.facts))
-        return Judgement(outcome: decide(facts, answer, by: policy, now: question.now, &trace), facts: facts, trace: trace)
+        return Judgement(
+            outcome: decide(facts, answer, by: policy, now: question.now, &trace), facts: facts, trace: trace)
     }
 
     private func note(
@@ -98,7 +99,8 @@ package struct DynamicsJudge: Sendable {
     ) {
         if let problem = answer.rolesProblem { return trace.note(.roles, .failed, problem.detail) }
         let age =
-            answer.rolesAreKept ? "read within the last minute" : freshness == .strong ? "read past all caches" : "read now"
+            answer.rolesAreKept
+            ? "read within the last minute" : freshness == .strong ? "read past all caches" : "read now"
         trace.note(.roles, .passed, "\(answer.facts.securityRoles?.count ?? 0) security roles, \(age)")
     }
 
@@ -130,7 +132,8 @@ extension AccessDenial {
 
     fileprivate static func otherTenant(_ tenantID: GUID, _ connection: Connection) -> AccessDenial {
         AccessDenial(
-            .tenantMismatch, "the person belongs to the Entra tenant \(tenantID), which is not that of the \(connection.id)",
+            .tenantMismatch,
+            "the person belongs to the Entra tenant \(tenantID), which is not that of the \(connection.id)",
             hint: "sign in with an account of the organization; a guest signs in to the organization's own tenant")
     }
 

@@ -22,7 +22,8 @@ enum DynamicsFlags {
     private static let environmentURL = FlagSpec.option(
         "--environment-url", "U", "URL of the environment, such as https://yourorg.crm4.dynamics.com")
     private static let readAs = FlagSpec.option(
-        "--read-as", "WHO", "with whose token users and roles are read", kind: .oneOf(words(DynamicsSettings.ReadAs.self)),
+        "--read-as", "WHO", "with whose token users and roles are read",
+        kind: .oneOf(words(DynamicsSettings.ReadAs.self)),
         default: "application")
     private static let mailboxApproval = FlagSpec.option(
         "--mailbox-approval", "HOW", "not-used where the organization does not approve mailboxes",
@@ -79,6 +80,7 @@ enum DynamicsFlags {
         let inputs = [clientSecretFile, certificateFile, keyFile].filter { arguments.value(of: $0) == "-" }
         guard inputs.count > 1 else { return }
         throw .usage(
-            "\(inputs.map(\.name).joined(separator: " and ")) cannot both be standard input", hint: "name a file for one")
+            "\(inputs.map(\.name).joined(separator: " and ")) cannot both be standard input",
+            hint: "name a file for one")
     }
 }

@@ -20,12 +20,8 @@ struct DynamicsSession {
         let configuration = session.configuration
         let desk = try session.run { store async throws(StoreError) in
             _ = try await store.existingTenant(license)
-            do throws(ServiceError) {
-                return try await ConnectionDesk.open(
-                    configuration, store: store, environment: context.environment.variables, clock: SystemClock())
-            } catch {
-                throw StoreError(error.code, error.detail, hint: error.hint)
-            }
+            return try await ConnectionDesk.open(
+                configuration, store: store, environment: context.environment.variables, clock: SystemClock())
         }
         defer { desk.close() }
         return try body(DynamicsSession(session: session, desk: desk, license: license))

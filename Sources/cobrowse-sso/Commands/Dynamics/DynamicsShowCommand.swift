@@ -11,7 +11,9 @@ enum DynamicsShowCommand {
                 All of them, or the one that is named; with --json a list where none is named. Secrets are shown as ***.
                 """,
             flags: [.license, DynamicsFlags.connection] + DynamicsSession.flags,
-            examples: ["dynamics show --license trial12345", "dynamics show --license trial12345 --connection emea --json"],
+            examples: [
+                "dynamics show --license trial12345", "dynamics show --license trial12345 --connection emea --json",
+            ],
             run: run)
     }
 

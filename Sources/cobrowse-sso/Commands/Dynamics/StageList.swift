@@ -6,7 +6,8 @@ extension Output {
     func stages(_ stages: [ConnectionStage]) {
         for stage in stages {
             let name = stage.name.rawValue
-            let head = "\(stage.isPassed ? "ok    " : "failed")  \(name)\(String(repeating: " ", count: 6 - name.count)) "
+            let head =
+                "\(stage.isPassed ? "ok    " : "failed")  \(name)\(String(repeating: " ", count: 6 - name.count)) "
             let code = stage.code.map { "\($0.rawValue): " } ?? ""
             print(head + code + Printable.line(stage.detail))
             if let hint = stage.hint { print("        hint: \(Printable.line(hint))") }

@@ -25,7 +25,8 @@ enum ServeCommand {
         let configuration = try ConfigurationSources.read(arguments, context)
         let clock = SystemClock()
         let log = LineLog(level: configuration.logLevel, format: configuration.logFormat, clock: clock)
-        let options = BridgeService.Options(loopCount: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+        let options = BridgeService.Options(
+            loopCount: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))), environment: context.environment.variables)
         try runAsync { () async throws(CommandFailure) in
             do throws(ServiceError) {
                 let signals = try await ServiceSignals()

@@ -92,7 +92,8 @@ extension Operation {
     private static func testSpec(_ id: String, _ path: String) -> OperationSpec {
         OperationSpec(
             id: id, method: .post, path: PathTemplate(path),
-            summary: "Test a connection to Dynamics 365, and save nothing; what is left out is taken from the stored one",
+            summary:
+                "Test a connection to Dynamics 365, and save nothing; what is left out is taken from the stored one",
             need: .tenant, body: .json(.named("DynamicsConnectionDraft")),
             answers: [.value("Every stage passed", .named("ConnectionReport")), .failedStage],
             problems: [.init(.configurationInvalid), .init(.notFound)])
