@@ -88,7 +88,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "SimulatorsTests",
-            dependencies: ["BridgeCore", "BridgeCrypto", "BridgeTesting", "HTTPMessage", "Simulators"],
+            dependencies: [
+                "AuthService", "BridgeCore", "BridgeCrypto", "BridgeTesting", "Connectors", "HTTPMessage", "Simulators",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "HTTPServerTests", dependencies: ["BridgeCore", "EventLoop", "HTTPMessage", "HTTPServer"],
