@@ -102,7 +102,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "SimulatorsTests",
-            dependencies: ["BridgeCore", "BridgeCrypto", "BridgeTesting", "HTTPMessage", "Simulators"],
+            dependencies: [
+                "AuthService", "BridgeCore", "BridgeCrypto", "BridgeTesting", "Connectors", "HTTPMessage", "Simulators",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "HTTPMessageTests", dependencies: ["BridgeCore", "BridgeTesting", "HTTPMessage"],
