@@ -50,6 +50,7 @@ struct NginxUpstream {
             uwsgi_temp_path temporary; scgi_temp_path temporary;
             ssl_certificate \(files.certificateChainFile);
             ssl_certificate_key \(files.privateKeyFile);
+            ssl_session_cache shared:sessions:1m;
             server { listen \(Self.host):\(port) ssl http2; return 200 "$server_protocol $connection"; }
             server { listen \(Self.closingHost):\(port) ssl; keepalive_timeout 0; return 200 "$ssl_session_reused"; }
         }
