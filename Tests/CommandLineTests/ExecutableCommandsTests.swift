@@ -45,7 +45,8 @@ struct ExecutableCommandsTests {
         let changing = [
             "account change", "account disable", "account enable", "account revoke", "admin token create",
             "admin token revoke", "backup",
-            "cert import", "cert remove", "cert replace", "key generate", "key promote", "key retire", "key rotate",
+            "cert import", "cert remove", "cert replace", "dynamics remove", "dynamics rotate-secret", "dynamics save",
+            "key generate", "key promote", "key retire", "key rotate",
             "keystore create", "keystore export", "migrate", "restore", "revocation add", "salesforce apex",
             "tenant apply",
             "tenant create", "tenant remove",

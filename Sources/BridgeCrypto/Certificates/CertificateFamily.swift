@@ -39,8 +39,11 @@ extension Certificate {
         OpenSSL.initialize
         defer { ErrorQueue.clear() }
         return withPointer { pointer in
-            guard X509_self_signed(pointer, 0) == 1, let key = X509_get0_pubkey(pointer) else { return false }
-            return X509_verify(pointer, key) == 0
+            // By the names alone: X509_self_signed says no where the algorithm of the signature is what was changed.
+            guard X509_NAME_cmp(X509_get_subject_name(pointer), X509_get_issuer_name(pointer)) == 0,
+                let key = X509_get0_pubkey(pointer)
+            else { return false }
+            return X509_verify(pointer, key) != 1
         }
     }
 

@@ -1,4 +1,5 @@
 internal import BridgeCore
+internal import Connectors
 internal import EventLoop
 internal import HTTPClient
 internal import HTTPMessage

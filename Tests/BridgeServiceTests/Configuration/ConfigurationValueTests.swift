@@ -22,8 +22,9 @@ struct ConfigurationValueTests {
                     "127.0.0.1:8080/", "::1:80", "[]:80", "a b:80", "127.0.0.1:٨٠", "http://x:80", "[::1]",
                 ]),
             Row(
-                setting: "cobrowse_api", accepted: ["https://cobrowse.io", "https://a.example:8443/base"],
+                setting: "cobrowse_api", accepted: ["https://cobrowse.io", "https://a.example:8443"],
                 refused: [
+                    "https://a.example:8443/base",
                     "", "cobrowse.io", "http://cobrowse.io", "https://", "https://cobrowse.io/", "ftp://cobrowse.io",
                     "https://cobrowse .io", "https://cobröwse.io", "http://127.0.0.1:8080", "HTTPS//x",
                     "https://user:hush@cobrowse.io", "https://cobrowse.io\u{7F}",

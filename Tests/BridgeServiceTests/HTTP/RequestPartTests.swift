@@ -9,12 +9,14 @@ struct RouteTests {
     @Test("are those that are documented")
     func paths() {
         for (route, path) in [
-            (.verify, "/api/1/sso/verify"), (.authorize, "/api/1/sso/authorize"), (.keySet, "/.well-known/jwks.json"),
+            (.verify, "/api/1/sso/verify"), (.authorize, "/api/1/sso/authorize"), (.exchange, "/api/1/sso/exchange"),
+            (.dynamicsAuth, "/api/1/dynamics/auth"), (.dynamicsCallback, "/api/1/dynamics/auth/callback"),
+            (.consentCallback, "/api/1/dynamics/consent/callback"), (.keySet, "/.well-known/jwks.json"),
             (.health, "/healthz"), (.readiness, "/readyz"), (.openAPI, "/openapi.json"), (.metrics, "/metrics"),
         ] as [(Route, String)] {
             #expect(Route(path: Array(path.utf8).span) == route)
         }
-        #expect(Route.allCases.count == 7)
+        #expect(Route.allCases.count == 10)
     }
 
     @Test(
@@ -41,12 +43,13 @@ struct RouteTests {
         if let isExact { #expect(Route.isExact(bytes.span) == isExact) }
     }
 
-    @Test("are read with GET and HEAD, but for the two that are asked for a login")
+    @Test("are read with GET and HEAD, but for those that are asked for a login")
     func methods() {
         for route in Route.allCases {
             let allowed: Set<HTTPMethod> =
                 switch route {
-                case .verify: [.post]
+                case .verify, .exchange: [.post]
+                case .dynamicsAuth, .dynamicsCallback, .consentCallback: [.get]
                 case .authorize: Set(HTTPMethod.allCases)
                 default: [.get, .head]
                 }

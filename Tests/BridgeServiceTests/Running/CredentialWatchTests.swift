@@ -54,7 +54,8 @@ struct CredentialWatchTests {
         var text = MetricsText()
         let ends = try await Self.store().credentialEnds(limit: 9)
         CredentialMetrics.write(ends, now: Self.end.adding(seconds: -20 * Self.day), to: &text)
-        let lines = String(decoding: text.bytes, as: UTF8.self).split(separator: "\n").filter { !$0.hasPrefix("#") }
+        let lines = String(decoding: text.bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+            .filter { !$0.hasPrefix("#") }
         let sample = "cobrowse_sso_credential_ends_seconds"
         #expect(
             lines == [

@@ -39,7 +39,8 @@ struct AdministrationInputTests {
                 ("PATCH", "/accounts/acc_1", "{\"role\":\"root\"}", [], "422 configuration_invalid", "role"),
                 ("PATCH", "/accounts/acc_1", "{\"role\":\"agent\"}", [], "404 not_found", "account"),
                 ("POST", "", nil, [], "405 not_found", "GET, HEAD, PUT, DELETE"),
-                ("GET", "/connections/dynamics", nil, [], "404 not_found", "path"),
+                ("GET", "/connections/other", nil, [], "404 not_found", "path"),
+                ("GET", "/connections/dynamics", nil, [], "404 not_found", "no dynamics connection"),
             ]
             for row in rows {
                 let answer = try admin.call(row.method, row.path, json: row.json, fields: row.fields)

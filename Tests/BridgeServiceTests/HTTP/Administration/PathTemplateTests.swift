@@ -52,6 +52,6 @@ struct PathTemplateTests {
             return
         }
         #expect(methods == [.get, .head, .put, .delete])
-        #expect(OperationTable.all.find(.get, "/api/1/tenants/a/connections/dynamics") == nil)
+        #expect(OperationTable.all.find(.get, "/api/1/tenants/a/connections/other") == nil)
     }
 }
