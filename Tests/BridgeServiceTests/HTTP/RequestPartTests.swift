@@ -16,7 +16,7 @@ struct RouteTests {
         ] as [(Route, String)] {
             #expect(Route(path: Array(path.utf8).span) == route)
         }
-        #expect(Route.allCases.count == 10)
+        #expect(Route.allCases.count == 11)
     }
 
     @Test(

@@ -65,8 +65,9 @@ struct SQLiteTenantTests {
             // A new table with tenants' rows has to be thought of when one is removed.
             #expect(
                 tables == [
-                    "accounts", "api_tokens", "audit", "decisions", "identities", "key_uses", "last_versions",
-                    "revocation_counts", "revocations", "tenants", "trusted_keys",
+                    "accounts", "api_tokens", "audit", "connections", "decisions", "identities", "key_uses",
+                    "last_versions", "one_time_records", "revocation_counts", "revocations", "tenants",
+                    "trusted_keys",
                 ])
             await store.close()
         }
