@@ -52,7 +52,9 @@ extension FuzzTarget {
 
     private static func trust(_ bytes: [UInt8]) -> ReasonCode? {
         do throws(CryptoError) {
-            for material in try KeyMaterial.read(bytes, source: "case").materials { material.certificate?.readLateParts() }
+            for material in try KeyMaterial.read(bytes, source: "case").materials {
+                material.certificate?.readLateParts()
+            }
             return nil
         } catch {
             return error.code

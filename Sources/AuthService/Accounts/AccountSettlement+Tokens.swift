@@ -18,7 +18,8 @@ extension AccountSettlement {
         if shown.role == attempt.grant.role {
             trace.note(.account, .passed, "the account \(account.id) is active")
         } else {
-            trace.note(.account, .warning, "the account \(account.id) is active, and an \(account.role.rawValue)'s by now")
+            trace.note(
+                .account, .warning, "the account \(account.id) is active, and an \(account.role.rawValue)'s by now")
         }
         account.lastLoginAt = max(account.lastLoginAt, attempt.time)
         return AccountSettlement(

@@ -90,7 +90,8 @@ package final class LoginDesk {
 
     /// The decision about the token, written down behind the answer when it is a new one; `nil` where it has to wait.
     private func decisionID(
-        of judged: JudgedLogin<VerifiedToken>, _ digest: SHA256Digest, account: Account, _ requestID: () -> String?, now: Timestamp
+        of judged: JudgedLogin<VerifiedToken>, _ digest: SHA256Digest, account: Account, _ requestID: () -> String?,
+        now: Timestamp
     ) throws(LoginRefusal) -> String? {
         let generation = judged.tenant.generation
         if let known = decided.value(for: digest), known.generation === generation, known.accountID == account.id,

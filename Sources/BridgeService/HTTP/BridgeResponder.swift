@@ -43,7 +43,8 @@ final class BridgeResponder: HTTPResponder {
             return browse(request) { [signIns = context.signIns.dynamics] in await signIns.begin($0) }
         case .dynamicsCallback:
             return browse(request) { [signIns = context.signIns.dynamics] in await signIns.finish($0) }
-        case .consentCallback: return browse(request) { [consent = context.signIns.consent] in await consent.finish($0) }
+        case .consentCallback:
+            return browse(request) { [consent = context.signIns.consent] in await consent.finish($0) }
         case .keySet: return .now(context.keySet)
         case .health: return .now(context.healthy)
         case .openAPI: return .now(ServiceContext.openAPI)

@@ -15,7 +15,9 @@ final class DeskWork {
 
     /// - Parameter service: with tenant and account loaded (`DeskWork.service`).
     init(_ tenant: TestTenant, _ service: LoginService) throws {
-        let render: (Admission<VerifiedToken>) -> [UInt8] = { withUnsafeBytes(of: $0.token.expiresAt.seconds) { Array($0) } }
+        let render: (Admission<VerifiedToken>) -> [UInt8] = {
+            withUnsafeBytes(of: $0.token.expiresAt.seconds) { Array($0) }
+        }
         desk = try LoginDesk(service, cacheCapacity: 2, render: render)
         cachedDesk = try LoginDesk(service, render: render)
         let signer = try TokenSigner(tenant.key)

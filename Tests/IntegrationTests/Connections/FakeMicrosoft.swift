@@ -22,7 +22,9 @@ final class FakeMicrosoft: HTTPSender {
     func set(_ part: String, _ answer: IncomingResponse?) { answers.withLock { $0[part] = answer } }
 
     /// Whether a test has set the answer to a request with this target.
-    func isSet(_ target: String) -> Bool { answers.withLock { answers in answers.contains { target.contains($0.key) } } }
+    func isSet(_ target: String) -> Bool {
+        answers.withLock { answers in answers.contains { target.contains($0.key) } }
+    }
 
     func send(_ request: OutgoingRequest) async throws(SendError) -> IncomingResponse {
         sent.withLock { $0.append(request) }
