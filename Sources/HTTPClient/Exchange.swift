@@ -95,6 +95,8 @@ extension Exchange {
     private func conclude(_ result: Result<IncomingResponse, SendError>, _ permit: CircuitBreaker.Permit) {
         phase = .ended  // for what the lane is about to do
         let failure: SendError? = if case .failure(let error) = result { error } else { nil }
+        // First, so that whoever is answered finds the origin as the answer leaves it.
+        lane.attemptEnded(with: permit, failure: failure)
         let (outcome, retryAfter) = outcome(of: result)
         if let delay = policy.delay(after: outcome, timeLeft: ContinuousClock.now.duration(to: end)) {
             let timer = origins.loop.schedule(after: delay) { [self] in enter() }
@@ -104,7 +106,6 @@ extension Exchange {
         } else {
             finish(result)
         }
-        lane.attemptEnded(with: permit, failure: failure)
     }
 
     private func outcome(of result: Result<IncomingResponse, SendError>) -> (RetryPolicy.Outcome, Duration?) {
