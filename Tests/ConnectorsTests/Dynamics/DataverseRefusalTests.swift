@@ -54,7 +54,7 @@ struct DataverseRefusalTests {
         Row("401 without a code", .refusal(401, ""), .applicationUserMissing, environment, vendorCode: "401"),
         Row("403 without a code", .refusal(403, ""), .applicationUserMissing, environment, vendorCode: "403"),
         Row("401 without a body", IncomingResponse(HTTPStatus(rawValue: 401)), .applicationUserMissing, environment),
-        Row("403 with a page", .page(403), .applicationUserMissing, environment, says: "answered 403"),
+        Row("403 with a page", .page(403), .applicationUserMissing, environment, says: "with a page"),
         Row(
             "an unknown code", .refusal(403, "0x80091234", "something new"), .applicationUserMissing, environment,
             says: "answered 403 0x80091234: something new", vendorCode: "0x80091234"),

@@ -47,9 +47,9 @@ extension DataverseRefusal {
     private func error(
         _ code: ReasonCode, _ environment: EnvironmentURL, _ detail: String? = nil, hint: String, _ fixedBy: FixedBy?
     ) -> ConnectorError {
-        let page = isPage ? ", with a page instead of data" : ""
+        let answer = words(environment) + (isPage ? ", with a page instead of data" : "")
         return ConnectorError(
-            code, detail.map { "\($0) (\(words(environment)))" } ?? words(environment) + page, hint: hint,
+            code, detail.map { "\($0) (\(answer))" } ?? answer, hint: hint,
             fixedBy: fixedBy, vendorCode: self.code ?? "\(status)", retryAfter: retryAfter)
     }
 }
