@@ -161,6 +161,10 @@ struct SignInJourneyTests {
             let last = try #require(try journey.exchange().json["token"]?.stringValue)
             // No login takes a tenant's last administrator away.
             #expect(try journey.test.call("GET", path, token: last).status == 200)
+            let boss = try TokenMaker().token(["sub": #""boss@example.com""#, "role": #""administrator""#])
+            #expect(try journey.test.verify(boss).status == 200)
+            let agent = try #require(try journey.exchange().json["token"]?.stringValue)
+            #expect(try journey.test.call("GET", path, token: agent).verdict == "403 forbidden")
         }
     }
 
