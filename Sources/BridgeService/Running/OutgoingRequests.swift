@@ -74,7 +74,7 @@ final class OutgoingRequests: HTTPSender {
         let configuration = configuration()
         var settings = HTTPClient.Configuration(userAgent: "cobrowse-sso", clock: clock, log: log)
         settings.extraRootsFile = configuration.extraRootsFile
-        settings.privateHosts = configuration.dynamics.environments.allowedHosts
+        settings.privateHosts = configuration.privateHosts
         settings.allowsInsecureLoopback = configuration.dynamics.environments.allowsInsecureLoopback
         settings.proxies = try ProxySettings(environment: environment)
         return settings
