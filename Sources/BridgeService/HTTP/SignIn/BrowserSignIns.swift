@@ -128,8 +128,10 @@ extension BrowserSignIns {
         answer: (Admission<LiveLogin>) async throws -> HTTPResponse
     ) async -> HTTPResponse {
         do {
-            return try await answer(
-                try await logins.admit(login, of: tenant, requestID: request.caller.requestID, now: now))
+            let requestID = request.caller.requestID
+            let admission = try await logins.admit(login, of: tenant, requestID: requestID, now: now)
+            refused.log.warn(ofKept: admission, requestID: requestID)
+            return try await answer(admission)
         } catch let error as LoginRefusal {
             do throws(TooManyRefusals) {
                 let id = try await refused.writeDown(error, from: request.caller, now: now)

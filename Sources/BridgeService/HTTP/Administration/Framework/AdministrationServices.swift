@@ -12,6 +12,7 @@ struct AdministrationServices: Sendable {
     let site: @Sendable () -> SignInSite
     /// Signs tokens by the settings of the moment.
     let mint: @Sendable () -> TokenMint
+    let log: any Log
 
     /// Connects tenants to Dynamics 365.
     var connections: DynamicsConnections { dynamics.connections }
