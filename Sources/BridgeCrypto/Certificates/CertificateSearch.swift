@@ -17,7 +17,8 @@ struct CertificateSearch {
     private var effortLeft = Self.largestEffort
     /// The next BEGIN marker from `place` on, beyond the end where there is none.
     private var marker = -1
-    /// The line of a block that is damaged or unknown: it still is when it is come to from another place before it.
+    /// The line of a block that is damaged or unknown: it still is when it is come to from another place before it. At
+    /// its beginning it may not be: a byte order mark there counts where reading begins with it.
     private var spoiltLine = -1
 
     /// - Returns: an X509 without its key decoded, owned by the caller; `nil` where there is none.
@@ -36,7 +37,7 @@ struct CertificateSearch {
     /// Takes one step; `nil` where it led to no certificate.
     private mutating func next() -> OpaquePointer? {
         findMarker()
-        guard marker < raw.count, place > spoiltLine, let block = block(), block.isKnown else { return value() }
+        guard marker < raw.count, place >= spoiltLine, let block = block(), block.isKnown else { return value() }
         place += block.length
         return block.certificate
     }
