@@ -1,7 +1,7 @@
 package import BridgeCore
 
 /// Why a person may not enter, though the login itself was genuine.
-package struct AccessDenial: ReasonedError, Equatable {
+package struct AccessDenial: ReasonedError, Hashable {
     package let code: ReasonCode
     package let detail: String
     package let ownDetail: String
@@ -17,4 +17,6 @@ package struct AccessDenial: ReasonedError, Equatable {
 
     /// Equal when the code is: texts are for people.
     package static func == (left: AccessDenial, right: AccessDenial) -> Bool { left.code == right.code }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(code) }
 }

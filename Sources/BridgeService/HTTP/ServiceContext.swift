@@ -56,7 +56,7 @@ struct ServiceContext: Sendable {
             site: site, clock: clock, log: log)
         let services = AdministrationServices(
             store: store, directory: logins.directory, connections: dynamics.connections, consent: dynamics.consent,
-            site: site, mint: mint)
+            site: site, mint: mint, log: log)
         administration = Administration(
             services,
             gatekeeper: Gatekeeper(

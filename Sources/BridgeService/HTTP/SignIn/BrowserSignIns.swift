@@ -103,6 +103,7 @@ extension BrowserSignIns {
         let requestID = request.caller.requestID
         do {
             let admission = try await logins.admit(login, of: tenant, requestID: requestID, now: now)
+            refused.log.warn(ofKept: admission, requestID: requestID)
             guard let location = try await location(admission) else {
                 throw ConnectorError(.internal, "the sign-in has nowhere to return to")
             }

@@ -13,4 +13,5 @@ struct AdministrationServices: Sendable {
     let site: @Sendable () -> SignInSite
     /// Signs tokens by the settings of the moment.
     let mint: @Sendable () -> TokenMint
+    let log: any Log
 }
