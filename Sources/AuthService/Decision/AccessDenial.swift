@@ -4,11 +4,14 @@ package import BridgeCore
 package struct AccessDenial: ReasonedError, Hashable {
     package let code: ReasonCode
     package let detail: String
+    package let ownDetail: String
     package let hint: String?
 
-    package init(_ code: ReasonCode, _ detail: String, hint: String? = nil) {
+    /// - Parameter ownDetail: the detail without another system's words, where it has some.
+    package init(_ code: ReasonCode, _ detail: String, ownDetail: String? = nil, hint: String? = nil) {
         self.code = code
         self.detail = detail
+        self.ownDetail = ownDetail ?? detail
         self.hint = hint
     }
 

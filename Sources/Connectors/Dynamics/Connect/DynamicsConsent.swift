@@ -61,12 +61,18 @@ package struct DynamicsConsent: Sendable {
         let record = try await asking { () async throws(StoreError) in
             try await store.takeRecord(recordID, .consent, at: stamp.time)
         }
-        guard record != nil, let id = ConnectionID(.dynamics, identityName: state.connection, of: state.license) else {
+        guard let record, let id = ConnectionID(.dynamics, identityName: state.connection, of: state.license) else {
             throw .consentUsed
         }
         let connection = try await connection(id)
-        let client = try clients.client(of: connection, setup: setup())
-        _ = try await tokens.newToken(for: client.resource, of: client.application)
+        do throws(ConnectorError) {
+            let client = try clients.client(of: connection, setup: setup())
+            _ = try await tokens.newToken(for: client.resource, of: client.application)
+        } catch {
+            // What was not proven now may be in a minute: the URL stays good.
+            try await asking { () async throws(StoreError) in try await store.keep(record, at: stamp.time) }
+            throw error
+        }
         return try await asking { () async throws(StoreError) in
             try await store.put(connection.consented(at: stamp.time), over: connection.version, audit: stamp)
         }
