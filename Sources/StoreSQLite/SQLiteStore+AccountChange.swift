@@ -41,7 +41,7 @@ extension AccountRow {
     ) throws(SQLiteError) -> Account? {
         try database.statement(
             """
-            SELECT id, license, email, display_name, role, status, created_at, last_login_at, email_proof
+            SELECT id, license, email, display_name, role, standing, created_at, last_login_at, email_proof
             FROM accounts WHERE id = ?1 AND license = ?2
             """
         ).first(.text(id), .text(license.value), read: read)
@@ -65,7 +65,8 @@ extension AccountRow {
         try database.statement(
             """
             SELECT 1 FROM accounts
-            WHERE license = ?1 AND role = 'administrator' AND status = 'active' AND id <> ?2 LIMIT 1
+            WHERE license = ?1 AND role = 'administrator' AND status = 'active' AND suspended_at IS NULL AND id <> ?2
+            LIMIT 1
             """
         ).first(.text(license.value), .text(id)) { _ in true } ?? false
     }
@@ -79,13 +80,29 @@ extension AccountRow {
             UPDATE accounts SET status = ?3, role = ?4, email = ?5, email_proof = ?6 WHERE id = ?1 AND license = ?2
             """
         ).run(
-            .text(account.id), .text(account.license.value), .text(account.status.rawValue),
+            .text(account.id), .text(account.license.value), .text(account.status.stored),
             .text(account.role.rawValue), .text(account.email.value), .text(account.emailProof.rawValue))
+        if change.endsSuspension { try endSuspension(of: account.id, database) }
         try AuditTrail.append(change.entry(audit), database)
         for revocation in change.revocations {
             try RevocationRow.revoke(revocation, of: account.license, isCounted: false, audit, database)
         }
     }
+}
+
+extension AccountRow {
+    /// Opens every way in that a sync has closed.
+    private static func endSuspension(of id: String, _ database: SQLiteConnection) throws(SQLiteError) {
+        try database.statement("UPDATE accounts SET suspended_at = NULL WHERE id = ?1").run(.text(id))
+        try database.statement(
+            "UPDATE identities SET suspended_at = NULL, suspended_code = NULL WHERE account_id = ?1"
+        ).run(.text(id))
+    }
+}
+
+extension Account.Status {
+    /// What the column `status` holds, which is about names alone; that a sync has suspended it is in a column of its own.
+    fileprivate var stored: String { self == .disabled ? "disabled" : "active" }
 }
 
 extension StoreError {

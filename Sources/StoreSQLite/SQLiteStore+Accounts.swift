@@ -20,7 +20,7 @@ extension SQLiteStore {
             guard try TenantRow.isThere(license, database) else { return nil }
             return try database.statement(
                 """
-                SELECT id, license, email, display_name, role, status, created_at, last_login_at, email_proof
+                SELECT id, license, email, display_name, role, standing, created_at, last_login_at, email_proof
                 FROM accounts
                 WHERE license = ?1 AND email = ?2
                 """
@@ -33,7 +33,7 @@ extension SQLiteStore {
             guard try TenantRow.isThere(license, database) else { return nil }
             return try database.statement(
                 """
-                SELECT id, license, email, display_name, role, status, created_at, last_login_at, email_proof
+                SELECT id, license, email, display_name, role, standing, created_at, last_login_at, email_proof
                 FROM accounts
                 WHERE id = ?1 AND license = ?2
                 """
@@ -49,7 +49,7 @@ extension SQLiteStore {
             // No address is empty; a negative LIMIT would be none.
             return try database.statement(
                 """
-                SELECT id, license, email, display_name, role, status, created_at, last_login_at, email_proof
+                SELECT id, license, email, display_name, role, standing, created_at, last_login_at, email_proof
                 FROM accounts
                 WHERE license = ?1 AND email > ?2 ORDER BY email LIMIT ?3
                 """
@@ -65,7 +65,7 @@ enum AccountRow {
     /// How many columns `read` reads.
     static let columnCount: Int32 = 9
 
-    /// Reads `id, license, email, display_name, role, status, created_at, last_login_at, email_proof`.
+    /// Reads `id, license, email, display_name, role, standing, created_at, last_login_at, email_proof`.
     static func read(_ row: SQLiteStatement) throws(SQLiteError) -> Account {
         guard let license = License(try row.text(1, "accounts.license")) else {
             throw .damaged(column: "accounts.license")
@@ -96,10 +96,10 @@ enum AccountRow {
         return role
     }
 
-    /// Reads `status`.
+    /// Reads `standing`, which is `status`, or `suspended`.
     static func status(_ row: SQLiteStatement, _ column: Int32) throws(SQLiteError) -> Account.Status {
-        guard let status = Account.Status(rawValue: try row.text(column, "accounts.status")) else {
-            throw .damaged(column: "accounts.status")
+        guard let status = Account.Status(rawValue: try row.text(column, "accounts.standing")) else {
+            throw .damaged(column: "accounts.standing")
         }
         return status
     }

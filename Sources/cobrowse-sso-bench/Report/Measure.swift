@@ -3,6 +3,8 @@ enum Subject: String, CaseIterable {
     case token, process, http, store, scale
     /// Certificates of a directory.
     case importing = "import"
+    /// People of an environment.
+    case sync
 }
 
 /// What a figure has to reach.
@@ -38,6 +40,7 @@ enum Measure: CaseIterable, Hashable {
     case durableLogins
     case decision, grownLatency, grownStart
     case directoryImport
+    case syncTime, syncMemory
 
     /// What it is called, and what is asked of it.
     struct Asked {
@@ -77,6 +80,8 @@ enum Measure: CaseIterable, Hashable {
         case .grownStart: Asked(subject: .scale, title: "start with a grown store, s", bound: .atMost(1))
         case .directoryImport:
             Asked(subject: .importing, title: "10,000 certificates of a directory imported, s", bound: .atMost(2))
+        case .syncTime: Asked(subject: .sync, title: "100,000 people synced, s", bound: .atMost(60))
+        case .syncMemory: Asked(subject: .sync, title: "resident memory of that, MiB", bound: .atMost(128))
         }
     }
 }

@@ -13,7 +13,7 @@ extension CommandTable {
                 TenantApplyCommand.spec, TenantRemoveCommand.spec,
                 RulesTestCommand.spec, RulesPreviewCommand.spec,
                 DynamicsTestCommand.spec, DynamicsSaveCommand.spec, DynamicsShowCommand.spec,
-                DynamicsRotateSecretCommand.spec, DynamicsRemoveCommand.spec,
+                DynamicsRotateSecretCommand.spec, DynamicsRemoveCommand.spec, DynamicsSyncCommand.spec,
                 SalesforceApexCommand.spec,
                 AccountListCommand.spec, AccountShowCommand.spec, AccountDisableCommand.spec,
                 AccountEnableCommand.spec, AccountChangeCommand.spec, AccountRevokeCommand.spec,
