@@ -41,7 +41,8 @@ extension AccountRow {
     ) throws(SQLiteError) -> Account? {
         try database.statement(
             """
-            SELECT id, license, email, display_name, role, standing, created_at, last_login_at, email_proof
+            SELECT id, license, email, display_name, role, iif(suspended_at IS NULL, status, 'suspended'), created_at,
+                last_login_at, email_proof
             FROM accounts WHERE id = ?1 AND license = ?2
             """
         ).first(.text(id), .text(license.value), read: read)
@@ -77,11 +78,14 @@ extension AccountRow {
         let account = change.after
         try database.statement(
             """
-            UPDATE accounts SET status = ?3, role = ?4, email = ?5, email_proof = ?6 WHERE id = ?1 AND license = ?2
+            UPDATE accounts SET status = ?3, role = ?4, email = ?5, email_proof = ?6,
+                suspended_at = iif(?7, suspended_at, NULL)
+            WHERE id = ?1 AND license = ?2
             """
         ).run(
             .text(account.id), .text(account.license.value), .text(account.status.stored),
-            .text(account.role.rawValue), .text(account.email.value), .text(account.emailProof.rawValue))
+            .text(account.role.rawValue), .text(account.email.value), .text(account.emailProof.rawValue),
+            .integer(account.status == .suspended ? 1 : 0))
         if change.endsSuspension { try endSuspension(of: account.id, database) }
         try AuditTrail.append(change.entry(audit), database)
         for revocation in change.revocations {
@@ -93,7 +97,6 @@ extension AccountRow {
 extension AccountRow {
     /// Opens every way in that a sync has closed.
     private static func endSuspension(of id: String, _ database: SQLiteConnection) throws(SQLiteError) {
-        try database.statement("UPDATE accounts SET suspended_at = NULL WHERE id = ?1").run(.text(id))
         try database.statement(
             "UPDATE identities SET suspended_at = NULL, suspended_code = NULL WHERE account_id = ?1"
         ).run(.text(id))
@@ -101,7 +104,7 @@ extension AccountRow {
 }
 
 extension Account.Status {
-    /// What the column `status` holds, which is about names alone; that a sync has suspended it is in a column of its own.
+    /// What the column `status` holds, which is what somebody said by name; `suspended_at` is what a sync did.
     fileprivate var stored: String { self == .disabled ? "disabled" : "active" }
 }
 

@@ -6,8 +6,8 @@ extension SQLiteStore {
         try await reader.read { database throws(SQLiteError) in
             try database.statement(
                 """
-                SELECT license, kind, name FROM connections JOIN tenants USING (license)
-                WHERE kind = ?1 AND NOT is_removed ORDER BY license, name
+                SELECT license, kind, connections.name FROM connections JOIN tenants USING (license)
+                WHERE kind = ?1 AND NOT is_removed ORDER BY license, connections.name
                 """
             ).all(.text(kind.rawValue), read: ConnectionRow.id)
         }

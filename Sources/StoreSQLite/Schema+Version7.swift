@@ -1,12 +1,10 @@
 extension Schema {
     /// What syncs with a CRM have found. An identity that may not enter any more is suspended, an account once every
-    /// identity of a CRM that it has is; `standing` is what counts then, while `status` is what somebody said by name.
-    /// `granted_role` is the role that the identity had last. A row of `syncs` is there once a connection was synced:
-    /// `holder` may do so until `held_until`, and `state` is what is remembered of the last time.
+    /// identity of a CRM that it has is; `status` stays what somebody said by name. `granted_role` is the role that the
+    /// identity had last. A row of `syncs` is there once a connection was synced: `holder` may do so until `held_until`,
+    /// and `state` is what is remembered of the last time.
     static let version7 = """
         ALTER TABLE accounts ADD COLUMN suspended_at INTEGER;
-        ALTER TABLE accounts ADD COLUMN standing TEXT GENERATED ALWAYS AS (
-            CASE WHEN status = 'active' AND suspended_at IS NOT NULL THEN 'suspended' ELSE status END) VIRTUAL;
         ALTER TABLE identities ADD COLUMN granted_role TEXT;
         ALTER TABLE identities ADD COLUMN suspended_at INTEGER;
         ALTER TABLE identities ADD COLUMN suspended_code TEXT;

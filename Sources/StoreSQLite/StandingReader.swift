@@ -13,7 +13,8 @@ struct StandingReader {
         self.database = database
         linked = try database.statement(
             """
-            SELECT id, accounts.license, accounts.email, display_name, role, standing, accounts.created_at, last_login_at,
+            SELECT id, accounts.license, accounts.email, display_name, role,
+                iif(accounts.suspended_at IS NULL, status, 'suspended'), accounts.created_at, last_login_at,
                 accounts.email_proof, identities.email, granted_role, identities.suspended_at
             FROM identities
             JOIN accounts ON accounts.id = identities.account_id
@@ -21,7 +22,8 @@ struct StandingReader {
             """)
         holder = try database.statement(
             """
-            SELECT id, license, email, display_name, role, standing, created_at, last_login_at, email_proof
+            SELECT id, license, email, display_name, role, iif(suspended_at IS NULL, status, 'suspended'), created_at,
+                last_login_at, email_proof
             FROM accounts WHERE license = ?1 AND email = ?2
             """)
         rival = try database.statement(

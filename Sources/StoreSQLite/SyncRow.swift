@@ -67,8 +67,8 @@ enum SyncRow {
     ) throws(SQLiteError) -> [(id: ConnectionID, state: SyncState)] {
         try database.statement(
             """
-            SELECT license, kind, name, state FROM syncs JOIN tenants USING (license)
-            WHERE state IS NOT NULL AND NOT is_removed ORDER BY license, kind, name LIMIT ?1
+            SELECT license, kind, syncs.name, state FROM syncs JOIN tenants USING (license)
+            WHERE state IS NOT NULL AND NOT is_removed ORDER BY license, kind, syncs.name LIMIT ?1
             """
         ).all(.integer(Int64(max(0, limit)))) { row throws(SQLiteError) -> (ConnectionID, SyncState)? in
             let id = try ConnectionRow.id(row)

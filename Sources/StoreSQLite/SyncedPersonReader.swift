@@ -14,7 +14,8 @@ struct SyncedPersonReader {
         self.organization = organization
         page = try database.statement(
             """
-            SELECT a.id, a.license, a.email, display_name, role, standing, a.created_at, last_login_at, a.email_proof,
+            SELECT a.id, a.license, a.email, display_name, role, iif(a.suspended_at IS NULL, status, 'suspended'), a.created_at,
+                last_login_at, a.email_proof,
                 i.subject, granted_role, suspended_code, EXISTS (
                     SELECT 1 FROM identities AS o WHERE o.account_id = i.account_id AND o.suspended_at IS NULL
                     AND (o.connection, o.organization, o.subject) <> (i.connection, i.organization, i.subject))
@@ -24,7 +25,8 @@ struct SyncedPersonReader {
             """)
         one = try database.statement(
             """
-            SELECT a.id, a.license, a.email, display_name, role, standing, a.created_at, last_login_at, a.email_proof,
+            SELECT a.id, a.license, a.email, display_name, role, iif(a.suspended_at IS NULL, status, 'suspended'), a.created_at,
+                last_login_at, a.email_proof,
                 i.subject, granted_role, suspended_code, EXISTS (
                     SELECT 1 FROM identities AS o WHERE o.account_id = i.account_id AND o.suspended_at IS NULL
                     AND (o.connection, o.organization, o.subject) <> (i.connection, i.organization, i.subject))

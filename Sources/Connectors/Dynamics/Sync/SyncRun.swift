@@ -113,7 +113,12 @@ final class SyncRun {
         guard connection.isValidated(operatorClientID: setup.operatorClient?.clientID) else {
             throw .unvalidated(connection)
         }
-        return try sync.clients.client(of: connection, setup: setup)
+        do throws(ConnectorError) {
+            return try sync.clients.client(of: connection, setup: setup)
+        } catch {
+            throw ConnectorError(
+                error.code, "\(connection.id): \(error.detail)", hint: error.hint, fixedBy: error.fixedBy)
+        }
     }
 }
 
