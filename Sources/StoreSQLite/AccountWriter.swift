@@ -17,15 +17,17 @@ struct AccountWriter {
             """)
         update = try database.statement(
             """
-            UPDATE accounts SET email = ?2, display_name = ?3, role = ?4, last_login_at = ?5, email_proof = ?6
+            UPDATE accounts SET email = ?2, display_name = ?3, role = ?4, last_login_at = ?5, email_proof = ?6,
+                suspended_at = NULL
             WHERE id = ?1
             """)
         link = try database.statement(
             """
             INSERT INTO identities
-                (license, connection, organization, subject, account_id, email, email_proof, created_at)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-            ON CONFLICT DO UPDATE SET email = excluded.email, email_proof = excluded.email_proof
+                (license, connection, organization, subject, account_id, email, email_proof, created_at, granted_role)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+            ON CONFLICT DO UPDATE SET email = excluded.email, email_proof = excluded.email_proof,
+                granted_role = excluded.granted_role, suspended_at = NULL, suspended_code = NULL
             """)
     }
 
@@ -35,7 +37,8 @@ struct AccountWriter {
         try link.run(
             .text(attempt.license.value), .text(identity.connection), .text(identity.organization),
             .text(identity.subject), .text(settlement.account.id), .text(attempt.grant.email.value),
-            .text(attempt.grant.proof.rawValue), .integer(attempt.time.milliseconds))
+            .text(attempt.grant.proof.rawValue), .integer(attempt.time.milliseconds),
+            .text(attempt.grant.role.rawValue))
     }
 
     private func add(_ account: Account) throws(SQLiteError) {

@@ -15,14 +15,17 @@ struct DecisionWriter {
             """)
     }
 
+    /// Writes a decision whose line of the audit trail is that of the change it came to.
+    func insert(_ decision: Decision) throws(SQLiteError) {
+        try insert.run(
+            .text(decision.license.value), .text(decision.id), .integer(decision.time.milliseconds),
+            .text(decision.code == nil ? "allow" : "deny"), .text(decision.code?.rawValue), .text(decision.email),
+            .text(decision.accountID), .text(decision.document))
+    }
+
     /// A decision about a tenant that has been removed meanwhile leaves its audit line only.
     func write(_ decision: Decision) throws(SQLiteError) {
-        if try memory.isThere(decision.license) {
-            try insert.run(
-                .text(decision.license.value), .text(decision.id), .integer(decision.time.milliseconds),
-                .text(decision.code == nil ? "allow" : "deny"), .text(decision.code?.rawValue), .text(decision.email),
-                .text(decision.accountID), .text(decision.document))
-        }
+        if try memory.isThere(decision.license) { try insert(decision) }
         try memory.append(decision.auditEntry)
     }
 }

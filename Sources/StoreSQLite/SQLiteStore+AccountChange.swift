@@ -41,7 +41,8 @@ extension AccountRow {
     ) throws(SQLiteError) -> Account? {
         try database.statement(
             """
-            SELECT id, license, email, display_name, role, status, created_at, last_login_at, email_proof
+            SELECT id, license, email, display_name, role, iif(suspended_at IS NULL, status, 'suspended'), created_at,
+                last_login_at, email_proof
             FROM accounts WHERE id = ?1 AND license = ?2
             """
         ).first(.text(id), .text(license.value), read: read)
@@ -65,7 +66,8 @@ extension AccountRow {
         try database.statement(
             """
             SELECT 1 FROM accounts
-            WHERE license = ?1 AND role = 'administrator' AND status = 'active' AND id <> ?2 LIMIT 1
+            WHERE license = ?1 AND role = 'administrator' AND status = 'active' AND suspended_at IS NULL AND id <> ?2
+            LIMIT 1
             """
         ).first(.text(license.value), .text(id)) { _ in true } ?? false
     }
@@ -76,16 +78,34 @@ extension AccountRow {
         let account = change.after
         try database.statement(
             """
-            UPDATE accounts SET status = ?3, role = ?4, email = ?5, email_proof = ?6 WHERE id = ?1 AND license = ?2
+            UPDATE accounts SET status = ?3, role = ?4, email = ?5, email_proof = ?6,
+                suspended_at = iif(?7, suspended_at, NULL)
+            WHERE id = ?1 AND license = ?2
             """
         ).run(
-            .text(account.id), .text(account.license.value), .text(account.status.rawValue),
-            .text(account.role.rawValue), .text(account.email.value), .text(account.emailProof.rawValue))
+            .text(account.id), .text(account.license.value), .text(account.status.stored),
+            .text(account.role.rawValue), .text(account.email.value), .text(account.emailProof.rawValue),
+            .integer(account.status == .suspended ? 1 : 0))
+        if change.endsSuspension { try endSuspension(of: account.id, database) }
         try AuditTrail.append(change.entry(audit), database)
         for revocation in change.revocations {
             try RevocationRow.revoke(revocation, of: account.license, isCounted: false, audit, database)
         }
     }
+}
+
+extension AccountRow {
+    /// Opens every way in that a sync has closed.
+    private static func endSuspension(of id: String, _ database: SQLiteConnection) throws(SQLiteError) {
+        try database.statement(
+            "UPDATE identities SET suspended_at = NULL, suspended_code = NULL WHERE account_id = ?1"
+        ).run(.text(id))
+    }
+}
+
+extension Account.Status {
+    /// What the column `status` holds, which is what somebody said by name; `suspended_at` is what a sync did.
+    fileprivate var stored: String { self == .disabled ? "disabled" : "active" }
 }
 
 extension StoreError {

@@ -20,7 +20,8 @@ extension SQLiteStore {
             guard try TenantRow.isThere(license, database) else { return nil }
             return try database.statement(
                 """
-                SELECT id, license, email, display_name, role, status, created_at, last_login_at, email_proof
+                SELECT id, license, email, display_name, role, iif(suspended_at IS NULL, status, 'suspended'), created_at,
+                    last_login_at, email_proof
                 FROM accounts
                 WHERE license = ?1 AND email = ?2
                 """
@@ -33,7 +34,8 @@ extension SQLiteStore {
             guard try TenantRow.isThere(license, database) else { return nil }
             return try database.statement(
                 """
-                SELECT id, license, email, display_name, role, status, created_at, last_login_at, email_proof
+                SELECT id, license, email, display_name, role, iif(suspended_at IS NULL, status, 'suspended'), created_at,
+                    last_login_at, email_proof
                 FROM accounts
                 WHERE id = ?1 AND license = ?2
                 """
@@ -49,7 +51,8 @@ extension SQLiteStore {
             // No address is empty; a negative LIMIT would be none.
             return try database.statement(
                 """
-                SELECT id, license, email, display_name, role, status, created_at, last_login_at, email_proof
+                SELECT id, license, email, display_name, role, iif(suspended_at IS NULL, status, 'suspended'), created_at,
+                    last_login_at, email_proof
                 FROM accounts
                 WHERE license = ?1 AND email > ?2 ORDER BY email LIMIT ?3
                 """
@@ -65,7 +68,8 @@ enum AccountRow {
     /// How many columns `read` reads.
     static let columnCount: Int32 = 9
 
-    /// Reads `id, license, email, display_name, role, status, created_at, last_login_at, email_proof`.
+    /// Reads `id, license, email, display_name, role`, what counts of `status` and `suspended_at`, `created_at,
+    /// last_login_at, email_proof`.
     static func read(_ row: SQLiteStatement) throws(SQLiteError) -> Account {
         guard let license = License(try row.text(1, "accounts.license")) else {
             throw .damaged(column: "accounts.license")
@@ -96,7 +100,7 @@ enum AccountRow {
         return role
     }
 
-    /// Reads `status`.
+    /// Reads `status`, or `suspended` in its place.
     static func status(_ row: SQLiteStatement, _ column: Int32) throws(SQLiteError) -> Account.Status {
         guard let status = Account.Status(rawValue: try row.text(column, "accounts.status")) else {
             throw .damaged(column: "accounts.status")

@@ -47,6 +47,7 @@ extension SQLiteStore {
                 }
                 try database.statement("DELETE FROM connections WHERE license = ?1 AND kind = ?2 AND name = ?3")
                     .run(.text(id.license.value), .text(id.kind.rawValue), .text(id.name.value))
+                try SyncRow.remove(id, database)
                 return (known, .removed(known, audit))
             }
         }
@@ -167,7 +168,7 @@ extension ConnectionRow {
     }
 
     /// Reads `license, kind, name`.
-    private static func id(_ row: SQLiteStatement) throws(SQLiteError) -> ConnectionID {
+    static func id(_ row: SQLiteStatement) throws(SQLiteError) -> ConnectionID {
         guard let license = License(try row.text(0, "connections.license")),
             let kind = ConnectionID.Kind(rawValue: try row.text(1, "connections.kind")),
             let name = ConnectionName(try row.text(2, "connections.name"))

@@ -10,6 +10,7 @@ extension Schema {
         "retired keys, and which keys sign",
         "connections to environments of a CRM",
         "browser sign-ins under way, and what else is good for once",
+        "what syncs with a CRM have read, and whom they have suspended",
     ]
 
     /// What there is to do for a database; changes nothing.

@@ -13,15 +13,17 @@ struct StandingReader {
         self.database = database
         linked = try database.statement(
             """
-            SELECT id, accounts.license, accounts.email, display_name, role, status, accounts.created_at, last_login_at,
-                accounts.email_proof, identities.email
+            SELECT id, accounts.license, accounts.email, display_name, role,
+                iif(accounts.suspended_at IS NULL, status, 'suspended'), accounts.created_at, last_login_at,
+                accounts.email_proof, identities.email, granted_role, identities.suspended_at
             FROM identities
             JOIN accounts ON accounts.id = identities.account_id
             WHERE identities.license = ?1 AND connection = ?2 AND organization = ?3 AND subject = ?4
             """)
         holder = try database.statement(
             """
-            SELECT id, license, email, display_name, role, status, created_at, last_login_at, email_proof
+            SELECT id, license, email, display_name, role, iif(suspended_at IS NULL, status, 'suspended'), created_at,
+                last_login_at, email_proof
             FROM accounts WHERE license = ?1 AND email = ?2
             """)
         rival = try database.statement(
@@ -58,7 +60,11 @@ struct StandingReader {
             guard let email = EmailAddress(try row.text(AccountRow.columnCount, "identities.email")) else {
                 throw .damaged(column: "identities.email")
             }
-            return Standing.LinkedAccount(account: try AccountRow.read(row), identityEmail: email)
+            return Standing.LinkedAccount(
+                account: try AccountRow.read(row), identityEmail: email,
+                grantedRole: try row.optionalText(AccountRow.columnCount + 1, "identities.granted_role")
+                    .flatMap(Role.init(rawValue:)),
+                isSuspended: try row.optionalInteger(AccountRow.columnCount + 2, "identities.suspended_at") != nil)
         }
     }
 

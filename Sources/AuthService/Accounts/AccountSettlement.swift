@@ -28,9 +28,13 @@ package struct AccountSettlement: Sendable {
             throw trace.refused(.rules, denial)
         }
         var found = try find(attempt, standing, &trace)
+        let before = found.account
+        if before.status == .suspended, attempt.grant.identity.isOfCRM {
+            found.account.status = .active
+            trace.note(.account, .warning, "the account \(before.id) was suspended by a sync: not any more")
+        }
         try requireGood(found.account, attempt, &trace)
         trace.note(.account, .passed, found.isNew ? "a new account" : "the account \(found.account.id) is active")
-        let before = found.account
         // Of two logins that overtook one another on their way here the later one stays the last one; but nobody is
         // let in as more than his own login gives.
         let isOvertaken = attempt.time < before.lastLoginAt
@@ -87,7 +91,7 @@ package struct AccountSettlement: Sendable {
     ) throws(AccessDenial) -> Found {
         var account = linked.account
         let grant = attempt.grant
-        guard account.status == .active else { return Found(account: account, isNew: false, identity: nil) }
+        guard account.status != .disabled else { return Found(account: account, isNew: false, identity: nil) }
         // Of an account that has lost its address, the one that is enabled again takes what is free.
         let isRenamed = linked.identityEmail != grant.email || account.isAddressReleased
         if let holder, holder.account.id != account.id, isRenamed {
@@ -103,8 +107,9 @@ package struct AccountSettlement: Sendable {
                 account.emailProof = grant.proof
             }
         }
+        let isOther = isRenamed || linked.isSuspended || linked.grantedRole.map { $0 != grant.role } ?? false
         return Found(
-            account: account, isNew: false, isRenamed: isRenamed, identity: isRenamed ? grant.identity : nil)
+            account: account, isNew: false, isRenamed: isRenamed, identity: isOther ? grant.identity : nil)
     }
 
     /// Nobody has seen the identity, and there is an account with its address.
@@ -146,10 +151,18 @@ extension DecisionTrace {
 
 extension AccessDenial {
     static func disabled(_ account: Account) -> AccessDenial {
-        AccessDenial(
+        guard account.status == .disabled else { return suspended(account) }
+        return AccessDenial(
             .accountDisabled, "the account \(account.id) is disabled",
             hint: "the operator of the bridge can enable it: cobrowse-sso account enable \(account.id) --license "
                 + account.license.value)
+    }
+
+    private static func suspended(_ account: Account) -> AccessDenial {
+        AccessDenial(
+            .accountDisabled, "the account \(account.id) is suspended: the CRM does not let this person in any more",
+            hint: "why is in the decision of the sync: cobrowse-sso explain --license \(account.license) --email "
+                + "\(account.email); once that is mended, sign in through the CRM")
     }
 
     fileprivate static func conflict(_ detail: String, over attempt: LoginAttempt) -> AccessDenial {

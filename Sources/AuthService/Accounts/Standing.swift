@@ -11,10 +11,18 @@ package struct Standing: Sendable {
     package struct LinkedAccount: Sendable {
         package var account: Account
         package var identityEmail: EmailAddress
+        /// The role that the identity had last; `nil` where nobody has written it down.
+        package var grantedRole: Role?
+        /// Whether a sync has found that the identity may not enter.
+        package var isSuspended: Bool
 
-        package init(account: Account, identityEmail: EmailAddress) {
+        package init(
+            account: Account, identityEmail: EmailAddress, grantedRole: Role? = nil, isSuspended: Bool = false
+        ) {
             self.account = account
             self.identityEmail = identityEmail
+            self.grantedRole = grantedRole
+            self.isSuspended = isSuspended
         }
     }
 

@@ -10,6 +10,7 @@ extension DynamicsDraft {
     /// What the answer about a connection says besides; sent back with it, it is passed over.
     private static let answerNames = [
         "name", "organizationId", "validated", "testedAt", "consent", "consentedAt", "createdAt", "updatedAt",
+        "lastSync",
     ]
 
     /// Reads the object of a request: any of its members, each a text or null. A masked secret is none that was given.

@@ -19,6 +19,21 @@ package struct AccessPolicy: Sendable {
     /// Whether teams of a Dataverse environment can decide, so that they have to be read.
     package var asksForTeams: Bool { rules.asksForTeams }
 
+    /// What the rules alone make of somebody's roles and teams; who may enter, `decide` says.
+    package func outcome(of facts: DynamicsFacts) -> RuleOutcome {
+        do throws(AccessDenial) {
+            return .role(try rules.decide(facts).role)
+        } catch {
+            return .denial(error.code)
+        }
+    }
+
+    /// Whether it matters who has this security role.
+    package func asks(for role: DynamicsFacts.SecurityRole) -> Bool { rules.asks(for: role) }
+
+    /// Whether it matters who is a member of the team of that name.
+    package func asks(forTeam name: String) -> Bool { rules.asks(forTeam: name) }
+
     /// Decides about the person that `facts` describe, at `now`.
     ///
     /// - Throws: `claim_invalid` for an address that is none, `email_missing` where that is the CRM's,

@@ -123,6 +123,16 @@ extension LoginDirectory {
         }
     }
 
+    /// A sync has changed accounts.
+    package func apply(_ effects: [SyncEffect]) {
+        memory.withLock { memory in
+            for effect in effects {
+                if let revocation = effect.revocation { memory.add(revocation, of: effect.after.license) }
+                memory.forget(effect.after)
+            }
+        }
+    }
+
     /// Anything may have been changed, by another process: everything is read again, of revocations the new ones.
     package func invalidateAll() { memory.withLock { $0.invalidateAll() } }
 

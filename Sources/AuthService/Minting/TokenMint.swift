@@ -103,10 +103,10 @@ package final class TokenMint: Sendable {
     }
 
     private static func requireEnabled(_ account: Account?) throws(MintRefusal) {
-        guard account?.status != .disabled else {
-            throw MintRefusal(
-                .accountDisabled, "the account of this address is disabled", hint: "ask the operator of the bridge")
-        }
+        guard let account, account.status != .active else { return }
+        throw MintRefusal(
+            .accountDisabled, "the account of this address is \(account.status.rawValue)",
+            hint: "ask the operator of the bridge")
     }
 
     private static func lifetime(_ asked: Int64?, ceiling: Int64) throws(MintRefusal) -> Int64 {

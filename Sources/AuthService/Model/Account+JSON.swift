@@ -34,19 +34,22 @@ package struct AccountPatch: Sendable, Hashable {
         guard !object.names.isEmpty else {
             throw DocumentError(at: "", "changes nothing", hint: "name status, role or both")
         }
-        status = try Self.choice("status", of: object)
-        role = try Self.choice("role", of: object)
+        status = try Self.choice("status", of: object, among: Self.statuses)
+        role = try Self.choice("role", of: object, among: Role.allCases)
         releasesAddress = try object.optionalBool("releaseAddress") ?? false
     }
 
-    private static func choice<Choice: RawRepresentable<String> & CaseIterable>(
-        _ name: String, of object: DocumentObject
+    /// What somebody may make of an account by name; suspending is a sync's.
+    package static let statuses: [Account.Status] = [.active, .disabled]
+
+    private static func choice<Choice: RawRepresentable<String> & Equatable>(
+        _ name: String, of object: DocumentObject, among choices: [Choice]
     ) throws(DocumentError) -> Choice? {
         guard let text = try object.optionalText(name) else { return nil }
-        guard let choice = Choice(rawValue: text) else {
+        guard let choice = Choice(rawValue: text), choices.contains(choice) else {
             throw DocumentError(
                 at: object.place(of: name), "\(quoted(text)) is not known",
-                hint: "write \(Choice.allCases.map(\.rawValue).joined(separator: " or "))")
+                hint: "write \(choices.map(\.rawValue).joined(separator: " or "))")
         }
         return choice
     }

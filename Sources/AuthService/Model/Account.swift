@@ -19,7 +19,12 @@ package struct Account: Sendable, Hashable {
 
     /// Whether logins are let in.
     package enum Status: String, Sendable, Hashable, CaseIterable {
-        case active, disabled
+        case active
+        /// By somebody, by name: no login and no sync makes it active again.
+        case disabled
+        /// By a sync: every CRM it came through refuses the person. The next login through one, or the next sync, that
+        /// finds otherwise makes it active again.
+        case suspended
     }
 
     package init(

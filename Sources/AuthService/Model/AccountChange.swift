@@ -33,6 +33,9 @@ package struct AccountChange: Sendable, Hashable {
         self.revocations = revocations
     }
 
+    /// Whether what a sync has taken is given back: the identities that it suspended are not any more, until the next one.
+    package var endsSuspension: Bool { before.status != .active && after.status == .active }
+
     /// Whether anything is different afterwards.
     package var changesAnything: Bool { before != after }
 
@@ -73,7 +76,8 @@ extension Account {
     /// Whether the account can administer its tenant.
     package var isActiveAdministrator: Bool { role == .administrator && status == .active }
 
-    fileprivate var changeable: JSONValue {
+    /// What people and syncs change about it, as the audit trail shows it.
+    var changeable: JSONValue {
         .object([
             JSONMember(name: "email", value: .string(email.value)),
             JSONMember(name: "role", value: .string(role.rawValue)),

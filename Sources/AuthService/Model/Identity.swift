@@ -21,6 +21,9 @@ package struct Identity: Sendable, Hashable {
     /// Whether the address is all that is known, so that another address is another person.
     package var isAddress: Bool { connection == Self.addressConnection }
 
+    /// Whether a CRM knows the person, and says what they may.
+    package var isOfCRM: Bool { !isAddress && accountID == nil }
+
     /// Who has an account already, by the account: nothing that is stored about a person.
     package static func account(_ id: String, of license: License) -> Identity {
         Identity(connection: accountConnection, organization: license.value, subject: id)

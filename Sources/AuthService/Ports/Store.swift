@@ -1,7 +1,7 @@
 /// Everything the service keeps.
 package protocol Store: TenantStore, TrustedKeyStore, AccountStore, SigningKeyStore, DecisionStore, AuditStore,
     APITokenStore, SealedRecordStore, RevocationStore, AccountChangeStore, HousekeepingStore,
-    KeyUseStore, ConnectionStore, OneTimeStore
+    KeyUseStore, ConnectionStore, OneTimeStore, SyncStore
 {
     /// A number that changes whenever something may have been changed by another process.
     func outsideChanges() async throws(StoreError) -> UInt64

@@ -31,6 +31,14 @@ package struct RuleSet: Sendable {
     /// Whether a rule asks for the teams of a Dataverse environment.
     var asksForTeams: Bool { !teams.isEmpty }
 
+    /// Whether a rule asks for this security role, so that it matters who has it.
+    func asks(for role: DynamicsFacts.SecurityRole) -> Bool {
+        [role.name, role.rootID, role.templateID].contains { $0.flatMap(securityRoles.value) != nil }
+    }
+
+    /// Whether a rule asks for the team of that name.
+    func asks(forTeam name: String) -> Bool { teams.value(of: name) != nil }
+
     /// The rule that decides for a person of a Salesforce org: the first one of the highest role that matches.
     ///
     /// - Throws: `role_missing` when none matches, `roles_unavailable` when none matches and facts that a rule asks

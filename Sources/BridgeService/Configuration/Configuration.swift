@@ -27,6 +27,8 @@ package struct Configuration: Sendable {
     package var promoteAfter: Int64
     /// How long decisions are kept, in seconds.
     package var keepDecisions: Int64
+    /// How often people are compared with their CRM, in seconds.
+    package var syncInterval: Int64
     /// What the operator decides about Dynamics 365.
     package var dynamics: DynamicsSetup
     /// Orgs besides the known domains of Salesforce: `salesforce__allowed_hosts`.

@@ -34,6 +34,7 @@ struct ConfigurationBuilder {
         guard let listen = Configuration.ListenAddress(text("listen")), let cobrowse = WebOrigin(text("cobrowse_api")),
             let promoteAfter = DurationText.seconds(text("keys__promote_after")),
             let keepDecisions = DurationText.seconds(text("decisions__keep")),
+            let syncInterval = DurationText.seconds(text("sync__interval")),
             let logLevel = LogLevel(rawValue: text("log__level")),
             let logFormat = Configuration.LogFormat(rawValue: text("log__format"))
         else { return nil }
@@ -48,7 +49,8 @@ struct ConfigurationBuilder {
             tls: tls, extraRootsFile: text("tls__ca_file").isEmpty ? nil : text("tls__ca_file"), logLevel: logLevel,
             logFormat: logFormat, publicURL: RequestURL(text("public_url")), cobrowse: cobrowse,
             allowsInsecureLoopback: text("allow_insecure_loopback") == "true", promoteAfter: promoteAfter,
-            keepDecisions: keepDecisions, dynamics: dynamics, salesforceHosts: hosts("salesforce__allowed_hosts"),
+            keepDecisions: keepDecisions, syncInterval: syncInterval, dynamics: dynamics,
+            salesforceHosts: hosts("salesforce__allowed_hosts"),
             settings: Setting.all.map(effective))
     }
 
@@ -142,6 +144,8 @@ extension ConfigurationBuilder {
         case .duration:
             if DurationText.seconds(value) == nil {
                 report(setting.name, "\"\(value)\" is no duration", hint: "for example 30s, 15m, 24h or 90d")
+            } else if setting.name == "sync__interval", DurationText.seconds(value) == 0 {
+                report(setting.name, "has to be 1s or more", hint: "the default is \(setting.defaultText)")
             }
         case .expressions: checkExpressions(value, of: setting)
         case .networks: checkNetworks(value, of: setting)

@@ -26,7 +26,7 @@ struct DoctorCheck: Sendable {
     /// All checks, in the order of the report: what others depend on comes first.
     static let all: [DoctorCheck] = [
         .dataDirectory, .fileModes, .diskSpace, .schema, .integrity, .masterKey, .clock, .signingKeys,
-        .tenantCertificates, .connections, .tlsCertificate,
+        .tenantCertificates, .connections, .sync, .tlsCertificate,
     ]
 
     /// More findings of one check than anybody reads are counted instead.

@@ -23,6 +23,8 @@ struct ServiceContext: Sendable {
     let dynamics: DynamicsServices
     /// The requests of browser sign-ins.
     let signIns: SignInServices
+    /// What syncs came to since the start.
+    let syncFigures: SyncFigures
     private let metricsAnswer: MetricsAnswer
     /// The answer of `/healthz`.
     let healthy = HTTPResponse(.ok, contentType: "application/json", body: Array(#"{"status":"ok"}"#.utf8))
@@ -41,8 +43,14 @@ struct ServiceContext: Sendable {
         self.sender = sender
         let refusedLogins = RefusedLogins(logins: logins, limiter: RefusalLimiter(), log: log)
         self.refusedLogins = refusedLogins
-        metricsAnswer = MetricsAnswer(store: store)
-        let dynamics = DynamicsServices(store: store, vault: chest.keyring, sender: sender, clock: clock) {
+        let syncFigures = SyncFigures()
+        self.syncFigures = syncFigures
+        metricsAnswer = MetricsAnswer(store: store, syncs: syncFigures)
+        let dynamics = DynamicsServices(
+            store: store, vault: chest.keyring, sender: sender, clock: clock,
+            addresses: { live.current.addresses },
+            applied: { [directory = logins.directory] in directory.apply($0) }
+        ) {
             live.current.dynamics
         }
         self.dynamics = dynamics

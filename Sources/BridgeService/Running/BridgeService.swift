@@ -178,6 +178,11 @@ extension BridgeService {
             log: context.log
         )
         .start(on: loops[0])
+        SyncWorker(
+            store: context.store, sync: context.dynamics.sync, live: context.live, figures: context.syncFigures,
+            clock: context.clock, log: context.log
+        )
+        .start(on: loops[0])
         context.log.write(
             .info, "listening",
             [

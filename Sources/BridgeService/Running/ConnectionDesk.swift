@@ -6,6 +6,7 @@ internal import HTTPMessage
 /// What connects tenants to CRMs, for a command; it has to be closed.
 package struct ConnectionDesk: Sendable {
     package let dynamics: DynamicsConnections
+    package let dynamicsSync: DynamicsSync
     private let services: DynamicsServices
     private let site: SignInSite
     private let outgoing: OutgoingRequests
@@ -21,10 +22,11 @@ package struct ConnectionDesk: Sendable {
         let outgoing = OutgoingRequests(environment: environment, clock: clock, log: nil) { configuration }
         let services = DynamicsServices(
             store: store, vault: MasterKeyring(masterKeyFile: configuration.masterKeyFile, isInUse: isInUse),
-            sender: outgoing, clock: clock
+            sender: outgoing, clock: clock, addresses: { configuration.addresses }, applied: { _ in }
         ) { configuration.dynamics }
         return ConnectionDesk(
-            dynamics: services.connections, services: services, site: SignInSite(configuration), outgoing: outgoing)
+            dynamics: services.connections, dynamicsSync: services.sync, services: services,
+            site: SignInSite(configuration), outgoing: outgoing)
     }
 
     /// Where the consent for a connection is given; the service takes in what comes of it.

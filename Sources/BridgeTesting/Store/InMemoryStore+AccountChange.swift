@@ -22,6 +22,7 @@ extension InMemoryStore {
                 try tables.revoke(revocation, of: license, isCounted: false, audit)
             }
             tables.accounts[license]?[accountID] = change.after
+            if change.endsSuspension { tables.endSuspension(of: accountID, license) }
             return change
         }
     }
@@ -34,6 +35,12 @@ extension InMemoryStore {
 }
 
 extension StoreMemory.Tables {
+    fileprivate mutating func endSuspension(of accountID: String, _ license: License) {
+        for (identity, link) in identities[license] ?? [:] where link.accountID == accountID {
+            identities[license]?[identity]?.suspendedFor = nil
+        }
+    }
+
     func hasAdministrator(of license: License, besides accountID: String) -> Bool {
         (accounts[license] ?? [:]).values.contains { $0.isActiveAdministrator && $0.id != accountID }
     }

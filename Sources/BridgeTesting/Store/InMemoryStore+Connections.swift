@@ -41,6 +41,7 @@ extension InMemoryStore {
             guard let known = tables.connections[id] else { throw .noConnection(id) }
             guard expectedVersion.map({ $0 == known.version }) ?? true else { throw .staleConnection(id) }
             tables.connections[id] = nil
+            tables.syncs[id] = nil
             try tables.append(.removed(known, audit))
             return known
         }

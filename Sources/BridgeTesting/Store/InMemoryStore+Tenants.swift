@@ -38,6 +38,7 @@ extension InMemoryStore {
             tables.revocationNumbers[license] = nil
             tables.apiTokens = tables.apiTokens.filter { $0.value.grant.license != license }
             tables.connections = tables.connections.filter { $0.key.license != license }
+            tables.syncs = tables.syncs.filter { $0.key.license != license }
             tables.oneTimeRecords.removeAll { $0.license == license }
         }
     }

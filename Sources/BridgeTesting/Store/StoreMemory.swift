@@ -19,6 +19,7 @@ package final class StoreMemory: Sendable {
         /// The number of the audit entry of each.
         var revocationNumbers: [License: [Revocation.Name: Int64]] = [:]
         var connections: [ConnectionID: Connection] = [:]
+        var syncs: [ConnectionID: Sync] = [:]
         /// What versions tenants had that are gone.
         var lastVersions: [License: Int64] = [:]
         /// How many changes there were.
@@ -29,6 +30,16 @@ package final class StoreMemory: Sendable {
     struct LinkedIdentity {
         var accountID: String
         var email: EmailAddress
+        var grantedRole: Role?
+        /// Why a sync has suspended it.
+        var suspendedFor: ReasonCode?
+    }
+
+    /// Who syncs a connection, and what is remembered of the last time.
+    struct Sync {
+        var holder: String?
+        var end: Timestamp
+        var state: SyncState?
     }
 
     private let tables = Mutex(Tables())
@@ -89,7 +100,9 @@ extension StoreMemory.Tables {
         }
         var linked: Standing.LinkedAccount?
         if let known = identities[license]?[identity], let account = accounts[license]?[known.accountID] {
-            linked = Standing.LinkedAccount(account: account, identityEmail: known.email)
+            linked = Standing.LinkedAccount(
+                account: account, identityEmail: known.email, grantedRole: known.grantedRole,
+                isSuspended: known.suspendedFor != nil)
         }
         let holder = account(grant.email, of: license).map { account in
             let hasRival = (identities[license] ?? [:]).contains { other, link in
@@ -112,7 +125,7 @@ extension StoreMemory.Tables {
         accounts[attempt.license, default: [:]][account.id] = account
         guard let identity = settlement.identity else { return }
         identities[attempt.license, default: [:]][identity] = StoreMemory.LinkedIdentity(
-            accountID: account.id, email: attempt.grant.email)
+            accountID: account.id, email: attempt.grant.email, grantedRole: attempt.grant.role)
     }
 
     mutating func append(_ decision: Decision) throws(StoreError) {

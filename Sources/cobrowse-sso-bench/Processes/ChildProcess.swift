@@ -6,6 +6,8 @@ final class ChildProcess {
     private let output: Int32?
     private let input: Int32?
     private var status: Int32?
+    /// The most memory that was resident, in KiB; known once `wait` has returned.
+    private(set) var peakKibibytes = 0
 
     /// Where standard output goes.
     enum Output {
@@ -103,7 +105,9 @@ extension ChildProcess {
     func wait() -> Int32 {
         if let status { return status }
         var raw: Int32 = 0
-        while waitpid(id, &raw, 0) < 0, errno == EINTR {}
+        var usage = rusage()
+        while wait4(id, &raw, 0, &usage) < 0, errno == EINTR {}
+        peakKibibytes = usage.ru_maxrss
         return ended(raw)
     }
 

@@ -5,6 +5,8 @@ enum Subject: String, CaseIterable {
     case signIn = "sign-in"
     /// Certificates of a directory.
     case importing = "import"
+    /// People of an environment.
+    case sync
 }
 
 /// What a figure has to reach.
@@ -41,6 +43,7 @@ enum Measure: CaseIterable, Hashable {
     case decision, grownLatency, grownStart
     case directoryImport
     case signInCost, signInCrowd
+    case syncTime, syncMemory
 
     /// What it is called, and what is asked of it.
     struct Asked {
@@ -84,6 +87,8 @@ enum Measure: CaseIterable, Hashable {
             Asked(subject: .signIn, title: "processor time of a sign-in, ms", bound: .atMost(1.5))
         case .signInCrowd:
             Asked(subject: .signIn, title: "2,000 sign-ins at once, Microsoft at 300 ms, s", bound: .atMost(3))
+        case .syncTime: Asked(subject: .sync, title: "100,000 people synced, s", bound: .atMost(60))
+        case .syncMemory: Asked(subject: .sync, title: "resident memory of that, MiB", bound: .atMost(128))
         }
     }
 }

@@ -13,7 +13,7 @@ extension CommandTable {
                 TenantApplyCommand.spec, TenantRemoveCommand.spec,
                 RulesTestCommand.spec, RulesPreviewCommand.spec,
                 DynamicsTestCommand.spec, DynamicsSaveCommand.spec, DynamicsShowCommand.spec,
-                DynamicsRotateSecretCommand.spec, DynamicsRemoveCommand.spec,
+                DynamicsRotateSecretCommand.spec, DynamicsRemoveCommand.spec, DynamicsSyncCommand.spec,
                 DynamicsOrganizationsCommand.spec, DynamicsConsentURLCommand.spec,
                 SalesforceApexCommand.spec,
                 AccountListCommand.spec, AccountShowCommand.spec, AccountDisableCommand.spec,

@@ -10,13 +10,15 @@ final class MetricsAnswer: Sendable {
         let until: Timestamp
     }
 
-    private let store: any TrustedKeyStore & ConnectionStore
+    private let store: any TrustedKeyStore & ConnectionStore & SyncStore
+    private let syncs: SyncFigures
     private let made = Mutex<Made?>(nil)
 
     private static let age: Int64 = 60
 
-    init(store: any TrustedKeyStore & ConnectionStore) {
+    init(store: any TrustedKeyStore & ConnectionStore & SyncStore, syncs: SyncFigures = SyncFigures()) {
         self.store = store
+        self.syncs = syncs
     }
 
     /// The metrics as of `now`.
@@ -30,6 +32,8 @@ final class MetricsAnswer: Sendable {
         CertificateMetrics.write(ends, now: now, to: &text)
         let credentials = try await store.credentialEnds(limit: CredentialMetrics.largestCount)
         CredentialMetrics.write(credentials, now: now, to: &text)
+        syncs.write(to: &text)
+        SyncMetrics.write(try await store.syncStates(limit: SyncMetrics.largestCount), now: now, to: &text)
         let answer = HTTPResponse(.ok, contentType: MetricsText.contentType, body: text.bytes)
         made.withLock { $0 = Made(answer: answer, until: now.adding(seconds: Self.age)) }
         return answer

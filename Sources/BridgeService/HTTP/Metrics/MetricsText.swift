@@ -8,15 +8,38 @@ struct MetricsText {
 
     private(set) var bytes: [UInt8] = []
 
-    /// Begins a metric whose value can go up and down; its samples follow.
+    /// What can be said of a metric's value.
+    enum Kind: String {
+        /// It can go up and down.
+        case gauge
+        /// It goes up, and begins again at 0 with the process.
+        case counter
+        case histogram
+    }
+
+    /// Begins a metric; its samples follow.
     ///
     /// - Parameter help: one sentence, without line breaks.
-    mutating func gauge(_ name: String, help: String) {
-        bytes += "# HELP \(name) \(help)\n# TYPE \(name) gauge\n".utf8
+    mutating func begin(_ kind: Kind, _ name: String, help: String) {
+        bytes += "# HELP \(name) \(help)\n# TYPE \(name) \(kind.rawValue)\n".utf8
     }
+
+    /// Begins a metric whose value can go up and down.
+    mutating func gauge(_ name: String, help: String) { begin(.gauge, name, help: help) }
 
     /// A sample of the metric that was begun last.
     mutating func sample(_ name: String, _ labels: [(name: String, value: String)], _ value: Int64) {
+        sample(name, labels, text: "\(value)")
+    }
+
+    /// A sample in seconds.
+    mutating func sample(_ name: String, milliseconds: Int64) {
+        let rest = String(milliseconds % 1000)
+        let zeros = String(repeating: "0", count: 3 - rest.count)
+        sample(name, [], text: "\(milliseconds / 1000).\(zeros)\(rest)")
+    }
+
+    private mutating func sample(_ name: String, _ labels: [(name: String, value: String)], text value: String) {
         bytes += name.utf8
         if !labels.isEmpty {
             let pairs = labels.map { "\($0.name)=\"\(Self.escaped($0.value))\"" }

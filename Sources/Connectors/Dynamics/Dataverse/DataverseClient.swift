@@ -47,7 +47,7 @@ package struct DataverseClient: Sendable {
     /// 20,000 rows: more roles than anybody has, and an end to an environment that lies.
     private static let largestPageCount = 40
 
-    private func value(at url: RequestURL, _ fields: HTTPFields) async throws(ConnectorError) -> JSONValue {
+    func value(at url: RequestURL, _ fields: HTTPFields) async throws(ConnectorError) -> JSONValue {
         var request = OutgoingRequest(.get, url, to: HostRule(only: environment.origin))
         request.fields = fields
         request.bearerToken = token.secret

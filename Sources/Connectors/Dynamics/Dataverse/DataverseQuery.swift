@@ -12,11 +12,17 @@ struct DataverseQuery: Sendable {
     let options: [(name: String, value: String)]
     /// Whether caches of roles and privileges are left out, which may lag by half a minute.
     let isStrong: Bool
+    /// The most rows of one page.
+    let pageSize: Int
 
-    init(_ path: String, _ options: [(name: String, value: String)] = [], isStrong: Bool = false) {
+    init(
+        _ path: String, _ options: [(name: String, value: String)] = [], isStrong: Bool = false,
+        pageSize: Int = Self.pageSize
+    ) {
         self.path = path
         self.options = options
         self.isStrong = isStrong
+        self.pageSize = pageSize
     }
 
     /// Where it is sent; `nil` for what does not fit into a URL.
@@ -34,7 +40,7 @@ struct DataverseQuery: Sendable {
             HTTPField(.oDataMaxVersion, "4.0"),
         ]
         if !options.contains(where: { $0.name == "$top" }) {
-            fields.append(.prefer, HTTPFieldValue(replacingIllegalIn: "odata.maxpagesize=\(Self.pageSize)"))
+            fields.append(.prefer, HTTPFieldValue(replacingIllegalIn: "odata.maxpagesize=\(pageSize)"))
         }
         if isStrong { fields.append(.consistency, "Strong") }
         return fields

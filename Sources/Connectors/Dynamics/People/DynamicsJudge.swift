@@ -70,7 +70,8 @@ package struct DynamicsJudge: Sendable {
             withTeams: policy.asksForTeams, now: now)
     }
 
-    private func judge(
+    /// Decides by what the environment says, kept or asked for anew.
+    func judge(
         _ question: DynamicsPeople.Question, _ freshness: DynamicsPeople.Freshness, by policy: AccessPolicy,
         _ soFar: FullTrace
     ) async -> Judgement {

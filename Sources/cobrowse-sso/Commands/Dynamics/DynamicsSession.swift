@@ -74,6 +74,21 @@ extension DynamicsSession {
         return id
     }
 
+    /// Syncs a connection.
+    func sync(_ id: ConnectionID, _ order: SyncOrder) throws(CommandFailure) -> SyncReport {
+        let sync = desk.dynamicsSync
+        return try session.run { _ async throws(StoreError) in try await sync.run(id, order) }
+    }
+
+    /// What is remembered of the last syncs.
+    func lastSyncs(of connections: [Connection]) throws(CommandFailure) -> [ConnectionID: SyncState] {
+        try session.run { store async throws(StoreError) in
+            var states: [ConnectionID: SyncState] = [:]
+            for connection in connections { states[connection.id] = try await store.syncState(of: connection.id) }
+            return states
+        }
+    }
+
     /// The connection that a command is about.
     ///
     /// Without a name it is the only one there is, or `default`; of several, one has to be named.

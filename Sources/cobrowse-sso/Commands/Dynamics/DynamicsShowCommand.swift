@@ -20,22 +20,27 @@ enum DynamicsShowCommand {
     private static func run(
         _ arguments: ParsedArguments, _ context: CommandContext
     ) throws(CommandFailure) -> ExitStatus {
-        let (shown, clientID) = try DynamicsSession.run(arguments, context) { session throws(CommandFailure) in
-            (try connections(session, arguments), session.operatorClientID)
+        let (shown, states, clientID) = try DynamicsSession.run(arguments, context) { session throws(CommandFailure) in
+            let shown = try connections(session, arguments)
+            return (shown, try session.lastSyncs(of: shown), session.operatorClientID)
+        }
+        func write(_ connection: Connection, to writer: inout JSONWriter) {
+            connection.writeMembers(to: &writer, operatorClientID: clientID)
+            writer.lastSync(states[connection.id])
         }
         if context.wantsJSON {
             if arguments.has(DynamicsFlags.connection), let connection = shown.first {
                 context.output.json { writer in
-                    writer.object { connection.writeMembers(to: &$0, operatorClientID: clientID) }
+                    writer.object { write(connection, to: &$0) }
                 }
             } else {
-                context.output.items(shown) { $0.writeMembers(to: &$1, operatorClientID: clientID) }
+                context.output.items(shown) { write($0, to: &$1) }
             }
             return .success
         }
         for (index, connection) in shown.enumerated() {
             if index > 0 { context.output.print("") }
-            show(connection, operatorClientID: clientID, context.output)
+            show(connection, states[connection.id], operatorClientID: clientID, context.output)
         }
         return .success
     }
@@ -52,7 +57,9 @@ enum DynamicsShowCommand {
     }
 
     /// The page for people: the members of the document, a line each.
-    private static func show(_ connection: Connection, operatorClientID: GUID?, _ output: Output) {
+    private static func show(
+        _ connection: Connection, _ state: SyncState?, operatorClientID: GUID?, _ output: Output
+    ) {
         var writer = JSONWriter()
         writer.object { connection.writeMembers(to: &$0, operatorClientID: operatorClientID) }
         var list = FieldList()
@@ -65,6 +72,19 @@ enum DynamicsShowCommand {
             default: list.add(member.name, member.value.stringValue)
             }
         }
+        list.add("lastSync", state.map(words))
         output.fields(list)
+    }
+
+    /// How the last sync ended, in a line.
+    private static func words(_ state: SyncState) -> String {
+        let success = state.success.map { ", in step as of \($0.at)" } ?? ""
+        return switch state.outcome {
+        case .done: "\(state.finishedAt): \(state.counts.accounts) accounts in step"
+        case .stopped:
+            "\(state.finishedAt): stopped, it would suspend \(state.counts.suspended) of \(state.counts.accounts) accounts"
+                + success
+        case .failed(let code, let detail, _): "\(state.finishedAt): failed, \(code.rawValue): \(detail)\(success)"
+        }
     }
 }

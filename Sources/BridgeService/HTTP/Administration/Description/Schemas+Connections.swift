@@ -17,6 +17,21 @@ extension Schemas {
                     + answerProperties.map { .optional($0.name, $0.schema, "Passed over: as the answer has it.") })
         ),
         (
+            "LastSync",
+            .object(
+                [
+                    Property("outcome", .choice(["done", "stopped", "failed"])), Property("startedAt", .time),
+                    Property("finishedAt", .time),
+                    Property("succeededAt", optionalTime, "When the last one began that came to its end."),
+                    Property("everybody", .boolean, "Whether everybody was read."),
+                    .optional("code", codes, "Why it failed."), .optional("detail", .string),
+                    .optional("hint", optionalText),
+                ]
+                    + ["people", "accounts", "suspended", "lowered", "restored", "kept", "postponed"].map {
+                        Property($0, .integer)
+                    })
+        ),
+        (
             "ConnectionReport",
             .object([
                 Property("saved", .boolean, "Whether it is stored now."), Property("stages", .array(.named("Stage"))),
@@ -90,5 +105,6 @@ extension Schemas {
         Property("validated", .boolean, "Whether what it is now has passed a test."),
         Property("testedAt", optionalTime), Property("consent", .choice(["outstanding", "granted"])),
         Property("consentedAt", optionalTime), Property("createdAt", .time), Property("updatedAt", .time),
+        Property("lastSync", Schema.named("LastSync").orNull, "How people were compared with the environment last."),
     ]
 }

@@ -11,7 +11,8 @@ extension Schemas {
         (
             "AccountPatch",
             .object([
-                .optional("status", status), .optional("role", role), .optional("releaseAddress", .boolean),
+                .optional("status", .choice(AccountPatch.statuses.map(\.rawValue))), .optional("role", role),
+                .optional("releaseAddress", .boolean),
             ])
         ),
         (

@@ -21,13 +21,16 @@ extension Operation {
         let connections = try await call.store.connections(of: try await call.knownLicense())
         let rest = connections.drop { connection in position.map { connection.id.identityName <= $0 } ?? false }
         let clientID = call.services.connections.operatorClientID
+        var states: [ConnectionID: SyncState] = [:]
+        for connection in connections { states[connection.id] = try await call.store.syncState(of: connection.id) }
         return ListPage(
             "listConnections", Array(rest.prefix(limit + 1)), limit: limit, position: \.id.identityName
         )
-        .answer { connection, writer in
+        .answer { [states] connection, writer in
             writer.object { writer in
                 writer.member("kind", connection.id.kind.rawValue)
                 connection.writeMembers(to: &writer, operatorClientID: clientID)
+                writer.lastSync(states[connection.id])
             }
         }
     }
@@ -39,8 +42,10 @@ extension Operation {
         return [
             Operation(spec: getSpec("get\(word)Connection", path)) { call in
                 let connection = try await call.connection()
+                let state = try await call.store.syncState(of: connection.id)
                 return .object { writer in
                     connection.writeMembers(to: &writer, operatorClientID: call.services.connections.operatorClientID)
+                    writer.lastSync(state)
                 }
                 .version(connection.version)
             },

@@ -1,0 +1,128 @@
+package import BridgeCore
+
+/// What a sync has decided about a person, to be carried out where that is stored.
+package struct SyncChange: Sendable {
+    /// The person inside the connection's organization: the Entra object id.
+    package let subject: String
+    /// What a login would end in.
+    package let outcome: RuleOutcome
+    /// The decision with its facts; `sync` is its source.
+    package let decision: Decision
+    /// When what the CRM says can have changed at the earliest.
+    package let since: Timestamp
+
+    package init(subject: String, outcome: RuleOutcome, decision: Decision, since: Timestamp) {
+        self.subject = subject
+        self.outcome = outcome
+        self.decision = decision
+        self.since = since
+    }
+
+    /// What is to be written, by what the store holds of the person at that moment.
+    ///
+    /// - Parameters:
+    ///   - person: `nil` where the person is gone.
+    ///   - hasOtherAdministrator: whether the tenant has an active administrator besides the account.
+    package func result(
+        for person: SyncedPerson?, hasOtherAdministrator: Bool, _ stamp: AuditStamp
+    ) -> SyncResult {
+        guard let person, let step = person.step(by: outcome) else { return .nothing }
+        let before = person.account
+        var after = before
+        switch step {
+        case .suspend:
+            if !person.hasOtherWay { after.status = .suspended }
+        case .lower(let role): after.role = role
+        case .restore(let role):
+            after.status = .active
+            after.role = min(before.role, role)
+        }
+        if before.isActiveAdministrator, !after.isActiveAdministrator, !hasOtherAdministrator {
+            return .keptLastAdministrator(before)
+        }
+        return .done(SyncEffect(subject, step, from: before, to: after, decision, since: since, stamp))
+    }
+}
+
+/// What became of a change.
+package enum SyncResult: Sendable {
+    /// It was not needed any more.
+    case nothing
+    /// It would have taken the tenant's last administrator, whose account stays as it is.
+    case keptLastAdministrator(Account)
+    case done(SyncEffect)
+}
+
+/// What a sync has changed about an account: written with its decision, its audit line and its revocation, or not at all.
+package struct SyncEffect: Sendable {
+    /// The person inside the connection's organization.
+    package let subject: String
+    package let step: SyncStep
+    package let before: Account
+    package let after: Account
+    /// Takes back what was issued until now; `nil` where nothing was taken.
+    package let revocation: Revocation?
+    package let decision: Decision
+    package let entry: AuditEntry
+    /// Between what changed in the CRM and its effect here, in milliseconds; the longest that it can have been.
+    package let delay: Int64
+
+    fileprivate init(
+        _ subject: String, _ step: SyncStep, from before: Account, to after: Account, _ decision: Decision,
+        since: Timestamp, _ stamp: AuditStamp
+    ) {
+        self.subject = subject
+        self.step = step
+        self.before = before
+        self.after = after
+        self.decision = decision
+        revocation = step.takes ? Revocation(.account, before.id, issuedBefore: stamp.time) : nil
+        delay = max(0, stamp.time.milliseconds - max(since, before.lastLoginAt).milliseconds)
+        var entry = AuditEntry(
+            step.action(isOfAccount: before.status != after.status), stamp, license: before.license,
+            before: before.changeable, after: after.changeable)
+        entry.account = before.id
+        entry.code = step.code
+        entry.decisionID = decision.id
+        self.entry = entry
+    }
+}
+
+extension SyncStep {
+    /// Whether somebody can do less afterwards.
+    package var takes: Bool {
+        if case .restore = self { false } else { true }
+    }
+
+    /// Why a way in was closed.
+    package var code: ReasonCode? {
+        if case .suspend(let code) = self { code } else { nil }
+    }
+
+    /// The role that the CRM gives; `nil` where it gives none.
+    package var role: Role? {
+        switch self {
+        case .suspend: nil
+        case .lower(let role), .restore(let role): role
+        }
+    }
+
+    /// As reports name it.
+    package var name: String {
+        switch self {
+        case .suspend: "suspend"
+        case .lower: "lower"
+        case .restore: "restore"
+        }
+    }
+
+    /// `account.suspend`, `account.restore`, `account.change`; `identity.suspend` and `identity.restore` where the account
+    /// stays as it is, because it has another way in.
+    fileprivate func action(isOfAccount: Bool) -> String {
+        switch self {
+        case .suspend: isOfAccount ? "account.suspend" : "identity.suspend"
+        case .restore: isOfAccount ? "account.restore" : "identity.restore"
+        case .lower: "account.change"
+        }
+    }
+}

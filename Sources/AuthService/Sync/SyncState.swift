@@ -1,0 +1,94 @@
+package import BridgeCore
+
+/// What is remembered of a connection's syncs, across restarts and for every instance on the store.
+package struct SyncState: Sendable, Hashable {
+    /// The version of the connection that was synced: another one may lead elsewhere.
+    package var connectionVersion: Int64
+    package var startedAt: Timestamp
+    package var finishedAt: Timestamp
+    package var outcome: Outcome
+    package var isFull: Bool
+    package var counts: SyncCounts
+    /// What the last sync that came to its end has left; `nil` where none has.
+    package var success: Success?
+    /// When the environment is asked again that asked to be left alone.
+    package var retryAt: Timestamp?
+    /// Behind whom it is gone on with those that are asked about one by one.
+    package var cursor: String?
+
+    /// How the last sync ended.
+    package enum Outcome: Sendable, Hashable {
+        case done
+        /// It would have suspended too many (`SyncShare`), and has changed nothing.
+        case stopped
+        /// Something could not be read, and nothing was changed.
+        case failed(code: ReasonCode, detail: String, hint: String?)
+
+        /// As documents and metrics name it.
+        package var name: String {
+            switch self {
+            case .done: "done"
+            case .stopped: "stopped"
+            case .failed: "failed"
+            }
+        }
+    }
+
+    /// How far things were read.
+    package struct Success: Sendable, Hashable {
+        /// When the last sync that came to its end began.
+        package var at: Timestamp
+        /// When the last one of everybody began.
+        package var fullAt: Timestamp
+        /// Up to when modified rows are known.
+        package var readTo: Timestamp
+        /// When roles were looked at, and what that cost.
+        package var rolesAt: Timestamp
+        package var roleRequests: Int
+
+        package init(
+            at: Timestamp, fullAt: Timestamp, readTo: Timestamp, rolesAt: Timestamp, roleRequests: Int
+        ) {
+            self.at = at
+            self.fullAt = fullAt
+            self.readTo = readTo
+            self.rolesAt = rolesAt
+            self.roleRequests = roleRequests
+        }
+    }
+
+    package init(
+        connectionVersion: Int64, startedAt: Timestamp, finishedAt: Timestamp, outcome: Outcome, isFull: Bool,
+        counts: SyncCounts, success: Success?, retryAt: Timestamp? = nil, cursor: String? = nil
+    ) {
+        self.connectionVersion = connectionVersion
+        self.startedAt = startedAt
+        self.finishedAt = finishedAt
+        self.outcome = outcome
+        self.isFull = isFull
+        self.counts = counts
+        self.success = success
+        self.retryAt = retryAt
+        self.cursor = cursor
+    }
+
+    /// Whether the connection is still what was synced.
+    func isOf(_ connection: Connection) -> Bool { connectionVersion == connection.version }
+}
+
+/// What a sync has seen and done.
+package struct SyncCounts: Sendable, Hashable {
+    /// Rows of people that were read.
+    package var people = 0
+    /// Accounts that could enter through the connection when it began.
+    package var accounts = 0
+    package var suspended = 0
+    package var lowered = 0
+    package var restored = 0
+    /// Last administrators who stayed what they are.
+    package var kept = 0
+    /// People who could not be asked about this time, and whose turn comes with the next ones.
+    package var postponed = 0
+
+    package init() {}
+}

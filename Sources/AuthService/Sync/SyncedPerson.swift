@@ -1,0 +1,55 @@
+package import BridgeCore
+
+/// Somebody who came through a connection once, as a sync meets them in the store.
+package struct SyncedPerson: Sendable, Hashable {
+    /// The person inside the connection's organization: the Entra object id.
+    package let subject: String
+    package let account: Account
+    /// The role that the connection gave last; `nil` where nobody has written it down.
+    package let grantedRole: Role?
+    /// Why a sync has suspended this way in; `nil` where it is open.
+    package let suspendedFor: ReasonCode?
+    /// Whether the account has another way in through a CRM that is open.
+    package let hasOtherWay: Bool
+
+    package init(
+        subject: String, account: Account, grantedRole: Role?, suspendedFor: ReasonCode?, hasOtherWay: Bool
+    ) {
+        self.subject = subject
+        self.account = account
+        self.grantedRole = grantedRole
+        self.suspendedFor = suspendedFor
+        self.hasOtherWay = hasOtherWay
+    }
+
+    /// Whether the person can enter through the connection today.
+    package var hasAccess: Bool { account.status != .disabled && suspendedFor == nil }
+
+    /// What has to be done where a login would end in `outcome` now; `nil` for nothing.
+    ///
+    /// Nothing is ever done about an account that somebody has disabled. A higher role is left to the next login. What is
+    /// not known, and what is wrong with the connection and not with the person, takes nothing from anybody.
+    package func step(by outcome: RuleOutcome) -> SyncStep? {
+        guard account.status != .disabled else { return nil }
+        switch outcome {
+        case .denial(let code):
+            guard code.category == .person, code != .rolesUnavailable else { return nil }
+            return suspendedFor == nil ? .suspend(code) : nil
+        case .role(let role):
+            if suspendedFor != nil { return .restore(role) }
+            // Of several ways in, another one may give the role.
+            guard !hasOtherWay, role < (grantedRole ?? account.role), role < account.role else { return nil }
+            return .lower(role)
+        }
+    }
+}
+
+/// What a sync does about a person.
+package enum SyncStep: Sendable, Hashable {
+    /// Closes the way in, and with the last one the account.
+    case suspend(ReasonCode)
+    /// Takes the administrator's role.
+    case lower(Role)
+    /// Opens again what a sync has closed; the role stays what it is, or becomes a lower one.
+    case restore(Role)
+}

@@ -1,0 +1,97 @@
+internal import AuthService
+internal import BridgeCore
+internal import Connectors
+internal import Synchronization
+
+/// What the log hears of syncs: what they changed, and what is wrong, once for as long as it stays the same.
+final class SyncLog: Sendable {
+    private let log: any Log
+    /// What was said last of a connection's trouble.
+    private let told = Mutex<[ConnectionID: String]>([:])
+    private let toldKept = Mutex<[ConnectionID: Set<String>]>([:])
+
+    init(_ log: any Log) {
+        self.log = log
+    }
+
+    func write(_ report: SyncReport) {
+        let id = report.id
+        switch report.outcome {
+        case .notDue, .busy: return
+        case .done: writeDone(report)
+        case .stopped:
+            guard isNew("stopped", of: id) else { return }
+            log.write(
+                .warning, "sync_stopped",
+                fields(report) + [
+                    (
+                        "detail",
+                        .text(
+                            "it would suspend \(report.counts.suspended) of \(report.counts.accounts) accounts, more than "
+                                + "\(SyncShare.largest) %: nothing was changed")
+                    ),
+                    ("hint", .text(Self.look(at: id))),
+                ])
+        case .failed(let error):
+            guard isNew("\(error.code.rawValue) \(error.vendorCode ?? "")", of: id) else { return }
+            log.write(
+                .error, "sync_failed",
+                fields(report) + [
+                    ("code", .text(error.code.rawValue)), ("detail", .text(error.detail)),
+                    ("hint", .text(error.hint ?? "the next sync goes on")),
+                ])
+        }
+    }
+
+    /// What could not be stored.
+    func write(_ error: StoreError, of id: ConnectionID? = nil) {
+        let connection: [(name: String, value: LogValue)] = id.map { [("connection", .text($0.description))] } ?? []
+        log.write(
+            .error, "sync_failed",
+            connection + [("code", .text(error.code.rawValue)), ("detail", .text(error.detail))])
+    }
+
+    private func writeDone(_ report: SyncReport) {
+        let wasInTrouble = told.withLock { $0.removeValue(forKey: report.id) } != nil
+        let counts = report.counts
+        if wasInTrouble || counts.suspended + counts.lowered + counts.restored > 0 {
+            log.write(.info, "synced", fields(report))
+        }
+        let kept = Set(report.kept.map(\.id))
+        let before = toldKept.withLock { told in
+            defer { told[report.id] = kept.isEmpty ? nil : kept }
+            return told[report.id] ?? []
+        }
+        for account in report.kept where !before.contains(account.id) {
+            log.write(
+                .warning, "last_administrator_kept",
+                fields(report) + [
+                    ("account", .text(account.id)),
+                    (
+                        "detail",
+                        .text("the environment refuses the tenant's last administrator, who stays what they are")
+                    ),
+                    ("hint", .text("make somebody else an administrator; the next sync goes on then")),
+                ])
+        }
+    }
+
+    private func isNew(_ trouble: String, of id: ConnectionID) -> Bool {
+        told.withLock { $0.updateValue(trouble, forKey: id) } != trouble
+    }
+
+    private func fields(_ report: SyncReport) -> [(name: String, value: LogValue)] {
+        let counts = report.counts
+        return [
+            ("connection", .text(report.id.description)), ("people", .number(counts.people)),
+            ("accounts", .number(counts.accounts)), ("suspended", .number(counts.suspended)),
+            ("lowered", .number(counts.lowered)), ("restored", .number(counts.restored)),
+        ]
+    }
+
+    /// What to do about a sync that has stopped.
+    static func look(at id: ConnectionID) -> String {
+        let command = "cobrowse-sso dynamics sync --license \(id.license) --connection \(id.name)"
+        return "see whom: \(command) --dry-run; if it is meant: \(command) --yes"
+    }
+}

@@ -1,0 +1,108 @@
+internal import AuthService
+internal import BridgeCore
+internal import Connectors
+internal import EventLoop
+internal import Synchronization
+
+/// Has every connection synced once in `sync__interval`, in the background of the service.
+///
+/// Reading and parsing happen on the threads of Swift's pool, never on a loop that answers logins.
+final class SyncWorker: Sendable {
+    private let store: any SyncStore
+    private let sync: DynamicsSync
+    private let live: LiveConfiguration
+    private let figures: SyncFigures
+    private let clock: any WallClock
+    private let log: SyncLog
+    private let state = Mutex(State())
+
+    private struct State {
+        var isRunning = false
+        /// When it begins again; `nil` before the first time.
+        var nextAt: Timestamp?
+    }
+
+    /// How often it is asked whether it is time.
+    private static let tick = Duration.seconds(1)
+    /// How long after the start it begins at the latest, in seconds.
+    private static let delay: Int64 = 5
+    /// How many connections are synced at once.
+    private static let width = 4
+
+    init(
+        store: any SyncStore, sync: DynamicsSync, live: LiveConfiguration, figures: SyncFigures,
+        clock: any WallClock, log: any Log
+    ) {
+        self.store = store
+        self.sync = sync
+        self.live = live
+        self.figures = figures
+        self.clock = clock
+        self.log = SyncLog(log)
+    }
+
+    /// Looks from now on whether it is time, on `loop`'s clock.
+    func start(on loop: EventLoop) {
+        loop.schedule(after: Self.tick, repeats: true) { [self] in
+            guard begins() else { return }
+            Task { [self] in
+                await run()
+                state.withLock { $0.isRunning = false }
+            }
+        }
+    }
+
+    /// Whether it is time, and the time before has come to its end.
+    private func begins() -> Bool {
+        let (now, interval) = (clock.now, live.current.syncInterval)
+        return state.withLock { state in
+            let next = state.nextAt ?? now.adding(seconds: min(interval, Self.delay))
+            state.nextAt = next
+            // A clock that was set back makes it time.
+            guard !state.isRunning, now >= next || next > now.adding(seconds: max(interval, Self.delay)) else {
+                return false
+            }
+            state = State(isRunning: true, nextAt: now.adding(seconds: interval))
+            return true
+        }
+    }
+
+    /// Has every connection synced whose time it is.
+    func run() async {
+        let ids: [ConnectionID]
+        do throws(StoreError) {
+            ids = try await store.connectionIDs(.dynamics)
+        } catch {
+            return log.write(error)
+        }
+        await withTaskGroup(of: Void.self) { group in
+            for (index, id) in ids.enumerated() {
+                if index >= Self.width { await group.next() }
+                group.addTask { await self.run(id) }
+            }
+        }
+    }
+
+    private func run(_ id: ConnectionID) async {
+        do throws(StoreError) {
+            let report = try await sync.run(id, SyncOrder(actor: .bridge, interval: live.current.syncInterval))
+            if let name = report.outcome.metricName { figures.count(name, delays: report.delays) }
+            log.write(report)
+        } catch {
+            // A connection that was removed meanwhile is nobody's trouble.
+            if error.code != .notFound { log.write(error, of: id) }
+        }
+    }
+}
+
+extension SyncReport.Outcome {
+    /// `nil` for what was no sync.
+    fileprivate var metricName: String? {
+        switch self {
+        case .done: "done"
+        case .stopped: "stopped"
+        case .failed: "failed"
+        case .notDue, .busy: nil
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package import AuthService
+package import BridgeCore
+package import HTTPMessage
+
+/// Compares those who came through a connection with what their environment says of them now, and takes from them what
+/// they would not get by a login any more.
+///
+/// Each run reads all it needs before it changes anything: what could not be read is nobody's fault, and takes nothing.
+package struct DynamicsSync: Sendable {
+    let store: any Store
+    let sender: any HTTPSender
+    let tokens: any ApplicationTokens
+    let clients: DynamicsClients
+    let people: DynamicsPeople
+    let roles: RoleCache
+    let pacer: SyncPacer
+    let clock: any WallClock
+    /// What the operator decides, as of the moment.
+    let setup: @Sendable () -> DynamicsSetup
+    let addresses: @Sendable () -> AddressRules
+    /// Hears what was changed, and has to forget what memory holds of it.
+    let applied: @Sendable ([SyncEffect]) -> Void
+    /// What this process is called among those that may sync.
+    private let holder: String
+
+    package init(
+        store: any Store, sender: any HTTPSender, tokens: any ApplicationTokens, clients: DynamicsClients,
+        people: DynamicsPeople, roles: RoleCache, pacer: SyncPacer, clock: any WallClock,
+        setup: @escaping @Sendable () -> DynamicsSetup, addresses: @escaping @Sendable () -> AddressRules,
+        applied: @escaping @Sendable ([SyncEffect]) -> Void
+    ) {
+        self.store = store
+        self.sender = sender
+        self.tokens = tokens
+        self.clients = clients
+        self.people = people
+        self.roles = roles
+        self.pacer = pacer
+        self.clock = clock
+        self.setup = setup
+        self.addresses = addresses
+        self.applied = applied
+        // No secret: two that are equal would take turns in each other's place.
+        holder = Hex.encode((0..<16).map { _ in UInt8.random(in: .min ... .max) })
+    }
+
+    /// Syncs a connection, unless somebody else does or it is not time yet.
+    ///
+    /// - Throws: `not_found` where there is no such connection; what the store throws.
+    package func run(_ id: ConnectionID, _ order: SyncOrder) async throws(StoreError) -> SyncReport {
+        guard let connection = try await store.connection(id) else { throw .noConnection(id) }
+        var state = try await store.syncState(of: id)
+        guard isDue(state, connection, order) else { return SyncReport(id, .notDue) }
+        let hold = SyncHold(store: store, id: id, holder: holder, clock: clock, isNeeded: !order.isDryRun)
+        guard try await hold.begin() else { return SyncReport(id, .busy) }
+        // Whoever had it before may have done it just now.
+        state = try await store.syncState(of: id)
+        if let state, !order.isDryRun, !isDue(state, connection, order) {
+            try await hold.end(state)
+            return SyncReport(id, .notDue)
+        }
+        let run = SyncRun(self, connection, state, order, hold)
+        return try await run.run()
+    }
+
+    private func isDue(_ state: SyncState?, _ connection: Connection, _ order: SyncOrder) -> Bool {
+        guard let interval = order.interval else { return true }
+        return SyncSchedule.isDue(state, of: connection, every: interval, at: clock.now)
+    }
+}

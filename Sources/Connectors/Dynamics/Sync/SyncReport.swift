@@ -1,0 +1,48 @@
+package import AuthService
+internal import BridgeCore
+
+/// What came of a sync.
+package struct SyncReport: Sendable {
+    package enum Outcome: Sendable {
+        case done
+        /// It would suspend too many (`SyncShare`), and has changed nothing.
+        case stopped
+        /// Something could not be read, and nothing was changed; or what was to be changed could not be stored.
+        case failed(ConnectorError)
+        /// It is not time yet.
+        case notDue
+        /// Somebody else is at it.
+        case busy
+    }
+
+    package let id: ConnectionID
+    package let outcome: Outcome
+    package let isFull: Bool
+    package let counts: SyncCounts
+    /// Whom it concerned, in the order in which it was done.
+    package let items: [Item]
+    /// How long each that was taken something could do more than the CRM let them, in milliseconds at the most.
+    package let delays: [Int64]
+    /// Last administrators of the tenant who stayed what they are.
+    package let kept: [Account]
+
+    /// What was done about an account, or would be.
+    package struct Item: Sendable {
+        package let accountID: String
+        package let email: EmailAddress
+        package let step: SyncStep
+    }
+
+    init(
+        _ id: ConnectionID, _ outcome: Outcome, isFull: Bool = false, counts: SyncCounts = SyncCounts(),
+        items: [Item] = [], delays: [Int64] = [], kept: [Account] = []
+    ) {
+        self.id = id
+        self.outcome = outcome
+        self.isFull = isFull
+        self.counts = counts
+        self.items = items
+        self.delays = delays
+        self.kept = kept
+    }
+}

@@ -1,0 +1,244 @@
+internal import AuthService
+internal import BridgeCore
+
+/// One sync of one connection, from its beginning to what is remembered of it.
+final class SyncRun {
+    let sync: DynamicsSync
+    let connection: Connection
+    let state: SyncState?
+    let order: SyncOrder
+    let hold: SyncHold
+    let startedAt: Timestamp
+    private var isFull = true
+    private var counts = SyncCounts()
+    private var items: [SyncReport.Item] = []
+    private var delays: [Int64] = []
+    private var kept: [Account] = []
+    private var requestCount = 0
+
+    /// How many changes are written in one transaction.
+    private static let batch = 250
+
+    init(_ sync: DynamicsSync, _ connection: Connection, _ state: SyncState?, _ order: SyncOrder, _ hold: SyncHold) {
+        self.sync = sync
+        self.connection = connection
+        self.state = state
+        self.order = order
+        self.hold = hold
+        startedAt = sync.clock.now
+    }
+
+    /// Runs to its end.
+    ///
+    /// - Throws: what the store throws where even the end cannot be written down.
+    func run() async throws(StoreError) -> SyncReport {
+        do {
+            let plan = try await plan()
+            counts = plan.counts
+            let suspended = plan.changes.count { $0.isSuspension } + plan.postponedSuspensions
+            if !order.goesOn, SyncShare.stops(suspending: suspended, of: counts.accounts) {
+                // What would have been done; nothing was.
+                (counts.suspended, items) = (suspended, plan.changes.map(\.item))
+                return try await end(.stopped, .stopped, success: state?.success, cursor: state?.cursor)
+            }
+            try await carryOut(plan.changes)
+            return try await end(.done, .done, success: plan.success, cursor: plan.cursor)
+        } catch let error as any ReasonedError {
+            let error = error as? ConnectorError ?? ConnectorError(error.code, error.detail, hint: error.hint)
+            return try await end(
+                .failed(error), .failed(code: error.code, detail: error.detail, hint: error.hint),
+                success: state?.success, cursor: state?.cursor, retryAfter: error.retryAfter)
+        } catch {
+            let error = ConnectorError(.internal, "the sync was interrupted", hint: "the next one goes on")
+            return try await end(
+                .failed(error), .failed(code: error.code, detail: error.detail, hint: error.hint),
+                success: state?.success, cursor: state?.cursor)
+        }
+    }
+
+    private func end(
+        _ outcome: SyncReport.Outcome, _ remembered: SyncState.Outcome, success: SyncState.Success?, cursor: String?,
+        retryAfter: Int64? = nil
+    ) async throws(StoreError) -> SyncReport {
+        let now = sync.clock.now
+        try await hold.end(
+            SyncState(
+                connectionVersion: connection.version, startedAt: startedAt, finishedAt: now, outcome: remembered,
+                isFull: isFull, counts: counts, success: success,
+                retryAt: retryAfter.map { now.adding(seconds: $0) }, cursor: cursor))
+        return SyncReport(
+            connection.id, outcome, isFull: isFull, counts: counts, items: items, delays: delays, kept: kept)
+    }
+
+    /// Waits until so many more requests may be sent.
+    func pause(_ count: Int = 1) async throws {
+        try await sync.pacer.wait(for: count, of: connection.id) { try await hold.extend() }
+        requestCount += count
+        try await hold.extend()
+    }
+
+    /// What is to be done; reads all there is to read.
+    private func plan() async throws -> SyncPlan {
+        guard let tenant = try await sync.store.tenant(connection.id.license) else {
+            throw StoreError(.notFound, "there is no tenant \(connection.id.license)")
+        }
+        let policy = AccessPolicy(
+            license: tenant.license, rules: RuleSet(tenant.settings.rules), addresses: sync.addresses())
+        let client = try readyClient()
+        var reading = SyncSchedule.reading(state, of: connection, everybody: order.everybody, at: startedAt)
+        var survey = try await survey(reading, client, policy)
+        if !reading.isFull, survey.findings.count > SyncInquiry.largestCount {
+            // Too many to be asked about one by one: everybody is read instead.
+            reading = SyncSchedule.Reading(isFull: true, looksAtRoles: true)
+            survey = try await self.survey(reading, client, policy)
+        }
+        isFull = reading.isFull
+        var inquiry = SyncInquiry(self, client, policy, survey)
+        try await inquiry.run()
+        let before = state?.success
+        let success = SyncState.Success(
+            at: startedAt, fullAt: isFull ? startedAt : before?.fullAt ?? startedAt, readTo: startedAt,
+            rolesAt: reading.looksAtRoles ? startedAt : before?.rolesAt ?? startedAt,
+            roleRequests: reading.looksAtRoles ? roleRequestCount : before?.roleRequests ?? 0)
+        return SyncPlan(
+            changes: inquiry.changes, counts: inquiry.counts, postponedSuspensions: inquiry.postponedSuspensions,
+            success: success, cursor: inquiry.cursor)
+    }
+
+    private var roleRequestCount = 0
+
+    private func readyClient() throws(ConnectorError) -> DynamicsClient {
+        let setup = sync.setup()
+        guard connection.dynamics.readAs == .application else { throw .readsAsAgent(connection) }
+        guard connection.isValidated(operatorClientID: setup.operatorClient?.clientID) else {
+            throw .unvalidated(connection)
+        }
+        do throws(ConnectorError) {
+            return try sync.clients.client(of: connection, setup: setup)
+        } catch {
+            throw ConnectorError(
+                error.code, "\(connection.id): \(error.detail)", hint: error.hint, fixedBy: error.fixedBy)
+        }
+    }
+}
+
+extension SyncRun {
+    /// Reads in bulk; where a kept token is refused, once more with a new one.
+    private func survey(
+        _ reading: SyncSchedule.Reading, _ client: DynamicsClient, _ policy: AccessPolicy
+    ) async throws -> SyncSurvey {
+        do {
+            return try await survey(
+                reading, try await sync.tokens.token(for: client.resource, of: client.application), client, policy)
+        } catch let error as ConnectorError where error.vendorCode == "401" {
+            sync.tokens.forget(
+                clientID: client.application.clientID, tenantID: connection.dynamics.tenantID)
+        }
+        return try await survey(
+            reading, try await sync.tokens.token(for: client.resource, of: client.application), client, policy)
+    }
+
+    private func survey(
+        _ reading: SyncSchedule.Reading, _ token: AccessToken, _ client: DynamicsClient, _ policy: AccessPolicy
+    ) async throws -> SyncSurvey {
+        let dataverse = DataverseClient(
+            sender: sync.sender, environment: client.environment, token: token, caller: .application)
+        var holders: Holders?
+        if reading.looksAtRoles {
+            let before = requestCount
+            holders = try await HoldersReader(client: dataverse, policy: policy) { try await self.pause() }.read()
+            roleRequestCount = requestCount - before
+        }
+        var survey = SyncSurvey(connection, policy, holders: holders, isFull: reading.isFull, now: startedAt)
+        let rows = SystemUserRows(dataverse, since: reading.isFull ? nil : state?.success?.readTo)
+        try await dataverse.forEachPage(rows.query, pause: { try await self.pause() }) { page in
+            try await self.look(at: rows.read(page), &survey)
+            survey.count(rows: page.count)
+        }
+        var last: String?
+        repeat {
+            try await hold.extend()
+            let page = try await sync.store.syncedPeople(
+                of: connection.id, organization: organization, after: last, limit: 1_000)
+            for person in page { survey.look(at: person) }
+            last = page.last?.subject
+        } while last != nil
+        return survey
+    }
+
+    private func look(at rows: [SystemUserRows.Row], _ survey: inout SyncSurvey) async throws {
+        let people = try await sync.store.syncedPeople(
+            of: connection.id, organization: organization, among: rows.map(\.objectID.guid.value))
+        let byID = Dictionary(rows.map { ($0.objectID, $0) }) { first, _ in first }
+        for person in people {
+            guard let row = ObjectID(person.subject).flatMap({ byID[$0] }) else { continue }
+            survey.look(at: person, try row.user(), row.objectID, modifiedAt: row.modifiedAt)
+        }
+    }
+
+    var organization: String { connection.dynamics.tenantID.value }
+}
+
+extension SyncRun {
+    private func carryOut(_ changes: [PlannedChange]) async throws {
+        if order.isDryRun { return try await pretend(changes) }
+        for start in stride(from: 0, to: changes.count, by: Self.batch) {
+            try await hold.extend()
+            let batch = changes[start..<min(start + Self.batch, changes.count)]
+            let results = try await sync.store.apply(
+                batch.map(\.change), of: connection.id, organization: organization, by: hold.holder,
+                audit: AuditStamp(order.actor, at: sync.clock.now))
+            take(results)
+        }
+    }
+
+    private func take(_ results: [SyncResult]) {
+        var effects: [SyncEffect] = []
+        for result in results {
+            switch result {
+            case .nothing: break
+            case .keptLastAdministrator(let account): keep(account)
+            case .done(let effect):
+                effects.append(effect)
+                count(SyncReport.Item(accountID: effect.after.id, email: effect.after.email, step: effect.step))
+                if effect.step.takes { delays.append(effect.delay) }
+            }
+        }
+        for effect in effects {
+            guard let objectID = GUID(effect.subject) else { continue }
+            sync.roles.forget(RoleCache.Key(connection: connection.id, objectID: objectID))
+        }
+        sync.applied(effects)
+    }
+
+    /// Counts what would be done.
+    private func pretend(_ changes: [PlannedChange]) async throws {
+        for planned in changes {
+            let account = planned.person.account
+            var hasOther = true
+            if account.isActiveAdministrator {
+                hasOther = try await sync.store.hasAdministrator(of: account.license, besides: account.id)
+            }
+            let stamp = AuditStamp(order.actor, at: startedAt)
+            switch planned.change.result(for: planned.person, hasOtherAdministrator: hasOther, stamp) {
+            case .nothing: break
+            case .keptLastAdministrator(let account): keep(account)
+            case .done: count(planned.item)
+            }
+        }
+    }
+
+    private func keep(_ account: Account) {
+        counts.kept += 1
+        kept.append(account)
+    }
+
+    private func count(_ item: SyncReport.Item) {
+        items.append(item)
+        switch item.step {
+        case .suspend: counts.suspended += 1
+        case .lower: counts.lowered += 1
+        case .restore: counts.restored += 1
+        }
+    }
+}

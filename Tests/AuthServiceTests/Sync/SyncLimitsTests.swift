@@ -1,0 +1,99 @@
+import AuthService
+import BridgeCore
+import Testing
+
+@Suite("The limits of a sync")
+struct SyncLimitsTests {
+    @Test(
+        "stop it where it would suspend more than a fifth",
+        arguments: [
+            (0, 0, false), (1, 1, false), (1, 4, false), (2, 5, true), (2, 9, true), (2, 10, false), (3, 15, false),
+            (3, 14, true), (20_000, 100_000, false), (20_001, 100_000, true),
+        ])
+    func share(count: Int, accounts: Int, stops: Bool) {
+        #expect(SyncShare.stops(suspending: count, of: accounts) == stops)
+    }
+
+    @Test("let it send a tenth of what an application user may, within any five minutes")
+    func budget() {
+        var budget = SyncBudget()
+        for second in 0..<600 { #expect(budget.take(at: now.adding(seconds: Int64(second / 3))) == 0) }
+        #expect(budget.take(at: now.adding(seconds: 200)) == 100)
+        #expect(budget.take(3, at: now.adding(seconds: 299)) == 1)
+        #expect(budget.take(3, at: now.adding(seconds: 300)) == 0)
+        #expect(budget.take(at: now.adding(seconds: 300)) == 1)
+    }
+
+    @Test("never keep it from going on: a clock that is set back, and one question that is larger than all of it")
+    func alwaysGoesOn() {
+        var budget = SyncBudget(limit: 2)
+        #expect(budget.take(3, at: now) == 0)
+        #expect(budget.take(at: now) == 300)
+        #expect(budget.take(at: now.adding(seconds: -3_600)) == 0)
+    }
+}
+
+@Suite("The schedule of syncs")
+struct SyncScheduleTests {
+    private static func state(
+        startedAgo: Int64 = 60, fullAgo: Int64 = 600, rolesAgo: Int64 = 60, roleRequests: Int = 10,
+        retryIn: Int64? = nil, version: Int64 = 0, hasSucceeded: Bool = true
+    ) -> SyncState {
+        let started = now.adding(seconds: -startedAgo)
+        return SyncState(
+            connectionVersion: version, startedAt: started, finishedAt: started, outcome: .done, isFull: false,
+            counts: SyncCounts(),
+            success: hasSucceeded
+                ? .init(
+                    at: started, fullAt: now.adding(seconds: -fullAgo), readTo: started,
+                    rolesAt: now.adding(seconds: -rolesAgo), roleRequests: roleRequests) : nil,
+            retryAt: retryIn.map { now.adding(seconds: $0) })
+    }
+
+    @Test("is due an interval after the last one began, sooner after a change, later where it was asked to wait")
+    func due() throws {
+        for (state, isDue) in [
+            (nil, true), (Self.state(), true), (Self.state(startedAgo: 53), false), (Self.state(startedAgo: 54), true),
+            (Self.state(startedAgo: 5, version: 7), true), (Self.state(startedAgo: -5), true),
+            (Self.state(retryIn: 1), false), (Self.state(retryIn: 0), true), (Self.state(retryIn: 86_400), true),
+        ] as [(SyncState?, Bool)] {
+            #expect(
+                SyncSchedule.isDue(state, of: try .test(), every: 60, at: now) == isDue, "\(String(describing: state))")
+        }
+    }
+
+    @Test("reads what was modified, everybody once an hour, and roles as often as they cost little")
+    func reading() throws {
+        let full = SyncSchedule.Reading(isFull: true, looksAtRoles: true)
+        let (both, rows) = (
+            SyncSchedule.Reading(isFull: false, looksAtRoles: true),
+            SyncSchedule.Reading(isFull: false, looksAtRoles: false)
+        )
+        for (state, expected) in [
+            (nil, full), (Self.state(), both), (Self.state(hasSucceeded: false), full), (Self.state(version: 7), full),
+            (Self.state(fullAgo: 3_599), both), (Self.state(fullAgo: 3_600), full), (Self.state(startedAgo: -1), full),
+            (Self.state(rolesAgo: 60, roleRequests: 60), both), (Self.state(rolesAgo: 60, roleRequests: 61), rows),
+        ] as [(SyncState?, SyncSchedule.Reading)] {
+            #expect(SyncSchedule.reading(state, of: try .test(), everybody: false, at: now) == expected)
+            #expect(SyncSchedule.reading(state, of: try .test(), everybody: true, at: now) == full)
+        }
+    }
+
+    @Test("is remembered as it was", arguments: ["done", "stopped", "failed"])
+    func document(outcome: String) throws {
+        var state = Self.state(retryIn: 9)
+        state.cursor = "o"
+        state.counts.people = 1
+        state.counts.postponed = 7
+        state.outcome =
+            switch outcome {
+            case "done": .done
+            case "stopped": .stopped
+            default: .failed(code: .upstreamThrottled, detail: "too many", hint: nil)
+            }
+        #expect(SyncState(parsing: state.json) == state)
+        #expect(SyncState(parsing: Self.state(hasSucceeded: false).json) == Self.state(hasSucceeded: false))
+        #expect(SyncState(parsing: "{}") == nil)
+        #expect(SyncState(parsing: "") == nil)
+    }
+}

@@ -1,0 +1,282 @@
+import AuthService
+import BridgeCore
+import BridgeTesting
+import Testing
+
+@Suite("A store of syncs")
+struct SyncConformance {
+    private static let time = Timestamp(seconds: 2_000)
+    private static let organization = "11111111-0000-4000-8000-000000000001"
+    private static let stamp = AuditStamp(.bridge, at: time)
+
+    private static func guid(_ number: Int) throws -> GUID {
+        try #require(GUID("00000000-0000-4000-8000-00000000000\(number)"))
+    }
+
+    private static func id(_ name: String = "default") throws -> ConnectionID {
+        ConnectionID(.dynamics, try #require(ConnectionName(name)), of: try .example())
+    }
+
+    private static func connection(_ name: String = "default") throws -> Connection {
+        Connection(
+            try id(name),
+            .dynamics(
+                DynamicsSettings(
+                    tenantID: try guid(1), clientID: try guid(2), environmentURL: "https://\(name).crm.dynamics.com")),
+            credential: nil, createdAt: time)
+    }
+
+    /// A store with a tenant, the connections `default` and `emea`, and an administrator who is not of them.
+    private static func withStore(
+        _ kind: StoreUnderTest, _ body: (any Store) async throws -> Void
+    ) async throws {
+        try await kind.withStore { store in
+            try await store.insert(try .example())
+            for name in ["default", "emea"] {
+                _ = try await store.put(try connection(name), over: nil, audit: .test)
+            }
+            _ = try await store.record(try .example("root@example.com", id: 99, role: .administrator))
+            try await body(store)
+        }
+    }
+
+    /// Lets somebody in through a connection.
+    @discardableResult
+    private static func signIn(
+        _ store: any Store, _ number: Int, role: Role = .agent, through name: String = "default",
+        at seconds: Int64 = 1_000
+    ) async throws -> Account {
+        let email = try EmailAddress.example("p\(number)@example.com")
+        let identity = Identity(
+            connection: "dynamics:\(name)", organization: organization, subject: try guid(number).value)
+        let login = try Login.example(email.value, id: number, at: seconds)
+        let attempt = LoginAttempt(
+            license: try .example(),
+            grant: Grant(
+                identity: identity, email: email, proof: .dataverseApproved, displayName: nil, role: role, rule: nil,
+                validUntil: nil),
+            time: login.time, newAccountID: login.newAccountID,
+            draft: DecisionDraft(
+                id: try RecordID.make("dec_", at: login.time), source: .dynamics, requestID: nil, facts: nil,
+                trace: FullTrace()))
+        return try await store.settle(attempt).outcome.get().account
+    }
+
+    private static func change(_ number: Int, _ outcome: RuleOutcome) throws -> SyncChange {
+        let decided: Decision.Outcome =
+            switch outcome {
+            case .role(let role): .allowed(role: role, rule: nil, accountID: nil)
+            case .denial(let code): .denied(code: code, detail: "because", hint: nil)
+            }
+        return SyncChange(
+            subject: try guid(number).value, outcome: outcome,
+            decision: Decision(
+                id: try RecordID.make("dec_", at: time), license: try .example(), time: time, source: .sync,
+                requestID: nil, facts: nil, email: "p\(number)@example.com", outcome: decided, checks: []),
+            since: time)
+    }
+
+    private static func apply(
+        _ store: any Store, _ changes: [SyncChange], through name: String = "default"
+    ) async throws -> [SyncResult] {
+        _ = try await store.beginSync(of: id(name), by: "me", until: time.adding(seconds: 60), at: time)
+        return try await store.apply(
+            changes, of: id(name), organization: organization, by: "me", audit: stamp)
+    }
+
+    private static func people(_ store: any Store, _ name: String = "default") async throws -> [SyncedPerson] {
+        try await store.syncedPeople(of: id(name), organization: organization, after: nil, limit: 99)
+    }
+
+    @Test("lets one at a time sync a connection, until it ends or its time does", arguments: StoreUnderTest.allCases)
+    func holder(kind: StoreUnderTest) async throws {
+        try await Self.withStore(kind) { store in
+            let (id, time) = (try Self.id(), Self.time)
+            let end = time.adding(seconds: 60)
+            #expect(try await store.beginSync(of: id, by: "a", until: end, at: time))
+            #expect(try await store.beginSync(of: id, by: "a", until: end, at: time))
+            #expect(try await !store.beginSync(of: id, by: "b", until: end, at: time.adding(seconds: 59)))
+            #expect(try await store.beginSync(of: Self.id("emea"), by: "b", until: end, at: time))
+            try await store.extendSync(of: id, by: "a", until: end.adding(seconds: 1))
+            #expect(try await !store.beginSync(of: id, by: "b", until: end, at: end))
+            // After a kill nobody says that it has ended.
+            #expect(
+                try await store.beginSync(of: id, by: "b", until: end.adding(seconds: 90), at: end.adding(seconds: 1)))
+            for call in [
+                { try await store.extendSync(of: id, by: "a", until: end) },
+                { try await store.endSync(of: id, by: "a", Self.state()) },
+                {
+                    _ = try await store.apply(
+                        [], of: id, organization: Self.organization, by: "a", audit: Self.stamp)
+                },
+            ] as [() async throws -> Void] {
+                await #expect(throws: StoreError(.conflict, "")) { try await call() }
+            }
+            #expect(try await store.syncState(of: id) == nil)
+            try await store.endSync(of: id, by: "b", Self.state())
+            #expect(try await store.syncState(of: id) == Self.state())
+            #expect(try await store.syncStates(limit: 9).map(\.id) == [id])
+            #expect(try await store.beginSync(of: id, by: "a", until: end, at: time))
+            #expect(try await store.syncState(of: id) == Self.state())
+        }
+    }
+
+    private static func state() -> SyncState {
+        SyncState(
+            connectionVersion: 3, startedAt: time, finishedAt: time, outcome: .done, isFull: true, counts: SyncCounts(),
+            success: nil)
+    }
+
+    @Test("knows connections, and nothing of one that is gone", arguments: StoreUnderTest.allCases)
+    func connections(kind: StoreUnderTest) async throws {
+        try await Self.withStore(kind) { store in
+            #expect(try await store.connectionIDs(.dynamics) == [Self.id(), Self.id("emea")])
+            #expect(try await store.connectionIDs(.salesforce).isEmpty)
+            _ = try await store.beginSync(of: Self.id(), by: "a", until: Self.time, at: Self.time)
+            try await store.endSync(of: Self.id(), by: "a", Self.state())
+            _ = try await store.removeConnection(Self.id(), expectedVersion: nil, audit: .test)
+            #expect(try await store.syncState(of: Self.id()) == nil)
+            #expect(try await store.syncStates(limit: 9).isEmpty)
+            await #expect(throws: StoreError(.notFound, "")) {
+                _ = try await store.beginSync(of: Self.id(), by: "a", until: Self.time, at: Self.time)
+            }
+        }
+    }
+
+    @Test("gives those who came through a connection, page by page and by name", arguments: StoreUnderTest.allCases)
+    func people(kind: StoreUnderTest) async throws {
+        try await Self.withStore(kind) { store in
+            for number in [3, 1, 2] { try await Self.signIn(store, number) }
+            try await Self.signIn(store, 4, through: "emea")
+            try await Self.signIn(store, 1, role: .administrator, through: "emea")
+            #expect(try await Self.people(store).map(\.subject) == [1, 2, 3].map { try Self.guid($0).value })
+            let rest = try await store.syncedPeople(
+                of: Self.id(), organization: Self.organization, after: Self.guid(1).value, limit: 1)
+            #expect(rest.map(\.subject) == [try Self.guid(2).value])
+            let named = try await store.syncedPeople(
+                of: Self.id(), organization: Self.organization, among: [4, 1, 9].map { try Self.guid($0).value })
+            #expect(named.map(\.account.email.value) == ["p1@example.com"])
+            #expect(named.first?.hasOtherWay == true)
+            #expect(named.first?.grantedRole == .agent)
+            #expect(named.first?.account.role == .administrator)
+            #expect(try await Self.people(store).map(\.hasOtherWay) == [true, false, false])
+            #expect(
+                try await store.syncedPeople(of: Self.id(), organization: "other", after: nil, limit: 9).isEmpty)
+        }
+    }
+
+    @Test(
+        "suspends an account with its decision, its audit line and its revocation, and the next login undoes it",
+        arguments: StoreUnderTest.allCases)
+    func suspends(kind: StoreUnderTest) async throws {
+        try await Self.withStore(kind) { store in
+            let account = try await Self.signIn(store, 1)
+            let change = try Self.change(1, .denial(.userInactive))
+            let results = try await Self.apply(store, [change, change])
+            guard case .done = results[0], case .nothing = results[1] else {
+                Issue.record("\(results)")
+                return
+            }
+            let stored = try await store.account(id: account.id, of: .example())
+            #expect(stored?.status == .suspended)
+            #expect(try await store.account(account.email, of: .example())?.status == .suspended)
+            #expect(try await Self.people(store).first?.suspendedFor == .userInactive)
+            #expect(try await store.decision(change.decision.id, of: .example()) != nil)
+            let lines = try await store.auditRecords(after: 0, limit: 99).map(\.line)
+            #expect(lines.count { $0.contains(#""action":"account.suspend""#) } == 1)
+            #expect(lines.count { $0.contains(change.decision.id) } == 1)
+            let revoked = try await store.revocations(of: .example(), after: nil, limit: 9)
+            #expect(revoked == [Revocation(.account, account.id, issuedBefore: Self.time)])
+            let again = try await Self.signIn(store, 1, at: 3_000)
+            #expect(again.status == .active && again.id == account.id)
+            #expect(try await store.account(id: account.id, of: .example())?.status == .active)
+            #expect(try await Self.people(store).first?.suspendedFor == nil)
+        }
+    }
+
+    @Test(
+        "lowers and restores, and leaves alone what somebody has disabled by name", arguments: StoreUnderTest.allCases)
+    func changes(kind: StoreUnderTest) async throws {
+        try await Self.withStore(kind) { store in
+            let first = try await Self.signIn(store, 1, role: .administrator)
+            let second = try await Self.signIn(store, 2)
+            _ = try await Self.apply(
+                store, [try Self.change(1, .role(.agent)), try Self.change(2, .denial(.roleMissing))])
+            #expect(try await store.account(id: first.id, of: .example())?.role == .agent)
+            #expect(try await Self.people(store).map(\.grantedRole) == [.agent, nil])
+            _ = try await Self.apply(store, [try Self.change(2, .role(.agent))])
+            #expect(try await store.account(id: second.id, of: .example())?.status == .active)
+            for account in [first, second] {
+                _ = try await store.change(
+                    account.id, of: .example(), AccountPatch(status: .disabled), allowsLastAdministrator: false,
+                    audit: .test)
+            }
+            let results = try await Self.apply(
+                store, [try Self.change(1, .denial(.roleMissing)), try Self.change(2, .role(.agent))])
+            for result in results {
+                guard case .nothing = result else {
+                    Issue.record("\(result)")
+                    continue
+                }
+            }
+            #expect(try await store.account(id: second.id, of: .example())?.status == .disabled)
+        }
+    }
+
+    @Test("keeps the last administrator, whoever comes first", arguments: StoreUnderTest.allCases)
+    func lastAdministrator(kind: StoreUnderTest) async throws {
+        try await kind.withStore { store in
+            try await store.insert(try .example())
+            _ = try await store.put(try Self.connection(), over: nil, audit: .test)
+            for number in [1, 2] { try await Self.signIn(store, number, role: .administrator) }
+            let results = try await Self.apply(
+                store, [try Self.change(1, .denial(.userInactive)), try Self.change(2, .role(.agent))])
+            guard case .done = results[0], case .keptLastAdministrator(let kept) = results[1] else {
+                Issue.record("\(results)")
+                return
+            }
+            #expect(kept.email.value == "p2@example.com")
+            let stored = try await store.account(id: kept.id, of: .example())
+            #expect(stored?.role == .administrator && stored?.status == .active)
+            #expect(try await !store.hasAdministrator(of: .example(), besides: kept.id))
+        }
+    }
+
+    @Test(
+        "opens every way in again that was closed when somebody enables the account", arguments: StoreUnderTest.allCases
+    )
+    func enables(kind: StoreUnderTest) async throws {
+        try await Self.withStore(kind) { store in
+            let account = try await Self.signIn(store, 1)
+            _ = try await Self.apply(store, [try Self.change(1, .denial(.roleMissing))])
+            _ = try await store.change(
+                account.id, of: .example(), AccountPatch(status: .active), allowsLastAdministrator: false,
+                audit: .test)
+            #expect(try await store.account(id: account.id, of: .example())?.status == .active)
+            #expect(try await Self.people(store).first?.suspendedFor == nil)
+            // Disabled by name while it is suspended, it is both; enabled, it is neither.
+            _ = try await Self.apply(store, [try Self.change(1, .denial(.roleMissing))])
+            for (status, expected) in [(Account.Status.disabled, Account.Status.disabled), (.active, .active)] {
+                _ = try await store.change(
+                    account.id, of: .example(), AccountPatch(status: status), allowsLastAdministrator: false,
+                    audit: .test)
+                #expect(try await store.account(id: account.id, of: .example())?.status == expected)
+            }
+        }
+    }
+
+    @Test("keeps an account open while another way in is", arguments: StoreUnderTest.allCases)
+    func severalWays(kind: StoreUnderTest) async throws {
+        try await Self.withStore(kind) { store in
+            let account = try await Self.signIn(store, 1)
+            try await Self.signIn(store, 1, through: "emea")
+            _ = try await Self.apply(store, [try Self.change(1, .denial(.roleMissing))])
+            #expect(try await store.account(id: account.id, of: .example())?.status == .active)
+            #expect(try await store.revocations(of: .example(), after: nil, limit: 9).count == 1)
+            _ = try await Self.apply(store, [try Self.change(1, .denial(.roleMissing))], through: "emea")
+            #expect(try await store.account(id: account.id, of: .example())?.status == .suspended)
+            _ = try await Self.apply(store, [try Self.change(1, .role(.agent))])
+            #expect(try await store.account(id: account.id, of: .example())?.status == .active)
+        }
+    }
+}
