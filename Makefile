@@ -48,7 +48,7 @@ if [ -n "$$lacking" ]; then \
 fi
 endef
 
-.PHONY: help run build install smoke test lint format check check-certificates fuzz bench certs clean packages
+.PHONY: help run demo build install smoke test lint format check check-certificates fuzz bench certs clean packages
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,6 +63,9 @@ build: ## build the release binary
 	$(call packages,$(BUILD_PACKAGES))
 	$(runtime)
 	@$(RELEASE) --product cobrowse-sso
+
+demo: build ## the bridge with stand-ins of Microsoft, to try everything without an account there
+	@exec Demo/demo.sh $$($(RELEASE) --show-bin-path)
 
 install: build ## copy the binary to PREFIX/bin (/usr/local)
 	@install -D -s -m 0755 $$($(RELEASE) --show-bin-path)/cobrowse-sso $(DESTDIR)$(PREFIX)/bin/cobrowse-sso

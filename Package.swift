@@ -64,7 +64,8 @@ let package = Package(
         .executableTarget(
             name: "cobrowse-sso-bench",
             dependencies: [
-                "BridgeCore", "BridgeCrypto", "AuthService", "BridgeService", "StoreSQLite", "CBenchSupport",
+                "BridgeCore", "BridgeCrypto", "AuthService", "BridgeService", "EventLoop", "HTTPClient", "HTTPMessage",
+                "StoreSQLite", "CBenchSupport",
             ],
             swiftSettings: settings),
 

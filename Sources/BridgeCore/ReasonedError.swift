@@ -9,8 +9,11 @@ public protocol ReasonedError: Error, Sendable, CustomStringConvertible {
     var detail: String { get }
     /// What to do and who can do it, in the same form; `nil` where `detail` already says it.
     var hint: String? { get }
+    /// The detail without the words of another system, for people who do not administer that; the same where it has none.
+    var ownDetail: String { get }
 }
 
 extension ReasonedError {
+    public var ownDetail: String { detail }
     public var description: String { "\(code.rawValue): \(detail)" }
 }

@@ -78,6 +78,13 @@ package struct Program: Sendable {
     }
 
     private static func exitCode(of process: pid_t) throws(SystemFailure) -> Int32 {
+        // What the program has left running is in the group that `timeout` leads. It ends before the leader is reaped: as
+        // long as the number is taken it can be no other group's.
+        var information = unsafe siginfo_t()
+        while unsafe waitid(P_PID, id_t(process), &information, WEXITED | WNOWAIT) < 0 {
+            guard errno == EINTR else { throw SystemFailure("waitid") }
+        }
+        kill(-process, SIGKILL)
         var status: Int32 = 0
         while unsafe waitpid(process, &status, 0) < 0 {
             guard errno == EINTR else { throw SystemFailure("waitpid") }

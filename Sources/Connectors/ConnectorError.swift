@@ -6,6 +6,7 @@ package import BridgeCore
 package struct ConnectorError: ReasonedError, Equatable {
     package let code: ReasonCode
     package let detail: String
+    package let ownDetail: String
     package let hint: String?
     /// Who can mend it; `nil` where time does.
     package let fixedBy: FixedBy?
@@ -14,12 +15,14 @@ package struct ConnectorError: ReasonedError, Equatable {
     /// How long the vendor asks to be left alone, in seconds.
     package let retryAfter: Int64?
 
+    /// - Parameter ownDetail: the detail without the vendor's words, where it has some.
     package init(
-        _ code: ReasonCode, _ detail: String, hint: String? = nil, fixedBy: FixedBy? = nil, vendorCode: String? = nil,
-        retryAfter: Int64? = nil
+        _ code: ReasonCode, _ detail: String, ownDetail: String? = nil, hint: String? = nil, fixedBy: FixedBy? = nil,
+        vendorCode: String? = nil, retryAfter: Int64? = nil
     ) {
         self.code = code
         self.detail = detail
+        self.ownDetail = ownDetail ?? detail
         self.hint = hint
         self.fixedBy = fixedBy
         self.vendorCode = vendorCode

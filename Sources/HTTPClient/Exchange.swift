@@ -21,6 +21,7 @@ final class Exchange: @unchecked Sendable {  // touched on the loop's thread onl
     private let origins: OriginTable
     private var phase = Phase.new
     private var isCancelled = false
+    private var needsFreshConnection = false
     private var policy: RetryPolicy
     private var route = Transfer.Route(rule: .publicOnly, proxy: nil)
     private var end = ContinuousClock.now
@@ -61,6 +62,7 @@ final class Exchange: @unchecked Sendable {  // touched on the loop's thread onl
         do throws(SendError) {
             guard let multi = origins.multi else { throw .cancelled(origin) }
             let transfer = try Transfer(request, route: route, configuration: origins.configuration, origins.library)
+            if needsFreshConnection { transfer.openConnection() }
             try multi.add(transfer) { [self] code in transferEnded(code) }
             phase = .sending(transfer, permit)
         } catch {
@@ -88,15 +90,20 @@ extension Exchange {
 
     private func transferEnded(_ code: CURLcode) {
         guard case .sending(let transfer, let permit) = phase else { return }
-        conclude(transfer.result(code), permit)
+        conclude(transfer.result(code), permit, hasLostKeptConnection: transfer.hasLostKeptConnection(code))
     }
 
     /// An attempt has ended: tries again, or ends.
-    private func conclude(_ result: Result<IncomingResponse, SendError>, _ permit: CircuitBreaker.Permit) {
+    private func conclude(
+        _ result: Result<IncomingResponse, SendError>, _ permit: CircuitBreaker.Permit,
+        hasLostKeptConnection: Bool = false
+    ) {
         phase = .ended  // for what the lane is about to do
         let failure: SendError? = if case .failure(let error) = result { error } else { nil }
         // First, so that whoever is answered finds the origin as the answer leaves it.
-        lane.attemptEnded(with: permit, failure: failure)
+        lane.attemptEnded(with: permit, failure: failure, hasLostKeptConnection: hasLostKeptConnection)
+        // Others that are kept may have ended with it.
+        needsFreshConnection = failure?.failure.isOfConnection == true
         let (outcome, retryAfter) = outcome(of: result)
         if let delay = policy.delay(after: outcome, timeLeft: ContinuousClock.now.duration(to: end)) {
             let timer = origins.loop.schedule(after: delay) { [self] in enter() }

@@ -96,6 +96,16 @@ extension Simulator {
     /// Forgets the requests of so far.
     package func clearRequests() { withWorld { $0.journal.removeAll() } }
 
+    /// Where the bridge is, by the first redirect URI that is one of its own; `nil` where a document has none.
+    package var bridgeURL: String? {
+        withWorld { world in
+            world.population.clients.lazy.flatMap(\.redirectURIs).first { $0.hasSuffix(Self.callback) }
+                .map { String($0.dropLast(Self.callback.utf8.count)) }
+        }
+    }
+
+    private static let callback = "/api/1/dynamics/auth/callback"
+
     /// The application id of a client.
     package func clientID(_ name: String) -> String? {
         withWorld { $0.population.clients.first { $0.name == name }?.id.value }

@@ -46,27 +46,47 @@ extension SQLiteStore {
     ) async throws(StoreError) -> [(account: Account, decision: StoredDecision?)] {
         let accounts = try await accounts(of: license, after: email, limit: limit)
         return try await reader.read { database throws(SQLiteError) in
-            let statement = try database.statement(
+            try DecisionRow.newest(of: accounts, database)
+        }
+    }
+
+    package func latestDecisionsOfAdministrators(
+        of license: License, limit: Int
+    ) async throws(StoreError) -> [(account: Account, decision: StoredDecision?)] {
+        try await reader.read { database throws(SQLiteError) in
+            guard try TenantRow.isThere(license, database) else { return [] }
+            let accounts = try database.statement(
                 """
-                SELECT id, license, time, document FROM decisions
-                WHERE license = ?1 AND email = ?2 AND instr(document, '"facts":') > 0 ORDER BY id DESC LIMIT 1
-                """)
-            var rows: [(account: Account, decision: StoredDecision?)] = []
-            for account in accounts {
-                rows.append(
-                    (
-                        account,
-                        try statement.first(
-                            .text(license.value), .text(account.email.value), read: DecisionRow.read)
-                    ))
-            }
-            return rows
+                SELECT id, license, email, display_name, role, status, created_at, last_login_at, email_proof
+                FROM accounts
+                WHERE license = ?1 AND role = 'administrator' AND status = 'active' AND suspended_at IS NULL LIMIT ?2
+                """
+            ).all(.text(license.value), .integer(Int64(max(0, limit))), read: AccountRow.read)
+            return try DecisionRow.newest(of: accounts, database)
         }
     }
 }
 
 /// A row of `decisions`.
 private enum DecisionRow {
+    /// The newest decision with facts about the address of each account.
+    static func newest(
+        of accounts: [Account], _ database: SQLiteConnection
+    ) throws(SQLiteError) -> [(account: Account, decision: StoredDecision?)] {
+        let statement = try database.statement(
+            """
+            SELECT id, license, time, document FROM decisions
+            WHERE license = ?1 AND email = ?2 AND instr(document, '"facts":') > 0 ORDER BY id DESC LIMIT 1
+            """)
+        var rows: [(account: Account, decision: StoredDecision?)] = []
+        for account in accounts {
+            let decision = try statement.first(
+                .text(account.license.value), .text(account.email.value), read: read)
+            rows.append((account, decision))
+        }
+        return rows
+    }
+
     /// Reads `id, license, time, document`.
     static func read(_ row: SQLiteStatement) throws(SQLiteError) -> StoredDecision {
         guard let license = License(try row.text(1, "decisions.license")) else {

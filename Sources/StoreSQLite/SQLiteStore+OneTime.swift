@@ -27,6 +27,17 @@ extension SQLiteStore {
         }
     }
 
+    package func record(
+        _ id: String, _ kind: OneTimeRecord.Kind, at now: Timestamp
+    ) async throws(StoreError) -> OneTimeRecord? {
+        try await reader.read { database throws(SQLiteError) in
+            guard let record = try OneTimeRow.find(id, kind, database), now < record.expiresAt,
+                try TenantRow.isThere(record.license, database)
+            else { return nil }
+            return record
+        }
+    }
+
     package func removeEndedRecords(at now: Timestamp) async throws(StoreError) -> Int {
         var removed = 0
         for kind in OneTimeRecord.Kind.allCases {
@@ -72,15 +83,27 @@ private enum OneTimeRow {
             DELETE FROM one_time_records WHERE id = ?1 AND kind = ?2
             RETURNING license, source, content, expires_at
             """
-        ).all(.text(id), .text(kind.rawValue)) { row throws(SQLiteError) in
-            guard let license = License(try row.text(0, "one_time_records.license")) else {
-                throw .damaged(column: "one_time_records.license")
-            }
-            return OneTimeRecord(
-                id: id, kind: kind, license: license, source: try row.text(1, "one_time_records.source"),
-                content: try row.blob(2, "one_time_records.content"),
-                expiresAt: Timestamp(milliseconds: try row.integer(3, "one_time_records.expires_at")))
-        }.first
+        ).all(.text(id), .text(kind.rawValue)) { row throws(SQLiteError) in try read(row, id, kind) }.first
+    }
+
+    static func find(
+        _ id: String, _ kind: OneTimeRecord.Kind, _ database: SQLiteConnection
+    ) throws(SQLiteError) -> OneTimeRecord? {
+        try database.statement(
+            "SELECT license, source, content, expires_at FROM one_time_records WHERE id = ?1 AND kind = ?2"
+        ).first(.text(id), .text(kind.rawValue)) { row throws(SQLiteError) in try read(row, id, kind) }
+    }
+
+    private static func read(
+        _ row: SQLiteStatement, _ id: String, _ kind: OneTimeRecord.Kind
+    ) throws(SQLiteError) -> OneTimeRecord {
+        guard let license = License(try row.text(0, "one_time_records.license")) else {
+            throw .damaged(column: "one_time_records.license")
+        }
+        return OneTimeRecord(
+            id: id, kind: kind, license: license, source: try row.text(1, "one_time_records.source"),
+            content: try row.blob(2, "one_time_records.content"),
+            expiresAt: Timestamp(milliseconds: try row.integer(3, "one_time_records.expires_at")))
     }
 
     @discardableResult

@@ -6,19 +6,19 @@ enum CrashReport {
     nonisolated(unsafe) private static let current = UnsafeMutablePointer<UInt64>.allocate(capacity: 1)
     /// The case at the last tick, and for how many ticks it has been the same.
     nonisolated(unsafe) private static let lastTick = UnsafeMutablePointer<(UInt64, Int)>.allocate(capacity: 1)
-    /// What takes longer is taken for a hang, in seconds.
+    /// What takes longer is taken for a hang, in seconds on a processor: a parser waits for nothing.
     private static let patience = 20
 
-    /// Starts watching: the signals of a crash, and a tick a second.
+    /// Starts watching: the signals of a crash, and a tick for each second on a processor.
     static func start() {
         current.initialize(to: 0)
         lastTick.initialize(to: (.max, 0))
         for number in [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT] {
             signal(number) { _ in CrashReport.end("crash") }
         }
-        signal(SIGALRM) { _ in CrashReport.tick() }
+        signal(SIGPROF) { _ in CrashReport.tick() }
         var second = itimerval(it_interval: timeval(tv_sec: 1, tv_usec: 0), it_value: timeval(tv_sec: 1, tv_usec: 0))
-        setitimer(__itimer_which_t(ITIMER_REAL.rawValue), &second, nil)
+        setitimer(__itimer_which_t(ITIMER_PROF.rawValue), &second, nil)
     }
 
     /// Notes that a case begins.

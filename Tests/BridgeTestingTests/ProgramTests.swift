@@ -27,6 +27,18 @@ struct ProgramTests {
         #expect(outcome.text == "y\n141\n")
     }
 
+    @Test("leaves nothing running behind it")
+    func leftovers() throws {
+        let directory = try TemporaryDirectory()
+        let lock = directory.path("lock")
+        let started = try Program("sh").run([
+            "-c", "flock \(lock) sleep 600 & until ! flock --nonblock \(lock) true; do :; done",
+        ])
+        #expect(started.isSuccess)
+        // Whoever held the lock is gone; what still held it would be waited for until this is ended, too.
+        #expect(try Program("flock").run([lock, "true"]).exitCode == 0)
+    }
+
     @Test("that is not there has the exit code of a shell")
     func missing() throws {
         #expect(try Program("no-such-program").run([]).exitCode == 127)

@@ -35,6 +35,7 @@ struct Shell {
     private var environment: [String] {
         [
             "PATH=\(Self.binaries):/usr/local/bin:/usr/bin:/bin", "HOME=\(directory.path)", "LC_ALL=C.UTF-8",
+            "BINARIES=\(Self.binaries)", "REPOSITORY=\(RepositoryFile(".").absolutePath)",
             "CERTIFICATES=\(RepositoryFile("Certificates").absolutePath)",
             "BASH_ENV=\(RepositoryFile("\(Transcript.directory)/functions.bash").absolutePath)",
             "ASAN_OPTIONS=\(getenv("ASAN_OPTIONS").map { String(cString: $0) } ?? "")",

@@ -17,6 +17,14 @@ package struct Access: Sendable, Hashable {
             case .apiToken(let id), .account(let id): id
             }
         }
+
+        /// `token:tok_...` for an API token, `account:acc_...` for an administrator's agent token.
+        package var actorName: String {
+            switch self {
+            case .apiToken(let id): "token:\(id)"
+            case .account(let id): "account:\(id)"
+            }
+        }
     }
 
     package init(_ grant: APIGrant, by bearer: Bearer) {
@@ -24,13 +32,8 @@ package struct Access: Sendable, Hashable {
         self.bearer = bearer
     }
 
-    /// `token:tok_...` for an API token, `account:acc_...` for an administrator's agent token.
-    package var actorName: String {
-        switch bearer {
-        case .apiToken(let id): "token:\(id)"
-        case .account(let id): "account:\(id)"
-        }
-    }
+    /// The bearer's name in the audit trail.
+    package var actorName: String { bearer.actorName }
 
     /// The actor of changes that come with the request `requestID`.
     package func actor(requestID: String?) -> Actor { Actor(actorName, requestID: requestID) }

@@ -18,11 +18,15 @@ package struct AccountSettlement: Sendable {
     /// Whether the tenant's last administrator keeps the role that the rules no longer give.
     package let keepsLastAdministrator: Bool
 
-    /// - Throws: `account_link_conflict`, `account_disabled`, `token_revoked`; `user_unknown` for an account that is gone.
+    /// - Throws: `account_link_conflict`, `account_disabled`, `token_revoked`; `user_unknown` for an account that is gone,
+    ///   `role_missing` for somebody whom no rule matches and who is not the last administrator.
     package static func settle(
         _ attempt: LoginAttempt, _ standing: Standing, trace: inout some DecisionTrace
     ) throws(AccessDenial) -> AccountSettlement {
         if attempt.grant.identity.accountID != nil { return try goOn(attempt, standing, trace: &trace) }
+        if let denial = attempt.grant.unmatched, !standing.isOfLastAdministrator(attempt.grant) {
+            throw trace.refused(.rules, denial)
+        }
         var found = try find(attempt, standing, &trace)
         let before = found.account
         if before.status == .suspended, attempt.grant.identity.isOfCRM {
@@ -37,7 +41,7 @@ package struct AccountSettlement: Sendable {
         let role = isOvertaken ? min(before.role, attempt.grant.role) : attempt.grant.role
         let keeps = keepsLastAdministrator(found.account, role, standing)
         if keeps {
-            trace.noteLastAdministrator(keptFrom: role)
+            trace.noteLastAdministrator(attempt.grant)
         } else {
             found.account.role = role
         }
@@ -139,10 +143,9 @@ package struct AccountSettlement: Sendable {
 
 extension DecisionTrace {
     /// Warns that somebody stays administrator whose login gives less.
-    mutating func noteLastAdministrator(keptFrom role: Role) {
-        note(
-            .lastAdministrator, .warning,
-            "the login gives \(role.rawValue), but this is the tenant's last administrator: kept")
+    mutating func noteLastAdministrator(_ grant: Grant) {
+        let given = grant.unmatched == nil ? "the login gives \(grant.role.rawValue)" : "the rules give no role"
+        note(.lastAdministrator, .warning, "\(given), but this is the tenant's last administrator: kept")
     }
 }
 

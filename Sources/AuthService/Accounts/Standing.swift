@@ -38,6 +38,13 @@ package struct Standing: Sendable {
         }
     }
 
+    /// Whether the person of `grant` is known as the tenant's only administrator, who stays one whatever the rules say.
+    func isOfLastAdministrator(_ grant: Grant) -> Bool {
+        let isHolder = grant.identity.isAddress && grant.proof.isProven && holder?.account.emailProof.isProven == true
+        let known = linked?.account ?? (isHolder ? holder?.account : nil)
+        return known?.isActiveAdministrator == true && !hasOtherAdministrator
+    }
+
     package init(linked: LinkedAccount?, holder: AddressHolder?, hasOtherAdministrator: Bool) {
         self.linked = linked
         self.holder = holder

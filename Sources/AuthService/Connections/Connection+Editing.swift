@@ -16,7 +16,7 @@ extension Connection {
             let isSameClient = before.tenantID == settings.tenantID && before.clientID == settings.clientID
             let isSameAccess =
                 isSameClient && before.environmentURL == settings.environmentURL && before.readAs == settings.readAs
-                && self.credential == credential
+                && self.credential == credential && before.assertionAlgorithm == settings.assertionAlgorithm
             if !isSameAccess { edited.validation = nil }
             if !isSameClient { edited.consent = .outstanding }
         }

@@ -34,6 +34,8 @@ extension Connection {
                 JSONMember("readAs", settings.readAs.rawValue),
                 JSONMember("mailboxApproval", settings.mailboxApproval.rawValue),
             ]
+                + (credential?.certificatePEM == nil
+                    ? [] : [JSONMember("assertionAlgorithm", settings.assertionAlgorithm.rawValue)])
         }
     }
 }

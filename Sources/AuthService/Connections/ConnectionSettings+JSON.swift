@@ -23,15 +23,19 @@ extension Connection.Settings {
 extension DynamicsSettings {
     fileprivate init(_ value: JSONValue) throws(DocumentError) {
         let object = try DocumentObject(
-            value, at: "", names: ["tenantId", "clientId", "environmentUrl", "readAs", "mailboxApproval"])
+            value, at: "",
+            names: ["tenantId", "clientId", "environmentUrl", "readAs", "mailboxApproval", "assertionAlgorithm"])
+        let algorithm = try object.optionalText("assertionAlgorithm") ?? AssertionAlgorithm.ps256.rawValue
         guard let tenantID = GUID(try object.text("tenantId")),
             let readAs = ReadAs(rawValue: try object.text("readAs")),
-            let approval = MailboxApproval(rawValue: try object.text("mailboxApproval"))
+            let approval = MailboxApproval(rawValue: try object.text("mailboxApproval")),
+            let algorithm = AssertionAlgorithm(rawValue: algorithm)
         else { throw DocumentError(at: "", "was written by another version") }
         let clientID = try object.optionalText("clientId")
         self.init(
             tenantID: tenantID, clientID: clientID.flatMap { GUID($0) },
-            environmentURL: try object.text("environmentUrl"), readAs: readAs, mailboxApproval: approval)
+            environmentURL: try object.text("environmentUrl"), readAs: readAs, mailboxApproval: approval,
+            assertionAlgorithm: algorithm)
         // A client that cannot be read must not become none, which is the operator's.
         guard (clientID == nil) == (self.clientID == nil) else { throw DocumentError(at: "clientId", "is no GUID") }
     }
@@ -43,6 +47,7 @@ extension DynamicsSettings {
             writer.member("environmentUrl", environmentURL)
             writer.member("readAs", readAs.rawValue)
             writer.member("mailboxApproval", mailboxApproval.rawValue)
+            if assertionAlgorithm != .ps256 { writer.member("assertionAlgorithm", assertionAlgorithm.rawValue) }
         }
     }
 }

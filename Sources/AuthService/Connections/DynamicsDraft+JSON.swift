@@ -4,7 +4,7 @@ extension DynamicsDraft {
     /// The members that a draft is made of, as the answer about a connection has them too.
     private static let memberNames = [
         "tenantId", "clientId", "clientSecret", "clientCertificate", "clientKey", "environmentUrl", "secretExpiresAt",
-        "readAs", "mailboxApproval",
+        "readAs", "mailboxApproval", "assertionAlgorithm",
     ]
 
     /// What the answer about a connection says besides; sent back with it, it is passed over.
@@ -23,8 +23,9 @@ extension DynamicsDraft {
             clientKey: try Self.secret("clientKey", of: object),
             environmentURL: try Self.entry("environmentUrl", of: object),
             secretExpiresAt: try Self.entry("secretExpiresAt", of: object),
-            readAs: try Self.entry("readAs", of: object), mailboxApproval: try Self.entry("mailboxApproval", of: object)
-        )
+            readAs: try Self.entry("readAs", of: object),
+            mailboxApproval: try Self.entry("mailboxApproval", of: object),
+            assertionAlgorithm: try Self.entry("assertionAlgorithm", of: object))
     }
 
     private static func entry(_ name: String, of object: DocumentObject) throws(DocumentError) -> Entry {

@@ -11,6 +11,7 @@ package struct DynamicsDraft: Sendable {
     package var secretExpiresAt: Entry
     package var readAs: Entry
     package var mailboxApproval: Entry
+    package var assertionAlgorithm: Entry
 
     /// One value.
     package enum Entry: Sendable, Hashable {
@@ -29,8 +30,10 @@ package struct DynamicsDraft: Sendable {
     package init(
         tenantID: Entry = .absent, clientID: Entry = .absent, clientSecret: Secret? = nil,
         clientCertificate: Entry = .absent, clientKey: Secret? = nil, environmentURL: Entry = .absent,
-        secretExpiresAt: Entry = .absent, readAs: Entry = .absent, mailboxApproval: Entry = .absent
+        secretExpiresAt: Entry = .absent, readAs: Entry = .absent, mailboxApproval: Entry = .absent,
+        assertionAlgorithm: Entry = .absent
     ) {
+        self.assertionAlgorithm = assertionAlgorithm
         self.tenantID = tenantID
         self.clientID = clientID
         self.clientSecret = clientSecret

@@ -11,6 +11,8 @@ package struct DynamicsSettings: Sendable, Hashable {
     package var environmentURL: String
     package var readAs: ReadAs
     package var mailboxApproval: MailboxApproval
+    /// How a certificate proves the client; of no matter for a secret.
+    package var assertionAlgorithm: AssertionAlgorithm
 
     /// With whose token rows and roles are read.
     package enum ReadAs: String, Sendable, Hashable, CaseIterable {
@@ -22,14 +24,23 @@ package struct DynamicsSettings: Sendable, Hashable {
 
     package init(
         tenantID: GUID, clientID: GUID?, environmentURL: String, readAs: ReadAs = .application,
-        mailboxApproval: MailboxApproval = .required
+        mailboxApproval: MailboxApproval = .required, assertionAlgorithm: AssertionAlgorithm = .ps256
     ) {
+        self.assertionAlgorithm = assertionAlgorithm
         self.tenantID = tenantID
         self.clientID = clientID
         self.environmentURL = environmentURL
         self.readAs = readAs
         self.mailboxApproval = mailboxApproval
     }
+}
+
+/// What assertions of a client with a certificate are signed with.
+package enum AssertionAlgorithm: String, Sendable, Hashable, CaseIterable {
+    /// With `x5t#S256`, as Entra asks for it.
+    case ps256 = "PS256"
+    /// With `x5t`, which alone old registrations take.
+    case rs256 = "RS256"
 }
 
 /// Whether a person's address has to be approved in the environment.

@@ -12,10 +12,13 @@ package struct Grant: Sendable, Hashable {
     package let rule: Rule?
     /// When the decision has to be made anew, because something the person is assigned ends; `nil` for never.
     package let validUntil: Timestamp?
+    /// Why none of the tenant's rules gives a role: only its last administrator is let in all the same. `nil` where one
+    /// does, or the tenant's signer.
+    package let unmatched: AccessDenial?
 
     package init(
         identity: Identity, email: EmailAddress, proof: EmailProof, displayName: String?, role: Role, rule: Rule?,
-        validUntil: Timestamp?
+        validUntil: Timestamp?, unmatched: AccessDenial? = nil
     ) {
         self.identity = identity
         self.email = email
@@ -24,5 +27,6 @@ package struct Grant: Sendable, Hashable {
         self.role = role
         self.rule = rule
         self.validUntil = validUntil
+        self.unmatched = unmatched
     }
 }

@@ -57,13 +57,20 @@ package struct Hypothesis: Sendable {
             return try decision(denied: denial, facts: facts, email: evidence.email, trace)
         }
         if token != nil { tenant.noteNotRevoked(&trace) }
+        let standing = try await store.standing(of: grant, in: tenant.license)
+        if let denial = grant.unmatched {
+            guard standing.isOfLastAdministrator(grant) else {
+                return try decision(denied: denial, facts: facts, email: evidence.email, trace)
+            }
+            trace.letPass(.rules)
+        }
         let attempt = LoginAttempt(
             license: tenant.license, grant: grant, time: now, newAccountID: try RecordID.make("acc_", at: now),
             draft: DecisionDraft(
                 id: try RecordID.make("dec_", at: now), source: .hypothetical, requestID: nil, facts: facts,
                 trace: trace),
             isRevoked: { [tenant, issuedAt = evidence.issuedAt] in tenant.revocations.covers($0, issuedAt: issuedAt) })
-        let settled = attempt.settle(try await store.standing(of: grant, in: tenant.license))
+        let settled = attempt.settle(standing)
         guard case .success(let settlement) = settled.outcome, settlement.isNew else { return settled.decision }
         return settled.decision.withoutAccount
     }

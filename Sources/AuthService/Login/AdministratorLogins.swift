@@ -63,7 +63,7 @@ package final class AdministratorLogins: Sendable {
         let digest = try Self.digest(compact)
         do throws(LoginRefusal) {
             let judged = try await service.judge(compact: compact, now: now)
-            if let refusal = Self.refusal(of: judged) {
+            if let refusal = try await refusal(of: judged) {
                 forget(digest)
                 return .other(judged.tenant.license, refusal)
             }
@@ -105,14 +105,19 @@ extension AdministratorLogins {
     /// Why the person of a genuine token may not administer, before anything is written down; `nil` where they may.
     ///
     /// It is the role of this login that counts: a token that was lowered on purpose is no administrator's, whatever
-    /// its account is.
-    private static func refusal(of judged: JudgedLogin<VerifiedToken>) -> APIRefusal? {
+    /// its account is. What the rules give does not lower the tenant's last administrator, who has to mend them.
+    private func refusal(of judged: JudgedLogin<VerifiedToken>) async throws(LoginRefusal) -> APIRefusal? {
         guard !judged.token.isMintedForAPIToken else {
             return APIRefusal(
                 .forbidden, "the token was minted for an API token (client_id), which does not administer",
                 hint: "use an API token of the scope admin, or sign in as an administrator")
         }
-        return judged.grant.role == .administrator ? nil : notAdministrator
+        if judged.grant.role == .administrator { return nil }
+        if judged.isByRules, judged.token.role == .absent, try await service.isLastAdministrator(judged) { return nil }
+        if let denial = judged.grant.unmatched {
+            throw .person(denial, .unwritten(judged.evidence, tenant: judged.tenant))
+        }
+        return Self.notAdministrator
     }
 
     private static var notAdministrator: APIRefusal {

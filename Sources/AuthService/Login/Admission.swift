@@ -44,6 +44,9 @@ package struct JudgedLogin<Evidence: LoginEvidence>: Sendable {
     package let evidence: Evidence
     package let grant: Grant
     let tenant: TenantState
+
+    /// Whether the tenant's rules were asked for the role, and not its signer alone.
+    var isByRules: Bool { grant.rule != nil || grant.unmatched != nil }
 }
 
 extension JudgedLogin<VerifiedToken> {

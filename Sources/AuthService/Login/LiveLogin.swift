@@ -62,9 +62,13 @@ package struct LiveLogin: LoginEvidence {
     package func decide(
         by tenant: TenantState, at now: Timestamp, trace: inout some DecisionTrace
     ) throws(AccessDenial) -> Grant {
-        if let outcome { return try outcome.get() }
-        guard let facts else { throw AccessDenial(.userUnknown, "nothing is known of the person") }
-        return try tenant.access.decide(facts, now: now, trace: &trace)
+        switch (outcome, facts) {
+        case (.success(let grant), _): return grant
+        case (.failure(let denial), let facts?): return try tenant.access.unmatched(denial, facts, now: now)
+        case (.failure(let denial), nil): throw denial
+        case (nil, let facts?): return try tenant.access.decideBeforeAccount(facts, now: now, trace: &trace)
+        case (nil, nil): throw AccessDenial(.userUnknown, "nothing is known of the person")
+        }
     }
 
     package func refusal(ofGoneTenant error: StoreError) -> LoginRefusal { .failure(error) }

@@ -16,9 +16,9 @@ package protocol LoginEvidence: Sendable {
     func facts(for tenant: TenantState) -> LoginFacts?
     /// The steps that were taken before anything was decided, for the trace.
     func steps(for tenant: TenantState, at now: Timestamp) -> [Check]
-    /// Decides by what the tenant has.
+    /// Decides by what the tenant has, but for the account.
     ///
-    /// - Throws: as `AccessPolicy.decide`.
+    /// - Throws: as `AccessPolicy.decideBeforeAccount`.
     func decide(
         by tenant: TenantState, at now: Timestamp, trace: inout some DecisionTrace
     ) throws(AccessDenial) -> Grant
@@ -51,7 +51,7 @@ extension VerifiedToken: LoginEvidence {
         by tenant: TenantState, at now: Timestamp, trace: inout some DecisionTrace
     ) throws(AccessDenial) -> Grant {
         if let claims = tenant.account(namedBy: self) { return try tenant.access.decide(claims, trace: &trace) }
-        return try tenant.access.decide(LoginFacts(self), now: now, trace: &trace)
+        return try tenant.access.decideBeforeAccount(LoginFacts(self), now: now, trace: &trace)
     }
 
     package func refusal(ofGoneTenant error: StoreError) -> LoginRefusal { .token(.issuerUnknown(issuer)) }

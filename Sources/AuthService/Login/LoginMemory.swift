@@ -166,6 +166,7 @@ package struct KnownAccount: Sendable {
     /// Whether a login with this grant would leave it as it is.
     func wouldStay(after grant: Grant) -> Bool {
         if grant.identity.accountID != nil { return true }
+        if grant.unmatched != nil, !isLastAdministrator { return false }
         // The tenant's last administrator stays one, whatever the login gives.
         let hasRole = account.role == grant.role || isLastAdministrator && account.role > grant.role
         return hasRole && (grant.displayName == nil || grant.displayName == account.displayName)

@@ -29,6 +29,7 @@ package enum LoginRefusal: ReasonedError {
         return underlying.code
     }
     package var detail: String { underlying.detail }
+    package var ownDetail: String { underlying.ownDetail }
     package var hint: String? { underlying.hint }
 
     /// The tenant whose keys or rules decided; `nil` where none did, or it is written down already.

@@ -35,6 +35,9 @@ package final class LoginService: Sendable {
             return Admission(account: account, evidence: judged.evidence, decisionID: id, grant: judged.grant)
         }
         let mark = directory.mark(of: judged.tenant.license)
+        if let denial = judged.grant.unmatched, try await !isLastAdministrator(judged) {
+            throw .person(denial, .unwritten(judged.evidence, tenant: judged.tenant))
+        }
         let attempt = try attempt(judged, requestID: requestID, now: now)
         let settled: SettledLogin
         do throws(StoreError) {
@@ -51,6 +54,16 @@ package final class LoginService: Sendable {
                 account: settlement.shown, evidence: judged.evidence, decisionID: settled.decision.id,
                 grant: judged.grant)
         case .failure(let denial): throw .person(denial, .written(decisionID: settled.decision.id))
+        }
+    }
+
+    /// Whether the store knows the person as the only administrator of the tenant.
+    func isLastAdministrator(_ judged: JudgedLogin<some LoginEvidence>) async throws(LoginRefusal) -> Bool {
+        do throws(StoreError) {
+            return try await store.standing(of: judged.grant, in: judged.tenant.license)
+                .isOfLastAdministrator(judged.grant)
+        } catch {
+            throw .failure(error)
         }
     }
 
@@ -179,7 +192,7 @@ extension JudgedLogin {
         var trace = trace(at: now)
         trace.note(.identity, .passed, "the identity has the account \(account.id)")
         trace.note(.account, .passed, "the account \(account.id) is active")
-        if account.role > grant.role { trace.noteLastAdministrator(keptFrom: grant.role) }
+        if account.role > grant.role { trace.noteLastAdministrator(grant) }
         return Decision(
             id: try RecordID.make("dec_", at: now), license: tenant.license, time: now, source: evidence.source,
             requestID: requestID, facts: evidence.facts(for: tenant), email: grant.email.value,
@@ -190,6 +203,7 @@ extension JudgedLogin {
     /// The steps that led to the grant.
     private func trace(at now: Timestamp) -> FullTrace {
         var trace = evidence.trace(for: tenant, at: now)
+        if grant.unmatched != nil { trace.letPass(.rules) }
         if evidence.keyID != nil { tenant.noteNotRevoked(&trace) }
         return trace
     }

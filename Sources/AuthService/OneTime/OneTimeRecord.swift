@@ -33,6 +33,8 @@ package struct OneTimeRecord: Sendable, Hashable {
         case consent
         /// A finished sign-in whose token has not been fetched.
         case handOff = "hand-off"
+        /// An administrator's sign-in for a list of organizations.
+        case organizations
 
         /// How many there may be, so that nobody fills the disk.
         package var limits: OneTimeLimits {
@@ -41,6 +43,7 @@ package struct OneTimeRecord: Sendable, Hashable {
             case .signIn: OneTimeLimits(perSource: 4_096, total: 65_536)
             case .consent: OneTimeLimits(perSource: 100, total: 16_384)
             case .handOff: OneTimeLimits(perSource: 64, total: 65_536)
+            case .organizations: OneTimeLimits(perSource: Connection.largestCount, total: 4_096)
             }
         }
     }
@@ -75,6 +78,10 @@ extension StoreError {
             StoreError(
                 .rateLimited, "too many finished sign-ins of this account wait for their code to be exchanged",
                 hint: "exchange the codes, or wait a minute")
+        case .organizations:
+            StoreError(
+                .rateLimited, "too many administrators have signed in for lists of organizations",
+                hint: "wait ten minutes")
         }
     }
 }

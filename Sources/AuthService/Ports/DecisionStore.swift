@@ -19,4 +19,8 @@ package protocol DecisionStore: Sendable {
     func latestDecisions(
         of license: License, after email: EmailAddress?, limit: Int
     ) async throws(StoreError) -> [(account: Account, decision: StoredDecision?)]
+    /// The same for the tenant's active administrators alone, at most `limit` of them, in no order.
+    func latestDecisionsOfAdministrators(
+        of license: License, limit: Int
+    ) async throws(StoreError) -> [(account: Account, decision: StoredDecision?)]
 }

@@ -13,6 +13,12 @@ package protocol OneTimeStore: Sendable {
     func takeRecord(
         _ id: String, _ kind: OneTimeRecord.Kind, at now: Timestamp
     ) async throws(StoreError) -> OneTimeRecord?
+    /// Looks at a record that is used more than once until it ends, and leaves it.
+    ///
+    /// - Returns: `nil` where there is none, or one that has ended, or whose tenant is gone.
+    func record(
+        _ id: String, _ kind: OneTimeRecord.Kind, at now: Timestamp
+    ) async throws(StoreError) -> OneTimeRecord?
     /// Removes records that have ended, in small batches between which others get their turn.
     ///
     /// - Returns: how many there were.

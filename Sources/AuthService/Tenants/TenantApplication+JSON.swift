@@ -1,7 +1,7 @@
 package import BridgeCore
 
 extension JSONWriter {
-    /// Writes `{"license","created","version","changes":[{"place","before","after"}],"ruleTests","dryRun"}`.
+    /// Writes `{"license","created","version","changes":[{"place","before","after"}],"ruleTests","warnings":[],"dryRun"}`.
     package mutating func tenantApplication(_ outcome: TenantApplication.Outcome) {
         object { writer in
             writer.member("license", outcome.license.value)
@@ -11,6 +11,8 @@ extension JSONWriter {
             writer.name("changes")
             writer.tenantChanges(outcome.changes)
             writer.member("ruleTests", outcome.ruleTestCount)
+            writer.name("warnings")
+            writer.array { writer in for warning in outcome.warnings { writer.string(warning) } }
             writer.member("dryRun", outcome.isDryRun)
         }
     }

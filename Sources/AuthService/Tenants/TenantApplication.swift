@@ -35,6 +35,8 @@ package struct TenantApplication: Sendable {
         /// The version of the tenant afterwards; `nil` where a dry run cannot know it.
         package let version: Int64?
         package let ruleTestCount: Int
+        /// What should be known of it though it was done.
+        package let warnings: [String]
         package let isDryRun: Bool
     }
 
@@ -42,21 +44,32 @@ package struct TenantApplication: Sendable {
     ///
     /// - Throws: `not_found` for a tenant that is not there and not to be added; `conflict` where it has another
     ///   version than expected, or somebody else changes it at the same time.
-    package func run(on store: any TenantStore) async throws(StoreError) -> Outcome {
+    package func run(on store: any TenantStore & DecisionStore) async throws(StoreError) -> Outcome {
         guard let tenant = try await store.tenant(document.license) else { return try await add(to: store) }
         if let expectedVersion, expectedVersion != tenant.version {
             throw .staleTenant(document.license, version: tenant.version)
         }
         let before = TenantDocument(tenant)
         let changes = TenantChange.all(from: before, to: document)
+        let warnings = try await warnings(of: changes, store)
         guard !isDryRun, !changes.isEmpty else {
-            return outcome(changes, version: changes.isEmpty ? tenant.version : nil)
+            return outcome(changes, version: changes.isEmpty ? tenant.version : nil, warnings)
         }
         let entry = AuditEntry(
             "tenant.apply", by: actor, at: time, license: document.license, before: before.value,
             after: document.value)
         let version = try await store.update(changed(tenant), expectedVersion: tenant.version, audit: entry)
-        return outcome(changes, version: version)
+        return outcome(changes, version: version, warnings)
+    }
+
+    private func warnings(
+        of changes: [TenantChange], _ store: any DecisionStore
+    ) async throws(StoreError) -> [String] {
+        guard changes.contains(where: { $0.place == "rules" }) else { return [] }
+        let administrators = try await store.latestDecisionsOfAdministrators(
+            of: document.license, limit: AdministratorsLeft.limit)
+        let left = AdministratorsLeft(by: document.settings.rules, of: document.license, now: time)
+        return [left.warning(administrators)].compactMap(\.self)
     }
 
     /// What `run` comes to where there is no store yet.
@@ -68,10 +81,12 @@ package struct TenantApplication: Sendable {
             TenantChange.all(from: start, to: document), isNew: true, version: isDryRun ? nil : version)
     }
 
-    private func outcome(_ changes: [TenantChange], isNew: Bool = false, version: Int64?) -> Outcome {
+    private func outcome(
+        _ changes: [TenantChange], isNew: Bool = false, version: Int64?, _ warnings: [String] = []
+    ) -> Outcome {
         Outcome(
             license: document.license, isNew: isNew, changes: changes, version: version,
-            ruleTestCount: document.settings.ruleTests.count, isDryRun: isDryRun)
+            ruleTestCount: document.settings.ruleTests.count, warnings: warnings, isDryRun: isDryRun)
     }
 
     private func changed(_ tenant: Tenant) -> Tenant {

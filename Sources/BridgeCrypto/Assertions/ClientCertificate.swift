@@ -19,4 +19,13 @@ package struct ClientCertificate: Sendable {
         self.key = key
         self.scheme = scheme
     }
+
+    private init(_ other: ClientCertificate, _ scheme: RSASignatureScheme) {
+        certificate = other.certificate
+        key = other.key
+        self.scheme = scheme
+    }
+
+    /// The same, with assertions that are signed by another scheme.
+    package func signing(by scheme: RSASignatureScheme) -> ClientCertificate { ClientCertificate(self, scheme) }
 }

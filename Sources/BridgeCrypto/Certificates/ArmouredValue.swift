@@ -4,7 +4,7 @@ internal import COpenSSL
 struct ArmouredValue: ~Copyable {
     let label: String
     private let header: String
-    private let content: UnsafeMutablePointer<UInt8>  // owned: freed in deinit
+    private let content: UnsafeMutablePointer<UInt8>  // owned: wiped and freed in deinit
     private let count: Int
     /// Up to where the block goes.
     let length: Int
@@ -30,6 +30,7 @@ struct ArmouredValue: ~Copyable {
     }
 
     deinit {
+        OPENSSL_cleanse(content, count)  // it may be a private key
         bridge_OPENSSL_free(content)
     }
 
@@ -39,16 +40,21 @@ struct ArmouredValue: ~Copyable {
     /// What is in it, decoded.
     var bytes: [UInt8] { Array(UnsafeBufferPointer(start: content, count: count)) }
 
-    /// The certificate, X509, owned by the caller; what follows it in the block does not matter.
+    /// Lends what is in it, decoded.
+    func withContent<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        body(UnsafeBufferPointer(start: content, count: count))
+    }
+
+    /// The certificate, an X509 without its key decoded, owned by the caller; what follows it in the block does not matter.
     var certificate: OpaquePointer? {
         guard !isEncrypted, PEMText.certificateLabels.contains(label) else { return nil }
         var place: UnsafePointer<UInt8>? = UnsafePointer(content)
-        return d2i_X509(nil, &place, count)
+        return Certificate.decodeWithoutKey { d2i_X509(&$0, &place, count) }
     }
 
     /// Shorter headers are not looked at (`Proc-Type:` has ten characters); longer ones have to be right, and say that
     /// the block is encrypted, for which nobody has a password here.
-    private var isEncrypted: Bool { header.utf8.count > 10 }
+    var isEncrypted: Bool { header.utf8.count > 10 }
 
     private static let knownLabels: Set<String> = [
         "CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE", "X509 CRL", "PUBLIC KEY", "PRIVATE KEY",

@@ -34,7 +34,12 @@ extension Certificate {
     }
 
     /// Whether it may sign other certificates (RFC 5280 §4.2.1.9).
-    public var isAuthority: Bool { X509_check_ca(pointerForReading) > 0 && hasBasicConstraintsAuthority }
+    public var isAuthority: Bool {
+        let found = X509_get_ext_d2i(pointerForReading, NID_basic_constraints, nil, nil)
+        guard let constraints = found?.assumingMemoryBound(to: BASIC_CONSTRAINTS.self) else { return false }
+        defer { BASIC_CONSTRAINTS_free(constraints) }
+        return constraints.pointee.ca != 0 && mayBeUsedToSignCertificates
+    }
 
     /// Whether it was signed with a digest that can be forged today: MD5 or SHA-1.
     public var hasWeakSignature: Bool {
@@ -48,8 +53,12 @@ extension Certificate {
         Hex.encode(try SHA256Digest(of: der).bytes)
     }
 
-    private var hasBasicConstraintsAuthority: Bool {
-        X509_get_extension_flags(pointerForReading) & UInt32(EXFLAG_CA) != 0
+    /// Whether the key usage says so, or nothing (RFC 5280 §4.2.1.3).
+    private var mayBeUsedToSignCertificates: Bool {
+        let found = X509_get_ext_d2i(pointerForReading, NID_key_usage, nil, nil)
+        guard let usage = found?.assumingMemoryBound(to: ASN1_BIT_STRING.self) else { return true }
+        defer { ASN1_BIT_STRING_free(usage) }
+        return ASN1_BIT_STRING_get_bit(usage, 5) == 1  // keyCertSign
     }
 
     private var pointerForReading: OpaquePointer { withPointer { $0 } }

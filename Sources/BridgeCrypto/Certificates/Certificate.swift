@@ -7,11 +7,16 @@ internal import COpenSSL
 /// trust. Immutable, safe to share between threads.
 public final class Certificate: @unchecked Sendable {  // never mutated after init; X509 reads are thread-safe
     private let pointer: OpaquePointer  // X509, owned: freed in deinit
+    /// Whether `pointer` has its key decoded, where that can be done.
+    let isKeyDecoded: Bool
     /// The certificate, DER.
     public let der: [UInt8]
 
     /// Takes over `pointer`, also when it throws.
-    init(takingOwnershipOf pointer: OpaquePointer) throws(CryptoError) {
+    ///
+    /// - Parameter isKeyDecoded: `false` for what comes from `decodeWithoutKey`.
+    init(takingOwnershipOf pointer: OpaquePointer, isKeyDecoded: Bool = true) throws(CryptoError) {
+        self.isKeyDecoded = isKeyDecoded
         do {
             let bio = try MemoryBIO()
             try checkedStatus("i2d_X509_bio") { bio.withPointer { i2d_X509_bio($0, pointer) } }
@@ -52,7 +57,7 @@ extension Certificate {
             if labels.isEmpty, RSAPrivateKey.isEncoded(in: bytes) { throw .privateKey(in: source) }
             throw Self.failure(source: source, isEmpty: bytes.isEmpty, labels: labels, messages: messages)
         }
-        try self.init(takingOwnershipOf: pointer)
+        try self.init(takingOwnershipOf: pointer, isKeyDecoded: false)
     }
 
     private static func failure(

@@ -38,13 +38,12 @@ extension Certificate {
     var isChanged: Bool {
         OpenSSL.initialize
         defer { ErrorQueue.clear() }
-        return withPointer { pointer in
-            // By the names alone: X509_self_signed says no where the algorithm of the signature is what was changed.
-            guard X509_NAME_cmp(X509_get_subject_name(pointer), X509_get_issuer_name(pointer)) == 0,
-                let key = X509_get0_pubkey(pointer)
-            else { return false }
-            return X509_verify(pointer, key) != 1
+        // By the names alone: X509_self_signed says no where the algorithm of the signature is what was changed.
+        guard isSelfIssued else { return false }
+        let isSigned = withKeyDecoded { pointer in
+            X509_get0_pubkey(pointer).map { X509_verify(pointer, $0) == 1 }
         }
+        return isSigned == false
     }
 
     /// Its name, fingerprint and end, short enough for a message.

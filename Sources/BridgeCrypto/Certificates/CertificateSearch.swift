@@ -17,10 +17,11 @@ struct CertificateSearch {
     private var effortLeft = Self.largestEffort
     /// The next BEGIN marker from `place` on, beyond the end where there is none.
     private var marker = -1
-    /// The line of a block that is damaged or unknown: it still is when it is come to from another place before it.
+    /// The line of a block that is damaged or unknown: it still is when it is come to from another place before it. At
+    /// its beginning it may not be: a byte order mark there counts where reading begins with it.
     private var spoiltLine = -1
 
-    /// - Returns: X509, owned by the caller; `nil` where there is none.
+    /// - Returns: an X509 without its key decoded, owned by the caller; `nil` where there is none.
     static func first(in raw: UnsafeRawBufferPointer) -> OpaquePointer? {
         var search = CertificateSearch(raw: raw)
         while search.place < raw.count, search.valuesLeft > 0, search.effortLeft > 0 {
@@ -36,7 +37,7 @@ struct CertificateSearch {
     /// Takes one step; `nil` where it led to no certificate.
     private mutating func next() -> OpaquePointer? {
         findMarker()
-        guard marker < raw.count, place > spoiltLine, let block = block(), block.isKnown else { return value() }
+        guard marker < raw.count, place >= spoiltLine, let block = block(), block.isKnown else { return value() }
         place += block.length
         return block.certificate
     }
@@ -62,7 +63,7 @@ struct CertificateSearch {
             valuesLeft = 0
             return nil
         }
-        let certificate = bio.withPointer { d2i_X509_bio($0, nil) }
+        let certificate = bio.withPointer { bio in Certificate.decodeWithoutKey { d2i_X509_bio(bio, &$0) } }
         // As far as it was read, whatever became of it.
         place = raw.count - bio.withPointer { bridge_BIO_pending($0) }
         return certificate

@@ -24,7 +24,7 @@ extension RSAPrivateKey {
         let labels = PEMText.labels(in: bytes)
         let isEncrypted =
             labels.isEmpty
-            ? Self.isEncryptedEncoding(bytes)
+            ? bytes.span.bytes.withUnsafeBytes(Self.isEncryptedEncoding)
             : labels.contains("ENCRYPTED PRIVATE KEY") || Self.hasEncryptedHeader(bytes)
         if isEncrypted, passphrase == nil {
             throw CryptoError(
@@ -48,7 +48,7 @@ extension RSAPrivateKey {
     private static func decode(
         _ raw: UnsafeRawBufferPointer, isPEM: Bool, passphrase: Secret?
     ) -> OpaquePointer? {
-        guard let bio = try? MemoryBIO(reading: raw) else { return nil }
+        guard mayHoldKey(raw, isPEM: isPEM), let bio = try? MemoryBIO(reading: raw) else { return nil }
         guard let passphrase else {
             // The callback refuses a passphrase; without one libcrypto asks on the terminal.
             return bio.withPointer {
@@ -65,6 +65,24 @@ extension RSAPrivateKey {
         }
     }
 
+    /// Whether the first block that is called a private key, or the DER, begins like one, encrypted or not: it takes
+    /// OpenSSL two milliseconds to find out that it does not.
+    private static func mayHoldKey(_ raw: UnsafeRawBufferPointer, isPEM: Bool) -> Bool {
+        guard isPEM else {
+            return beginsWithVersion(raw.bindMemory(to: UInt8.self)) || isEncryptedEncoding(raw)
+        }
+        defer { ErrorQueue.clear() }
+        var rest = raw[...]
+        while let block = ArmouredValue(firstIn: UnsafeRawBufferPointer(rebasing: rest)) {
+            if block.label.hasSuffix("PRIVATE KEY") {
+                return block.isEncrypted || block.label == "ENCRYPTED PRIVATE KEY"
+                    || block.withContent(beginsWithVersion)
+            }
+            rest = rest.dropFirst(block.length)
+        }
+        return false
+    }
+
     /// A passphrase that is at hand does not mean that the key is encrypted.
     private static func decode(
         _ bio: OpaquePointer, isPEM: Bool, _ phrase: UnsafeMutableRawPointer
@@ -76,11 +94,9 @@ extension RSAPrivateKey {
     }
 
     /// Whether `bytes` are an encrypted PKCS#8 key, DER (RFC 5958 §3).
-    private static func isEncryptedEncoding(_ bytes: [UInt8]) -> Bool {
-        let sealed = bytes.span.bytes.withUnsafeBytes { raw in
-            var start = raw.baseAddress?.assumingMemoryBound(to: UInt8.self)
-            return d2i_X509_SIG(nil, &start, raw.count)
-        }
+    private static func isEncryptedEncoding(_ raw: UnsafeRawBufferPointer) -> Bool {
+        var start = raw.baseAddress?.assumingMemoryBound(to: UInt8.self)
+        let sealed = d2i_X509_SIG(nil, &start, raw.count)
         ErrorQueue.clear()
         X509_SIG_free(sealed)
         return sealed != nil
@@ -88,7 +104,7 @@ extension RSAPrivateKey {
 
     /// Whether `bytes` are a DER private key of whatever algorithm, not encrypted.
     static func isEncoded(in bytes: [UInt8]) -> Bool {
-        guard beginsWithVersion(bytes) else { return false }
+        guard bytes.withUnsafeBufferPointer(beginsWithVersion) else { return false }
         let key = bytes.span.bytes.withUnsafeBytes { raw in
             var start = raw.baseAddress?.assumingMemoryBound(to: UInt8.self)
             return d2i_AutoPrivateKey(nil, &start, raw.count)
@@ -100,7 +116,7 @@ extension RSAPrivateKey {
 
     /// Whether the first element of a SEQUENCE is the INTEGER 0 or 1, as in PKCS#1, PKCS#8 and SEC 1 alike: OpenSSL takes a
     /// thousand times as long to find out that something is no private key.
-    private static func beginsWithVersion(_ bytes: [UInt8]) -> Bool {
+    static func beginsWithVersion(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         guard bytes.count > 6, bytes[0] == 0x30 else { return false }
         let content = bytes.dropFirst(2 + (bytes[1] > 0x80 ? Int(bytes[1] & 0x7F) : 0))
         return content.starts(with: [0x02, 0x01, 0x00]) || content.starts(with: [0x02, 0x01, 0x01])

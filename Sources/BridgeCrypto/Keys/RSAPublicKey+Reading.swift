@@ -6,6 +6,10 @@ extension RSAPublicKey {
     ///
     /// - Throws: `certificate_malformed`, `key_not_rsa`, `key_too_small`.
     public convenience init(subjectPublicKeyInfo der: [UInt8], source: String = "the public key") throws(CryptoError) {
+        if let plain = PlainRSAKey(subjectPublicKeyInfo: der) {
+            try self.init(plain, source: source)
+            return
+        }
         OpenSSL.initialize
         let pointer = try der.span.bytes.withUnsafeBytes { raw throws(CryptoError) in
             let bio = try MemoryBIO(reading: raw)
@@ -26,7 +30,16 @@ extension RSAPublicKey {
         // Checked before OpenSSL sees them: some of these numbers make it work very long.
         try RSAKeyStrength.check(modulus: modulus, exponent: exponent, source: source)
         let pointer = try RSAPublicKey.build(BigNumber(bigEndian: modulus), BigNumber(bigEndian: exponent))
-        try self.init(takingOwnershipOf: pointer, source: source)
+        try self.init(
+            takingOwnershipOf: pointer, modulus: Array(modulus.drop { $0 == 0 }),
+            exponent: Array(exponent.drop { $0 == 0 }))
+    }
+
+    /// Makes a key of its numbers as they stand in a certificate.
+    ///
+    /// - Throws: `key_too_small`, `internal`.
+    convenience init(_ plain: PlainRSAKey, source: String) throws(CryptoError) {
+        try self.init(modulus: plain.modulus, exponent: plain.exponent, source: source)
     }
 
     /// Reads a public key as administrators have it: PEM (`PUBLIC KEY` or `RSA PUBLIC KEY`) or DER of either form.
@@ -38,8 +51,16 @@ extension RSAPublicKey {
         OpenSSL.initialize
         let labels = PEMText.labels(in: bytes)
         guard !PEMText.holdsPrivateKey(labels) else { throw .privateKey(in: source) }
+        if let plain = RSAPublicKey.plainKey(in: bytes, isPEM: !labels.isEmpty) {
+            try self.init(plain, source: source)
+            return
+        }
         ErrorQueue.clear()
-        guard let pointer = bytes.span.bytes.withUnsafeBytes({ RSAPublicKey.decode($0, isPEM: !labels.isEmpty) }) else {
+        // Asked only where there is one: it takes OpenSSL half a millisecond to find none.
+        let pointer =
+            labels.isEmpty || PEMText.holdsPublicKey(labels)
+            ? bytes.span.bytes.withUnsafeBytes { RSAPublicKey.decode($0, isPEM: !labels.isEmpty) } : nil
+        guard let pointer else {
             let messages = ErrorQueue.drain()
             if labels.isEmpty, RSAPrivateKey.isEncoded(in: bytes) { throw .privateKey(in: source) }
             throw RSAPublicKey.failure(source: source, labels: labels, messages: messages)
@@ -60,6 +81,19 @@ extension RSAPublicKey {
                 )
             }
         return CryptoError(.certificateMalformed, detail, hint: hint, underlying: messages)
+    }
+
+    /// The key of a file that is nothing else, or whose first PEM block is one.
+    private static func plainKey(in bytes: [UInt8], isPEM: Bool) -> PlainRSAKey? {
+        guard isPEM else { return PlainRSAKey(subjectPublicKeyInfo: bytes) }
+        defer { ErrorQueue.clear() }
+        let content = bytes.span.bytes.withUnsafeBytes { raw -> [UInt8]? in
+            guard let block = ArmouredValue(firstIn: raw), block.label == PEM_STRING_PUBLIC, !block.isEncrypted else {
+                return nil
+            }
+            return block.bytes
+        }
+        return content.flatMap { PlainRSAKey(subjectPublicKeyInfo: $0) }
     }
 
     /// Tries the forms of a public key one after the other: SPKI, then PKCS#1 (RFC 8017 A.1.1).

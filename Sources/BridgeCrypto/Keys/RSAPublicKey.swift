@@ -17,14 +17,24 @@ public final class RSAPublicKey: @unchecked Sendable {  // never mutated after i
     public let thumbprint: String
 
     /// Takes over `pointer`, also when it throws; `source` names the key in errors.
-    init(takingOwnershipOf pointer: OpaquePointer, source: String) throws(CryptoError) {
+    convenience init(takingOwnershipOf pointer: OpaquePointer, source: String) throws(CryptoError) {
+        let numbers: (modulus: [UInt8], exponent: [UInt8])
         do {
-            let numbers = try RSAPublicKey.numbers(of: pointer, source: source)
+            numbers = try RSAPublicKey.numbers(of: pointer, source: source)
             try RSAKeyStrength.check(modulus: numbers.modulus, exponent: numbers.exponent, source: source)
-            let thumbprint = try JSONWebKey.thumbprint(modulus: numbers.modulus, exponent: numbers.exponent)
-            (self.modulus, self.exponent) = (numbers.modulus, numbers.exponent)
-            subjectPublicKeyInfo = RSAPublicKey.encode(modulus: numbers.modulus, exponent: numbers.exponent)
-            self.thumbprint = thumbprint
+        } catch {
+            EVP_PKEY_free(pointer)
+            throw error
+        }
+        try self.init(takingOwnershipOf: pointer, modulus: numbers.modulus, exponent: numbers.exponent)
+    }
+
+    /// Takes over `pointer`, also when it throws, with its numbers, that are strong enough and begin with no zeros.
+    init(takingOwnershipOf pointer: OpaquePointer, modulus: [UInt8], exponent: [UInt8]) throws(CryptoError) {
+        do {
+            thumbprint = try JSONWebKey.thumbprint(modulus: modulus, exponent: exponent)
+            (self.modulus, self.exponent) = (modulus, exponent)
+            subjectPublicKeyInfo = RSAPublicKey.encode(modulus: modulus, exponent: exponent)
         } catch {
             EVP_PKEY_free(pointer)
             throw error

@@ -10,13 +10,13 @@ extension Certificate {
             der.span.bytes.withUnsafeBytes { raw -> OpaquePointer? in
                 guard let start = raw.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return nil }
                 var position: UnsafePointer<UInt8>? = start
-                let certificate = d2i_X509(nil, &position, raw.count)
+                let certificate = Certificate.decodeWithoutKey { d2i_X509(&$0, &position, raw.count) }
                 guard position != start + raw.count else { return certificate }
                 X509_free(certificate)
                 return nil
             }
         }
-        try self.init(takingOwnershipOf: pointer)
+        try self.init(takingOwnershipOf: pointer, isKeyDecoded: false)
     }
 
     /// Whether `other` is named as the issuer of this one.

@@ -48,8 +48,7 @@ extension KeystoreEntry.Key {
 
     /// Takes over `pointer`, an EVP_PKEY of whatever algorithm; `source` names it in errors.
     init(takingOwnershipOf pointer: OpaquePointer, chain: [Certificate], source: String) {
-        let matches = chain.first.map { $0.withPointer { X509_check_private_key($0, pointer) } == 1 }
-        ErrorQueue.clear()
+        let matches = chain.first.map { $0.isPaired(with: pointer) }
         let privateKey = Result { () throws(CryptoError) in
             try RSAPrivateKey(takingOwnershipOf: pointer, source: source)
         }

@@ -63,11 +63,7 @@ public struct KeystorePreflight: Sendable {
     }
 
     private func pair(_ key: RSAPrivateKey, _ certificate: Certificate) -> [Finding] {
-        defer { ErrorQueue.clear() }
-        let belongs = certificate.withPointer { certificate in
-            key.withPointer { X509_check_private_key(certificate, $0) } == 1
-        }
-        guard !belongs else { return [] }
+        guard !key.withPointer({ certificate.isPaired(with: $0) }) else { return [] }
         return [
             Finding(
                 .conflict, "the certificate is another key's: it does not belong to the private key",

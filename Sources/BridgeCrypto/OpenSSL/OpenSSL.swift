@@ -17,6 +17,19 @@ enum OpenSSL {
         return EVP_MD_fetch(nil, "SHA1", nil)
     }()
 
+    /// A library context without a single algorithm (OSSL_LIB_CTX, never freed); `nil` where there can be none.
+    ///
+    /// OpenSSL 3.0 decodes the key in a certificate whenever it reads one, and looks for somebody who can for a tenth
+    /// of a millisecond. Here it finds nobody.
+    nonisolated(unsafe) static let readingContext: OpaquePointer? = {
+        initialize
+        guard let context = OSSL_LIB_CTX_new() else { return nil }
+        // Any provider that was loaded by name keeps the default one from being loaded with the first search.
+        guard OSSL_PROVIDER_load(context, "null") == nil else { return context }
+        OSSL_LIB_CTX_free(context)
+        return nil
+    }()
+
     /// Starts libcrypto without reading a configuration file, whose providers and engines could change what a
     /// signature means.
     static let initialize: Void = {

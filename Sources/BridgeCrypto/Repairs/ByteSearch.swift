@@ -2,7 +2,8 @@
 enum ByteSearch {
     /// The first place of `word`, which is not empty, that lies wholly in `bytes` from `start` to, not including, `end`.
     ///
-    /// In the worst case a comparison for each byte of the word at each place; the words here have a dozen.
+    /// Compared from its end: the words here begin with dashes, of which a file may have any number, and end in letters
+    /// that differ. So there is about one comparison for each byte, whatever the file.
     static func first(_ word: [UInt8], in bytes: [UInt8], from start: Int, to end: Int = .max) -> Int? {
         first(word, in: bytes.span, from: start, to: end)
     }
@@ -12,9 +13,9 @@ enum ByteSearch {
         let last = min(end, bytes.count) - word.count
         var place = start
         while place <= last {
-            var matched = 0
-            while matched < word.count, bytes[place + matched] == word[matched] { matched += 1 }
-            if matched == word.count { return place }
+            var left = word.count
+            while left > 0, bytes[place + left - 1] == word[left - 1] { left -= 1 }
+            if left == 0 { return place }
             place += 1
         }
         return nil

@@ -53,14 +53,24 @@ enum EncodedKind {
     private typealias Decode = @Sendable (_ place: inout UnsafePointer<UInt8>?, _ count: Int) -> Bool
 
     private static let decoders: [(kind: EncodedKind, decode: Decode)] = [
-        (.certificate, { freed(d2i_X509_AUX(nil, &$0, $1), X509_free) }),
+        (.certificate, decodesCertificate),
         (.publicKey, { freed(d2i_PUBKEY(nil, &$0, $1), EVP_PKEY_free) }),
         (.rsaPublicKey, { freed(d2i_PublicKey(EVP_PKEY_RSA, nil, &$0, $1), EVP_PKEY_free) }),
-        (.privateKey, { freed(d2i_AutoPrivateKey(nil, &$0, $1), EVP_PKEY_free) }),
+        (.privateKey, decodesPrivateKey),
         (.encryptedPrivateKey, { freed(d2i_X509_SIG(nil, &$0, $1), X509_SIG_free) }),
         (.request, { freed(d2i_X509_REQ(nil, &$0, $1), X509_REQ_free) }),
         (.revocationList, { freed(d2i_X509_CRL(nil, &$0, $1), X509_CRL_free) }),
     ]
+
+    private static func decodesCertificate(_ place: inout UnsafePointer<UInt8>?, _ count: Int) -> Bool {
+        freed(Certificate.decodeWithoutKey { d2i_X509_AUX(&$0, &place, count) }, X509_free)
+    }
+
+    /// Looked at first: it takes OpenSSL two milliseconds to find out that something is no private key.
+    private static func decodesPrivateKey(_ place: inout UnsafePointer<UInt8>?, _ count: Int) -> Bool {
+        guard RSAPrivateKey.beginsWithVersion(UnsafeBufferPointer(start: place, count: count)) else { return false }
+        return freed(d2i_AutoPrivateKey(nil, &place, count), EVP_PKEY_free)
+    }
 
     private static func freed(_ value: OpaquePointer?, _ free: (OpaquePointer?) -> Void) -> Bool {
         free(value)

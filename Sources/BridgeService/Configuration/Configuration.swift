@@ -31,6 +31,8 @@ package struct Configuration: Sendable {
     package var syncInterval: Int64
     /// What the operator decides about Dynamics 365.
     package var dynamics: DynamicsSetup
+    /// Orgs besides the known domains of Salesforce: `salesforce__allowed_hosts`.
+    package var salesforceHosts: HostList
     /// Every setting as it counts, in the order of `Setting.all`.
     package var settings: [EffectiveSetting]
 
@@ -62,6 +64,10 @@ package struct Configuration: Sendable {
     package enum LogFormat: String, Sendable {
         case json, text
     }
+
+    /// Hosts that may be at addresses which are not of the public internet; that is all it allows them: each request
+    /// has the one host that it is meant for, and which that may be, each connector decides by its own list.
+    package var privateHosts: HostList { dynamics.environments.allowedHosts + salesforceHosts }
 
     /// The SQLite file.
     package var databaseFile: String { "\(dataDirectory)/cobrowse-sso.db" }

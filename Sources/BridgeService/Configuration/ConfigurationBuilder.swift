@@ -50,6 +50,7 @@ struct ConfigurationBuilder {
             logFormat: logFormat, publicURL: RequestURL(text("public_url")), cobrowse: cobrowse,
             allowsInsecureLoopback: text("allow_insecure_loopback") == "true", promoteAfter: promoteAfter,
             keepDecisions: keepDecisions, syncInterval: syncInterval, dynamics: dynamics,
+            salesforceHosts: hosts("salesforce__allowed_hosts"),
             settings: Setting.all.map(effective))
     }
 
@@ -87,12 +88,16 @@ struct ConfigurationBuilder {
             }
         return DynamicsSetup(
             environments: EnvironmentRules(
-                allowedHosts: HostList(CommaList.names(text("dynamics__allowed_hosts")).compactMap(HostList.entry)),
+                allowedHosts: hosts("dynamics__allowed_hosts"),
                 allowsInsecureLoopback: text("allow_insecure_loopback") == "true",
                 authority: WebOrigin(text("dynamics__authority_url")).map(EntraAuthority.init)
                     ?? EntraCloud.global.authority,
                 discovery: WebOrigin(text("dynamics__discovery_url"))),
             operatorClient: client)
+    }
+
+    private func hosts(_ name: String) -> HostList {
+        HostList(CommaList.names(text(name)).compactMap(HostList.entry))
     }
 
     private mutating func patterns(_ name: String) -> [AddressPattern] {

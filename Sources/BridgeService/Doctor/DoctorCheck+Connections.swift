@@ -13,7 +13,7 @@ extension DoctorCheck {
             try await forEachTenant(of: store) { tenant async throws(StoreError) in
                 let connections = try await store.connections(of: tenant.license)
                 count += connections.count
-                notes += connections.compactMap { Self.note($0, operatorClientID) }
+                notes += connections.flatMap { Self.notes($0, operatorClientID) }
             }
             notes += try await store.credentialEnds(limit: limit).compactMap { Self.note($0, now: subject.now) }
         } catch {
@@ -24,17 +24,29 @@ extension DoctorCheck {
     }
 
     /// The ticks of the set-up: a connection that was tested, and whose people may sign in.
-    private static func note(_ connection: Connection, _ operatorClientID: GUID?) -> Note? {
+    private static func notes(_ connection: Connection, _ operatorClientID: GUID?) -> [Note] {
+        let flags = "--license \(connection.id.license) --connection \(connection.id.name)"
         guard connection.isValidated(operatorClientID: operatorClientID) else {
-            return .red(
-                "the \(connection.id) has not passed a test since it was changed",
-                fix: "cobrowse-sso dynamics save --license \(connection.id.license) --connection \(connection.id.name)")
+            return [
+                .red(
+                    "the \(connection.id) has not passed a test since it was changed",
+                    fix: "cobrowse-sso dynamics save \(flags)")
+            ]
         }
-        guard let credential = connection.credential, credential.endsAt == nil else { return nil }
-        return .yellow(
-            "the \(connection.id): when its client secret ends is not known, so nobody will be warned",
-            fix: "cobrowse-sso dynamics save --license \(connection.id.license) --connection \(connection.id.name) "
-                + "--secret-expires DATE")
+        var notes: [Note] = []
+        if connection.consent == .outstanding {
+            notes.append(
+                .yellow(
+                    "the \(connection.id): the consent of an administrator of its Entra tenant is outstanding, as far as "
+                        + "the bridge knows", fix: "cobrowse-sso dynamics consent-url \(flags)"))
+        }
+        if let credential = connection.credential, credential.endsAt == nil {
+            notes.append(
+                .yellow(
+                    "the \(connection.id): when its client secret ends is not known, so nobody will be warned",
+                    fix: "cobrowse-sso dynamics save \(flags) --secret-expires DATE"))
+        }
+        return notes
     }
 
     private static func note(_ end: CredentialEnd, now: Timestamp) -> Note? {

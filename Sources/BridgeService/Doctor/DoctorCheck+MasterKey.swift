@@ -6,10 +6,10 @@ extension DoctorCheck {
     static let masterKey = DoctorCheck(id: "master-key") { subject in
         let path = subject.configuration.masterKeyFile
         let records: [SealedRecord]
-        let masterKey: MasterKey?
+        let (masterKey, next): (MasterKey?, MasterKey?)
         do {
             records = try await subject.store?.sealedRecords() ?? []
-            masterKey = try MasterKeyFile.read(path)
+            (masterKey, next) = (try MasterKeyFile.read(path), try MasterKeyFile.read(MasterKeyFile.next(path)))
         } catch let error as StoreError {
             return [.red(error)]
         } catch let error as ServiceError {
@@ -27,7 +27,15 @@ extension DoctorCheck {
                     fix: "set master_key_file to the file that was in use, or restore it from the backup")
             ]
         }
-        let sealed = records.filter { !opens(masterKey, $0) }
+        let keys = MasterKeys(masterKey, next: next)
+        let sealed = records.filter { !opens(keys, $0) }
+        if sealed.isEmpty, next != nil {
+            return [
+                .yellow(
+                    "an exchange of \(path) was begun and has not ended; everything can be opened meanwhile",
+                    fix: "cobrowse-sso key rotate --master")
+            ]
+        }
         if sealed.isEmpty { return [.green("\(path) opens all that is sealed in the store: \(records.count)")] }
         let names = sealed.prefix(limit).map(\.name).joined(separator: ", ")
         return [
@@ -37,9 +45,9 @@ extension DoctorCheck {
         ]
     }
 
-    private static func opens(_ masterKey: MasterKey, _ record: SealedRecord) -> Bool {
+    private static func opens(_ keys: MasterKeys, _ record: SealedRecord) -> Bool {
         do throws(CryptoError) {
-            _ = try masterKey.open(record.box, for: record.name)
+            _ = try keys.open(record.box, for: record.name)
             return true
         } catch {
             return false

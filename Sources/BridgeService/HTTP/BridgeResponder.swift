@@ -176,6 +176,7 @@ extension BridgeResponder {
                 case .unrecorded(let judged):
                     admission = try await context.logins.record(judged, requestID: caller.requestID, now: now)
                 }
+                context.log.warn(ofKept: admission, requestID: caller.requestID)
                 return select(RenderedLogin(admission, body: LoginAnswer.body(admission)))
             } catch {
                 return await context.refuse(error, of: step.token, from: caller, now: now)

@@ -6,7 +6,7 @@ internal import HTTPMessage
 struct ProblemDocument {
     let status: HTTPStatus
     let code: ReasonCode
-    let detail: String
+    private(set) var detail: String
     let hint: String?
     let requestID: String?
     /// The decision that refused, for `GET .../decisions/{id}`.
@@ -28,6 +28,11 @@ struct ProblemDocument {
             detail = error.detail
             hint = error.hint
         }
+    }
+
+    /// What somebody is answered who cannot ask the system that refused: nothing of what that wrote.
+    mutating func leaveOutForeignWords(of error: some ReasonedError) {
+        if error.code != .internal { detail = error.ownDetail }
     }
 
     init(status: HTTPStatus, code: ReasonCode, detail: String, hint: String? = nil, requestID: String? = nil) {

@@ -63,8 +63,7 @@ struct ServiceContext: Sendable {
             logins: logins, refused: refusedLogins, store: store, vault: chest.keyring, dynamics: dynamics, mint: mint,
             site: site, clock: clock, log: log)
         let services = AdministrationServices(
-            store: store, directory: logins.directory, connections: dynamics.connections, consent: dynamics.consent,
-            site: site, mint: mint)
+            store: store, directory: logins.directory, dynamics: dynamics, site: site, mint: mint, log: log)
         administration = Administration(
             services,
             gatekeeper: Gatekeeper(

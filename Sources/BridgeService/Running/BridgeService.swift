@@ -46,15 +46,18 @@ package final class BridgeService: Sendable {
         package var environment: [String: String]
         /// What sends requests to other servers; `nil` for the client of this machine's libcurl.
         package var sender: (any HTTPSender)?
+        /// The most that a request of that client takes, whatever it might take by itself; `nil` for no such limit.
+        package var outgoingLimit: Duration?
 
         package init(
             loopCount: Int, cacheCapacity: Int = 8192, environment: [String: String] = [:],
-            sender: (any HTTPSender)? = nil
+            sender: (any HTTPSender)? = nil, outgoingLimit: Duration? = nil
         ) {
             self.loopCount = loopCount
             self.cacheCapacity = cacheCapacity
             self.environment = environment
             self.sender = sender
+            self.outgoingLimit = outgoingLimit
         }
     }
 
@@ -144,7 +147,9 @@ extension BridgeService {
         let directory = LoginDirectory(
             store: store, addresses: configuration.addresses, bridgeKeys: keys.initial.accepted)
         let live = LiveConfiguration(configuration)
-        let outgoing = OutgoingRequests(environment: options.environment, clock: clock, log: log) { live.current }
+        let outgoing = OutgoingRequests(
+            environment: options.environment, limit: options.outgoingLimit, clock: clock, log: log
+        ) { live.current }
         return ServiceContext(
             logins: LoginService(directory: directory, store: store), store: store, clock: clock, log: log,
             keys: keys, chest: chest, sender: options.sender ?? outgoing,

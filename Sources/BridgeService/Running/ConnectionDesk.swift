@@ -7,6 +7,8 @@ internal import HTTPMessage
 package struct ConnectionDesk: Sendable {
     package let dynamics: DynamicsConnections
     package let dynamicsSync: DynamicsSync
+    private let services: DynamicsServices
+    private let site: SignInSite
     private let outgoing: OutgoingRequests
 
     /// Prepares what the commands of an installation need: no master key is made, and libcurl not opened, before one is
@@ -23,7 +25,28 @@ package struct ConnectionDesk: Sendable {
             sender: outgoing, clock: clock, addresses: { configuration.addresses }, applied: { _ in }
         ) { configuration.dynamics }
         return ConnectionDesk(
-            dynamics: services.connections, dynamicsSync: services.sync, outgoing: outgoing)
+            dynamics: services.connections, dynamicsSync: services.sync, services: services,
+            site: SignInSite(configuration), outgoing: outgoing)
+    }
+
+    /// Where the consent for a connection is given; the service takes in what comes of it.
+    ///
+    /// - Throws: `configuration_invalid` where `public_url` is missing or not good enough; as `DynamicsConsent.link`.
+    package func consentLink(for id: ConnectionID, at now: Timestamp) async throws(ConnectorError) -> ConsentLink {
+        try await services.consent.link(
+            for: id, redirectURI: try site.url(of: Route.consentCallback.path), at: now)
+    }
+
+    /// What finds the organizations that a connection can be made to.
+    ///
+    /// - Parameters:
+    ///   - connection: the one that is there; `nil` for one that is to be made, by the operator's client.
+    ///   - tenantID: whose people sign in there; `nil` for those of any tenant.
+    /// - Throws: as `OrganizationSearch`.
+    package func organizations(
+        through connection: Connection?, ofTenant tenantID: GUID?
+    ) throws(ConnectorError) -> OrganizationSearch {
+        try services.organizations(through: connection, ofTenant: tenantID)
     }
 
     /// Ends what is under way.

@@ -8,12 +8,17 @@ internal import HTTPMessage
 struct DynamicsServices: Sendable {
     let connections: DynamicsConnections
     let consent: DynamicsConsent
+    /// What administrators' sign-ins for lists of organizations have left.
+    let sessions: OrganizationSessions
+    let vault: any SecretVault
     let clients: DynamicsClients
     let people: DynamicsPeople
     /// The endpoint that codes are redeemed at.
     let endpoint: TokenEndpoint
     let providerKeys: ProviderKeys
     let sync: DynamicsSync
+    private let sender: any HTTPSender
+    private let tokens: EntraTokenClient
     /// What the operator decides, as of the moment.
     let setup: @Sendable () -> DynamicsSetup
 
@@ -29,6 +34,10 @@ struct DynamicsServices: Sendable {
         let tokens = EntraTokenClient(sender: sender, clock: clock)
         let clients = DynamicsClients(vault: vault)
         let roles = RoleCache()
+        self.sender = sender
+        self.vault = vault
+        sessions = OrganizationSessions(store: store, vault: vault)
+        self.tokens = tokens
         self.clients = clients
         self.setup = setup
         people = DynamicsPeople(sender: sender, tokens: tokens, cache: roles)
@@ -41,5 +50,15 @@ struct DynamicsServices: Sendable {
             pacer: SyncPacer(clock: clock), clock: clock, setup: setup, addresses: addresses, applied: applied)
         consent = DynamicsConsent(
             store: store, vault: vault, tokens: tokens, clients: clients, random: random, setup: setup)
+    }
+
+    /// What finds the organizations that a connection can be made to; `nil` for one that is not there yet.
+    ///
+    /// - Throws: as `OrganizationSearch`.
+    func organizations(
+        through connection: Connection?, ofTenant tenantID: GUID? = nil
+    ) throws(ConnectorError) -> OrganizationSearch {
+        try OrganizationSearch(
+            through: connection, ofTenant: tenantID, sender: sender, tokens: tokens, clients: clients, setup: setup())
     }
 }

@@ -50,6 +50,7 @@ package enum MasterKeyRotation {
                 .conflict, "another exchange of the master key in \(path) is under way",
                 hint: "wait until it has ended; cobrowse-sso key list still works meanwhile")
         }
+        for name in [MasterKeyFile.next(path), MasterKeyFile.previous(path)] { TextFile.removeDrafts(of: name) }
         let target = try MasterKeyFile.make(MasterKeyFile.next(path))
         let keys = try open(path)
         let entry = AuditEntry(

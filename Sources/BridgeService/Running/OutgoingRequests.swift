@@ -8,6 +8,7 @@ internal import Synchronization
 /// Sends a process's requests to other servers, by libcurl on a loop of its own; neither is there before the first one.
 final class OutgoingRequests: HTTPSender {
     private let environment: [String: String]
+    private let limit: Duration?
     private let clock: any WallClock
     private let log: (any Log)?
     /// The configuration of the moment.
@@ -20,12 +21,15 @@ final class OutgoingRequests: HTTPSender {
         var isStopped = false
     }
 
-    /// - Parameter environment: for the variables that name a proxy.
+    /// - Parameters:
+    ///   - environment: for the variables that name a proxy.
+    ///   - limit: the most that a request may take, whatever it might take by itself.
     init(
-        environment: [String: String], clock: any WallClock, log: (any Log)?,
+        environment: [String: String], limit: Duration? = nil, clock: any WallClock, log: (any Log)?,
         configuration: @escaping @Sendable () -> Configuration
     ) {
         self.environment = environment
+        self.limit = limit
         self.clock = clock
         self.log = log
         self.configuration = configuration
@@ -38,6 +42,9 @@ final class OutgoingRequests: HTTPSender {
         } catch {
             throw SendError(.local, error.code, error.detail, hint: error.hint)
         }
+        guard let limit, limit < request.timeLimit else { return try await client.send(request) }
+        var request = request
+        request.timeLimit = limit
         return try await client.send(request)
     }
 
@@ -74,7 +81,7 @@ final class OutgoingRequests: HTTPSender {
         let configuration = configuration()
         var settings = HTTPClient.Configuration(userAgent: "cobrowse-sso", clock: clock, log: log)
         settings.extraRootsFile = configuration.extraRootsFile
-        settings.privateHosts = configuration.dynamics.environments.allowedHosts
+        settings.privateHosts = configuration.privateHosts
         settings.allowsInsecureLoopback = configuration.dynamics.environments.allowsInsecureLoopback
         settings.proxies = try ProxySettings(environment: environment)
         return settings

@@ -31,7 +31,7 @@ package enum TextFile {
     /// - Returns: 0, or `errno`: `EEXIST` when the file is there.
     static func create(_ path: String, _ bytes: [UInt8]) -> Int32 {
         // Under its name once it is whole: a crash or another instance must not meet half of it.
-        let draft = "\(path).\(UInt64.random(in: .min ... .max))"
+        let draft = makeDraftName(of: path)
         let error = write(draft, bytes)
         defer { unsafe unlink(draft) }
         guard error == 0 else { return error }
@@ -41,10 +41,27 @@ package enum TextFile {
 
     /// Gives the file at `target` the further name `path`, whatever had it before; 0, or `errno`.
     static func replaceWithLink(_ path: String, to target: String) -> Int32 {
-        let draft = "\(path).\(UInt64.random(in: .min ... .max))"
+        let draft = makeDraftName(of: path)
         guard unsafe link(target, draft) == 0 else { return errno }
         defer { unsafe unlink(draft) }
         return move(draft, to: path)
+    }
+
+    private static func makeDraftName(of path: String) -> String { "\(path).\(UInt64.random(in: .min ... .max))" }
+
+    /// Removes what `create` and `replaceWithLink` left when they were killed half-way; only for who alone makes the file.
+    static func removeDrafts(of path: String) {
+        let cut = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+        let (directory, start) = (cut == path.startIndex ? "." : String(path[..<cut]), "\(path[cut...]).")
+        guard let stream = unsafe opendir(directory) else { return }
+        defer { unsafe closedir(stream) }
+        while let entry = unsafe readdir(stream) {
+            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+            }
+            guard name.hasPrefix(start), UInt64(name.dropFirst(start.utf8.count)) != nil else { continue }
+            unsafe unlink("\(directory)/\(name)")
+        }
     }
 
     /// Renames a file, durable when it returns; 0, or `errno`.

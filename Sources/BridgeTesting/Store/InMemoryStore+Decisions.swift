@@ -34,13 +34,15 @@ extension InMemoryStore {
         of license: License, after email: EmailAddress?, limit: Int
     ) async throws(StoreError) -> [(account: Account, decision: StoredDecision?)] {
         let accounts = try await accounts(of: license, after: email, limit: limit)
-        return try read { tables in
-            accounts.map { account in
-                (
-                    account,
-                    tables.decisions[license]?.last { $0.email == account.email.value && $0.facts != nil }?.stored
-                )
-            }
+        return try read { $0.newestDecisions(of: accounts, license) }
+    }
+
+    package func latestDecisionsOfAdministrators(
+        of license: License, limit: Int
+    ) async throws(StoreError) -> [(account: Account, decision: StoredDecision?)] {
+        try read { tables in
+            let all = (tables.accounts[license] ?? [:]).values.filter(\.isActiveAdministrator)
+            return tables.newestDecisions(of: Array(all.prefix(limit)), license)
         }
     }
 }
@@ -48,5 +50,15 @@ extension InMemoryStore {
 extension Decision {
     fileprivate var stored: StoredDecision {
         StoredDecision(id: id, license: license, time: time, document: document)
+    }
+}
+
+extension StoreMemory.Tables {
+    fileprivate func newestDecisions(
+        of accounts: [Account], _ license: License
+    ) -> [(account: Account, decision: StoredDecision?)] {
+        accounts.map { account in
+            (account, decisions[license]?.last { $0.email == account.email.value && $0.facts != nil }?.stored)
+        }
     }
 }

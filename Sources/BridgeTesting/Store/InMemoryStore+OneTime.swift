@@ -35,6 +35,17 @@ extension InMemoryStore {
         }
     }
 
+    package func record(
+        _ id: String, _ kind: OneTimeRecord.Kind, at now: Timestamp
+    ) async throws(StoreError) -> OneTimeRecord? {
+        try change { tables in
+            tables.oneTimeRecords.first { record in
+                record.id == id && record.kind == kind && now < record.expiresAt
+                    && tables.tenants[record.license] != nil
+            }
+        }
+    }
+
     package func removeEndedRecords(at now: Timestamp) async throws(StoreError) -> Int {
         try change { tables in
             let before = tables.oneTimeRecords.count

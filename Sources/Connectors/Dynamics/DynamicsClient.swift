@@ -18,12 +18,21 @@ package struct DynamicsClient: Sendable {
 extension ClientCredential {
     /// What proves the client, in the words of Entra's token client.
     ///
+    /// - Parameter algorithm: of the assertions that a certificate is proven by.
     /// - Throws: `certificate_malformed` when key and certificate do not belong together.
-    package init(_ credential: ConnectionCredential) throws(CryptoError) {
+    package init(_ credential: ConnectionCredential, _ algorithm: AssertionAlgorithm) throws(CryptoError) {
         switch credential {
         case .secret(let secret): self = .secret(secret)
         case .certificate(let certificate, let key):
-            self = .certificate(try ClientCertificate(certificate, key: key))
+            self = .certificate(try ClientCertificate(certificate, key: key)).signing(by: algorithm)
+        }
+    }
+
+    /// The same, with assertions of `algorithm`; a secret needs none.
+    func signing(by algorithm: AssertionAlgorithm) -> ClientCredential {
+        switch self {
+        case .secret: self
+        case .certificate(let certificate): .certificate(certificate.signing(by: algorithm == .ps256 ? .pss : .pkcs1))
         }
     }
 }

@@ -52,7 +52,9 @@ package final class DynamicsClients: Sendable {
         if let kept, kept.connection.version == connection.version { return kept.credential }
         do throws(CryptoError) {
             let credential = try connection.credential.map { stored throws(CryptoError) in
-                try ClientCredential(ConnectionCredential(opening: stored, of: connection.id, by: vault))
+                try ClientCredential(
+                    ConnectionCredential(opening: stored, of: connection.id, by: vault),
+                    connection.dynamics.assertionAlgorithm)
             }
             used.withLock { $0.insert(Used(connection: connection, credential: credential), for: connection.id) }
             return credential

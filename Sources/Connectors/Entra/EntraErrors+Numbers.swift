@@ -200,6 +200,12 @@ extension EntraErrors {
                 by: .agent)
         ),
         (
+            [50058],
+            EntraErrorMeaning(
+                .signInBlocked, "nobody is signed in to Entra", fix: "sign in again, and choose the work account",
+                by: .agent)
+        ),
+        (
             [50057],
             EntraErrorMeaning(
                 .userInactive, "the account is disabled in Entra", fix: "enable the user in Entra",

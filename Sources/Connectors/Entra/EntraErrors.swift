@@ -17,10 +17,12 @@ package enum EntraErrors {
     package static func explain(_ refusal: OAuthRefusal, at endpoint: Endpoint) -> ConnectorError {
         let known = refusal.numbers.lazy.compactMap { number in rows[number].map { (number, $0) } }.first
         if let (number, meaning) = known {
-            return error(meaning, number: number, detail: "\(meaning.sentence) (AADSTS\(number))")
+            let detail = "\(meaning.sentence) (AADSTS\(number))"
+            return error(meaning, number: number, detail: detail, ownDetail: detail)
         }
         let meaning = words[refusal.error] ?? (endpoint == .credentials ? unknownCredentials : unknownSignIn)
-        return error(meaning, number: refusal.numbers.first, detail: detail(meaning, refusal))
+        return error(
+            meaning, number: refusal.numbers.first, detail: detail(meaning, refusal), ownDetail: meaning.sentence)
     }
 
     /// The sentence with the vendor's own words behind it, which is all there is to search for.
@@ -29,9 +31,11 @@ package enum EntraErrors {
         return own.isEmpty ? meaning.sentence : "\(meaning.sentence): \(own)"
     }
 
-    private static func error(_ meaning: EntraErrorMeaning, number: Int64?, detail: String) -> ConnectorError {
+    private static func error(
+        _ meaning: EntraErrorMeaning, number: Int64?, detail: String, ownDetail: String
+    ) -> ConnectorError {
         ConnectorError(
-            meaning.code, detail, hint: meaning.fix, fixedBy: meaning.fixedBy,
+            meaning.code, detail, ownDetail: ownDetail, hint: meaning.fix, fixedBy: meaning.fixedBy,
             vendorCode: number.map { "AADSTS\($0)" }, retryAfter: meaning.code == .upstreamThrottled ? 60 : nil)
     }
 

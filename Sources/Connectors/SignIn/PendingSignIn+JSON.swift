@@ -11,6 +11,7 @@ extension PendingSignIn {
             writer.member("connection", connection)
             writer.member("purpose", purpose.rawValue)
             if let redirectTo { writer.member("redirectTo", redirectTo.text) }
+            if let caller { writer.member("caller", caller) }
             writer.member("nonce", nonce)
             writer.member("verifier", verifier.text)
             writer.member("createdAt", createdAt.milliseconds)
@@ -31,6 +32,7 @@ extension PendingSignIn {
         self.connection = connection
         self.purpose = purpose
         redirectTo = value["redirectTo"]?.stringValue.flatMap { RequestURL($0) }
+        caller = value["caller"]?.stringValue
         self.nonce = nonce
         self.verifier = Secret(Array(verifier.utf8))
         self.createdAt = Timestamp(milliseconds: createdAt)

@@ -11,6 +11,8 @@ package struct PendingSignIn: Sendable {
     package let purpose: SignInPurpose
     /// Where it returns to; `nil` where that is not for the request to say.
     package let redirectTo: RequestURL?
+    /// Who asked for it, by the name of `Access`, where the result is for them alone.
+    package let caller: String?
     /// Comes back in the ID token.
     let nonce: String
     /// Sent with the code.
@@ -25,6 +27,7 @@ package struct PendingSignIn: Sendable {
         connection = intent.connection
         purpose = intent.purpose
         redirectTo = intent.redirectTo
+        caller = intent.caller
         self.nonce = nonce
         self.verifier = verifier
         self.createdAt = createdAt
@@ -56,10 +59,14 @@ package struct SignInIntent: Sendable {
     package let purpose: SignInPurpose
     /// A `RedirectTarget`'s.
     package let redirectTo: RequestURL?
+    /// Who asked for it, where the result is for them alone.
+    package let caller: String?
 
     package init(
-        license: License, connection: String, purpose: SignInPurpose = .login, redirectTo: RedirectTarget? = nil
+        license: License, connection: String, purpose: SignInPurpose = .login, redirectTo: RedirectTarget? = nil,
+        caller: String? = nil
     ) {
+        self.caller = caller
         self.license = license
         self.connection = connection
         self.purpose = purpose

@@ -13,8 +13,13 @@ extension SendError.Failure {
     }
 
     /// What it tells about the origin.
-    var sign: CircuitBreaker.Sign {
+    ///
+    /// - Parameter isOfKeptConnection: whether a connection ended that was there before the attempt. An origin may close
+    ///   those at any moment, and one that ends takes every request with it that it carries: the next attempt, on
+    ///   another one, tells.
+    func sign(isOfKeptConnection: Bool) -> CircuitBreaker.Sign {
         switch self {
+        case .interrupted where isOfKeptConnection: .none
         case .unresolved, .unconnected, .handshake, .certificate, .deadline, .interrupted: .dead
         case .malformed, .tooLarge, .throttled: .alive
         case .hostNotAllowed, .addressNotAllowed, .suspended, .overloaded, .cancelled, .local: .none

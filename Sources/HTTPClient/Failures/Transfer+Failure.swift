@@ -30,6 +30,17 @@ extension Transfer {
         }
     }
 
+    /// Whether a connection has ended that was there before this transfer. A stream of it that the server resets is
+    /// none: the connection goes on, and the server has answered.
+    func hasLostKeptConnection(_ code: CURLcode) -> Bool {
+        guard !opener.hasOpened else { return false }
+        switch code {
+        case CURLE_GOT_NOTHING, CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_PARTIAL_FILE, CURLE_HTTP2: return true
+        case CURLE_OK: return !response.hasWholeHead
+        default: return false
+        }
+    }
+
     /// The time that the request has for everything is up.
     func expired(after limit: Duration) -> SendError {
         let what =

@@ -35,11 +35,16 @@ final class OriginLane {
 
     /// An attempt has ended.
     ///
-    /// - Parameter failure: what it failed of; `nil` after a response.
-    func attemptEnded(with permit: CircuitBreaker.Permit, failure: SendError?) {
+    /// - Parameters:
+    ///   - failure: what it failed of; `nil` after a response.
+    ///   - hasLostKeptConnection: whether a connection ended that was there before the attempt.
+    func attemptEnded(
+        with permit: CircuitBreaker.Permit, failure: SendError?, hasLostKeptConnection: Bool = false
+    ) {
         running -= 1
-        if let failure, failure.failure.sign == .dead { lastFailure = failure.detail }
-        if breaker.note(failure?.failure.sign ?? .alive, of: permit, at: .now) { logChange() }
+        let sign = failure?.failure.sign(isOfKeptConnection: hasLostKeptConnection) ?? .alive
+        if let failure, sign == .dead { lastFailure = failure.detail }
+        if breaker.note(sign, of: permit, at: .now) { logChange() }
         advance()
     }
 

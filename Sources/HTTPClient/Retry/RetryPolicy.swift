@@ -23,7 +23,7 @@ struct RetryPolicy {
     /// How long to wait before the next attempt; `nil` where `outcome` is the last word.
     ///
     /// A 429 or 503 that says when to come back is honoured for every method, up to three times: the server has turned
-    /// the request away unread. A connection that failed is tried again once, and for GET and HEAD only.
+    /// the request away unread. After a connection that failed another one is tried, once, and for GET and HEAD only.
     /// - Parameter timeLeft: of the time that the request has for everything.
     mutating func delay(after outcome: Outcome, timeLeft: Duration) -> Duration? {
         let delay: Duration? =

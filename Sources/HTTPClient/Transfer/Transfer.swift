@@ -61,6 +61,11 @@ final class Transfer {
         _ = ccurl_set_pointer(library.functions, easy, CURLOPT_SHARE, sessions)
     }
 
+    /// Has it open a connection, and leave alone those that are kept.
+    func openConnection() {
+        _ = ccurl_set_long(library.functions, easy, CURLOPT_FRESH_CONNECT, 1)
+    }
+
     /// What libcurl's last word comes to.
     func result(_ code: CURLcode) -> Result<IncomingResponse, SendError> {
         guard code == CURLE_OK else { return .failure(failure(code)) }

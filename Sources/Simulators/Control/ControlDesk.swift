@@ -12,9 +12,10 @@ import HTTPMessage
 ///     DELETE /simulator/faults
 ///     POST   /simulator/keys/rotate         {"keepsOld": true}
 ///     POST   /simulator/refreshTokens/revoke
-///     POST   /simulator/settings            {"latencyMilliseconds", "serviceProtection"}
+///     POST   /simulator/settings            {"latencyMilliseconds", "serviceProtection", "signedIn"}
 ///     GET    /simulator/requests            the last ones; DELETE forgets them
 ///     POST   /simulator/reset
+///     GET    /dashboard, /code, /connect    where a sign-in ends, in the place of Cobrowse
 struct ControlDesk {
     let simulator: Simulator
 
@@ -23,6 +24,7 @@ struct ControlDesk {
     func answer(_ request: SimulatedRequest) -> HTTPResponse {
         do throws(SimulatorError) {
             guard request.path != "/" else { return ControlPage.answer(simulator) }
+            if LandingPage.paths.contains(request.path) { return LandingPage.answer(request, simulator) }
             guard request.segments.first == "simulator" else { throw Self.nowhere(request) }
             return try answer(request, Array(request.segments.dropFirst()))
         } catch {
@@ -92,12 +94,17 @@ struct ControlDesk {
     }
 
     private func set(_ request: SimulatedRequest) throws(SimulatorError) {
-        let options = try Self.body(request, known: ["latencyMilliseconds", "serviceProtection"])
+        let options = try Self.body(request, known: ["latencyMilliseconds", "serviceProtection", "signedIn"])
         let latency = try options.integer("latencyMilliseconds")
         if let latency, !(0...60_000).contains(latency) {
             throw .invalid("latencyMilliseconds has to be from 0 to 60000")
         }
         let enforced = options.has("serviceProtection") ? try options.bool("serviceProtection") : nil
+        let person = try options.text("signedIn")
+        if let person, simulator.objectID(person) == nil {
+            throw SimulatorError(.notFound, "there is nobody called \(quoted(person))")
+        }
+        if options.has("signedIn") { simulator.withWorld { $0.signedIn = person } }
         if let latency { simulator.setLatency(.milliseconds(latency)) }
         if let enforced { simulator.withWorld { $0.protection.isEnforced = enforced } }
     }

@@ -73,8 +73,11 @@ struct SignInRequest: Sendable {
     /// Who signs in, as far as the request says; a script names a person, a browser is shown the page.
     var hint: String? {
         if let chosen = parameters[Self.personParameter] { return chosen }
-        return ["login", "select_account"].contains(parameters["prompt"]) ? nil : parameters["login_hint"]
+        return asksWho ? nil : parameters["login_hint"]
     }
+
+    /// Whether the person is to be asked, whoever is signed in.
+    var asksWho: Bool { ["login", "select_account"].contains(parameters["prompt"]) }
 
     /// The parameter by which the page, or a script in its place, says who signs in.
     static let personParameter = "simulator_person"

@@ -15,7 +15,9 @@ extension World {
         do throws(EntraError) {
             let scope = try signIn.check()
             if case .entra(let number) = fault, let error = EntraError(number, at: .callback) { throw error }
-            guard let hint = signIn.hint else { return try SignInPage.answer(signIn, population, context) }
+            guard let hint = signIn.hint ?? (signIn.asksWho ? nil : signedIn) else {
+                return try SignInPage.answer(signIn, population, context)
+            }
             let identity: SignedInPerson
             do throws(EntraError) {
                 identity = try population.identity(hint, at: path, of: signIn.client)

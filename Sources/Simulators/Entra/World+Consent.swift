@@ -12,7 +12,9 @@ extension World {
             if case .entra(let number) = fault, let error = EntraError(number, at: .callback) {
                 return consent.refusal(error, tenant: path.tenant, context)
             }
-            guard let name = consent.parameters[SignInRequest.personParameter] ?? consent.parameters["login_hint"]
+            guard
+                let name = consent.parameters[SignInRequest.personParameter] ?? consent.parameters["login_hint"]
+                    ?? signedIn
             else {
                 return consent.page(population, context)
             }

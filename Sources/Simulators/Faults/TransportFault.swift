@@ -47,11 +47,14 @@ enum TransportFault: String, Sendable, Hashable, CaseIterable {
         case .html: return .foreignPage(.ok, "Welcome")
         case .truncated: return json(Array(#"{"value":[{"@odata.etag":"W/\"1"#.utf8))
         case .empty: return json([])
-        case .oversized: return json(Array(repeatElement(UInt8(ascii: " "), count: 4 << 20)) + Array("{}".utf8))
+        case .oversized: return json(Self.oversizedBody)
         case .redirect: return .redirect(to: "https://elsewhere.invalid/")
         case .slow: return nil
         }
     }
+
+    /// Made once: in a build without optimization the loops of the library keep a server busy for seconds.
+    private static let oversizedBody = Array((String(repeating: " ", count: 4 << 20) + "{}").utf8)
 
     /// How late the answer is.
     func delay(milliseconds: Int?) -> Duration {

@@ -22,12 +22,16 @@ package struct BridgeSettings: Sendable {
         self.connections = connections
         let transport =
             certificateFile.map { [("tls__ca_file", $0)] } ?? [("allow_insecure_loopback", "true")]
+        let bridge = simulator.bridgeURL.map { [("public_url", $0)] } ?? []
+        let places = bridge + [("cobrowse_api", sites[.control])]
         let hosts = [("dynamics__allowed_hosts", Self.host(of: sites[.entra]))]
         let client = connections.first.map {
             [("dynamics__client_id", $0.clientID), ("dynamics__client_secret", $0.clientSecret)]
         }
         settings =
-            transport + [("dynamics__authority_url", sites[.entra]), ("dynamics__discovery_url", sites[.discovery])]
+            transport + places + [
+                ("dynamics__authority_url", sites[.entra]), ("dynamics__discovery_url", sites[.discovery]),
+            ]
             + hosts + (client ?? [])
     }
 

@@ -122,6 +122,10 @@ enum EnglishTexts {
             PageText(
                 "Thank you: the consent was given", "People of your organization can now sign in to Cobrowse.",
                 "You can close this window.")
+        case .organizationsReady:
+            PageText(
+                "You are signed in", "The organizations that you can reach can be listed now, for ten minutes.",
+                "Close this window, and ask for the list again.")
         case .providerUnavailable:
             PageText(
                 "Microsoft or Dynamics 365 does not answer",

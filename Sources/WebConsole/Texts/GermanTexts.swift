@@ -135,6 +135,11 @@ enum GermanTexts {
                 "Danke: Die Zustimmung wurde erteilt",
                 "Die Menschen Ihrer Organisation können sich jetzt bei Cobrowse anmelden.",
                 "Sie können dieses Fenster schließen.")
+        case .organizationsReady:
+            PageText(
+                "Sie sind angemeldet",
+                "Die Organisationen, die Sie erreichen, können jetzt zehn Minuten lang aufgelistet werden.",
+                "Schließen Sie dieses Fenster, und rufen Sie die Liste noch einmal ab.")
         case .providerUnavailable:
             PageText(
                 "Microsoft oder Dynamics 365 antwortet nicht",

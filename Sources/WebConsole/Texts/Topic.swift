@@ -6,7 +6,8 @@ package enum Topic: Sendable, Hashable, CaseIterable {
     case emailMissing, emailEmpty, emailPending, emailRejected, emailStatusMissing, emailNotAllowed
     case userUnknown, userInactive, notAPerson, signInBlocked, otherOrganization, roleMissing, rolesUnavailable
     case accountDisabled, addressTaken
-    case notConnected, connectionUntested, connectionBroken, consentRequired, consentDeclined, consentGiven
+    case notConnected, connectionUntested, connectionBroken, consentRequired, consentDeclined, consentGiven,
+        organizationsReady
     case providerUnavailable, startAgain, redirectNotAllowed, linkBroken, tooManyAttempts, notSetUp, internalProblem
 
     /// What a refusal with `code` is about.

@@ -1,6 +1,8 @@
 /// A part of the run that can be asked for by name.
 enum Subject: String, CaseIterable {
     case token, process, http, store, scale
+    /// Sign-ins with Microsoft.
+    case signIn = "sign-in"
     /// Certificates of a directory.
     case importing = "import"
     /// People of an environment.
@@ -40,6 +42,7 @@ enum Measure: CaseIterable, Hashable {
     case durableLogins
     case decision, grownLatency, grownStart
     case directoryImport
+    case signInCost, signInCrowd
     case syncTime, syncMemory
 
     /// What it is called, and what is asked of it.
@@ -80,6 +83,10 @@ enum Measure: CaseIterable, Hashable {
         case .grownStart: Asked(subject: .scale, title: "start with a grown store, s", bound: .atMost(1))
         case .directoryImport:
             Asked(subject: .importing, title: "10,000 certificates of a directory imported, s", bound: .atMost(2))
+        case .signInCost:
+            Asked(subject: .signIn, title: "processor time of a sign-in, ms", bound: .atMost(1.5))
+        case .signInCrowd:
+            Asked(subject: .signIn, title: "2,000 sign-ins at once, Microsoft at 300 ms, s", bound: .atMost(3))
         case .syncTime: Asked(subject: .sync, title: "100,000 people synced, s", bound: .atMost(60))
         case .syncMemory: Asked(subject: .sync, title: "resident memory of that, MiB", bound: .atMost(128))
         }

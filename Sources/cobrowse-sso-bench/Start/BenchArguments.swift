@@ -5,7 +5,8 @@ struct BenchArguments {
     private(set) var isHelpAsked = false
 
     static let help = """
-        usage: cobrowse-sso-bench [--markdown] [token] [process] [http] [store] [scale] [import] [sync]
+        usage: cobrowse-sso-bench [--markdown] [token] [process] [http] [store] [scale] [sign-in] [import]
+                                  [sync]
 
         Measures the speed of the bridge against OpenSSL, nginx and Apache's mod_auth_openidc on this machine, in a few
         minutes, and holds it against what is asked. Without names all parts run. Nothing leaves 127.0.0.1.
@@ -15,6 +16,7 @@ struct BenchArguments {
           http        the service under wrk, against nginx and Apache
           store       first logins made durable in SQLite
           scale       a store of 1,000,000 accounts and 100,000 tenants
+          sign-in     sign-ins with Microsoft against stand-ins, which cobrowse-sso beside this program runs
           import      a directory of 10,000 certificates
           sync        an environment of 100,000 people
           --markdown  print Markdown tables, as Docs/Performance.md has them

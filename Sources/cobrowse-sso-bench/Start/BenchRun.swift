@@ -56,6 +56,7 @@ enum BenchRun {
         case .store: try StoreBench(directory).run(into: &report)
         case .scale: try ScaleBench(directory).run(into: &report)
         case .importing: try ImportBench(directory).run(into: &report)
+        case .signIn: try SignInBench(directory).run(into: &report)
         case .sync: try SyncBench(directory).run(into: &report)
         }
     }

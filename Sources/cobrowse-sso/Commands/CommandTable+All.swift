@@ -14,6 +14,7 @@ extension CommandTable {
                 RulesTestCommand.spec, RulesPreviewCommand.spec,
                 DynamicsTestCommand.spec, DynamicsSaveCommand.spec, DynamicsShowCommand.spec,
                 DynamicsRotateSecretCommand.spec, DynamicsRemoveCommand.spec, DynamicsSyncCommand.spec,
+                DynamicsOrganizationsCommand.spec, DynamicsConsentURLCommand.spec,
                 SalesforceApexCommand.spec,
                 AccountListCommand.spec, AccountShowCommand.spec, AccountDisableCommand.spec,
                 AccountEnableCommand.spec, AccountChangeCommand.spec, AccountRevokeCommand.spec,

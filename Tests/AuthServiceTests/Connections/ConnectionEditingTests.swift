@@ -28,6 +28,9 @@ struct ConnectionEditingTests {
             settings.environmentURL = "https://other.crm4.dynamics.com"
         },
         Row(testDescription: "with whose token it reads") { settings, _ in settings.readAs = .agent },
+        Row(testDescription: "what its assertions are signed with") { settings, _ in
+            settings.assertionAlgorithm = .rs256
+        },
         Row(testDescription: "approval of mailboxes", isValidated: true) { settings, _ in
             settings.mailboxApproval = .notUsed
         },

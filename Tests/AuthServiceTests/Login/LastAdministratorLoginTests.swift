@@ -79,6 +79,77 @@ struct LastAdministratorLoginTests {
         }
     }
 
+    /// A token of a person of Salesforce with one permission set.
+    private func token(_ person: String, has set: String, _ id: String = "1") throws -> String {
+        try maker.token([
+            "sub": "\"\(person)@example.com\"", "jti": "\"\(id)\"",
+            "salesforce": """
+            {"emailVerified":true,"organizationId":"00D5e000000abcd","userId":"0055e00000\(person)",
+            "permissionSets":["\(set)"]}
+            """,
+        ])
+    }
+
+    private func explained(_ compact: String, _ fixture: LoginFixture) async throws -> Decision {
+        let license = try #require(License(TokenMaker.license))
+        guard case .tenant(let tenant) = try await fixture.directory.load(license.value) else { throw Unmet() }
+        return try await Hypothesis(store: fixture.store, tenant: tenant, now: now).decision(of: Array(compact.utf8))
+    }
+
+    private struct Unmet: Error {}
+
+    @Test("go on where no rule matches any more, with the warning; nobody else's do")
+    func unmatched() async throws {
+        let fixture = try await LoginFixture()
+        let desk = try fixture.desk()
+        _ = try await fixture.login(try token("ann01", has: "Cobrowse.io Admin"), at: desk)
+        _ = try await fixture.login(try token("bob01", has: "Cobrowse.io Agent"), at: desk)
+        let (lost, bobs) = (try token("ann01", has: "Nothing", "2"), try token("bob01", has: "Nothing", "2"))
+        #expect(try await explained(lost, fixture).accountID != nil)
+        #expect(try await explained(bobs, fixture).code == .roleMissing)
+        #expect(try await fixture.login(lost, at: desk).account?.role == .administrator)
+        for stranger in [bobs, try token("eve01", has: "Nothing")] {
+            #expect(await fixture.refusal(of: stranger, at: desk) == .roleMissing)
+        }
+        // Remembered, the same.
+        guard case .atOnce(let answer) = try await fixture.login(lost, at: desk) else { throw Unmet() }
+        #expect(answer.hasSuffix(" administrator"))
+        #expect(await fixture.refusal(of: bobs, at: desk) == .roleMissing)
+        let license = try #require(License(TokenMaker.license))
+        let kept = try #require(
+            try await fixture.store.decisions(of: license, email: "ann01@example.com", before: nil, limit: 1).first)
+        #expect(kept.document.contains(#""name":"rules","outcome":"warning""#))
+        #expect(kept.document.contains(#""name":"lastAdministrator","outcome":"warning""#))
+        #expect(!kept.document.contains(#""outcome":"failed""#))
+        // With another administrator they are refused, from memory as well.
+        _ = try await fixture.login(try token("bob01", has: "Cobrowse.io Admin", "3"), at: desk)
+        #expect(await fixture.refusal(of: lost, at: desk) == .roleMissing)
+        #expect(try await explained(lost, fixture).code == .roleMissing)
+    }
+
+    @Test("let the person administer, to mend the rules; not with a token that was lowered on purpose")
+    func administering() async throws {
+        let fixture = try await LoginFixture()
+        let desk = try fixture.desk()
+        _ = try await fixture.login(try token("ann01", has: "Cobrowse.io Admin"), at: desk)
+        _ = try await fixture.login(try token("bob01", has: "Cobrowse.io Agent"), at: desk)
+        let logins = AdministratorLogins(fixture.service)
+        for set in ["Nothing", "Cobrowse.io Agent"] {
+            let bearer = try await logins.bearer(
+                of: Array(try token("ann01", has: set, set).utf8), requestID: nil, now: now)
+            guard case .administrator = bearer else {
+                Issue.record("\(set): refused")
+                continue
+            }
+        }
+        let agent = try await logins.bearer(
+            of: Array(try token("bob01", has: "Cobrowse.io Agent", "2").utf8), requestID: nil, now: now)
+        guard case .other = agent else { throw Unmet() }
+        await #expect(throws: LoginRefusal.self) {
+            try await logins.bearer(of: Array(try token("bob01", has: "Nothing", "3").utf8), requestID: nil, now: now)
+        }
+    }
+
     @Test("are not answered from what was known before another administrator was there")
     func overtaken() async throws {
         let fixture = try await LoginFixture()

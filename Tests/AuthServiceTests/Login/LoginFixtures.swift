@@ -166,6 +166,11 @@ final class WatchedStore: TenantStore, TrustedKeyStore, AccountStore, DecisionSt
     ) async throws(StoreError) -> [(account: Account, decision: StoredDecision?)] {
         try await memory.latestDecisions(of: license, after: email, limit: limit)
     }
+    func latestDecisionsOfAdministrators(
+        of license: License, limit: Int
+    ) async throws(StoreError) -> [(account: Account, decision: StoredDecision?)] {
+        try await memory.latestDecisionsOfAdministrators(of: license, limit: limit)
+    }
 
     func keys(of license: License) async throws(StoreError) -> [TrustedKey] { try await memory.keys(of: license) }
     func insert(_ tenant: Tenant, audit: AuditStamp) async throws(StoreError) -> Int64 {

@@ -1,7 +1,8 @@
 import BridgeCore
-import BridgeCrypto
 import BridgeTesting
 import Testing
+
+@testable import BridgeCrypto
 
 extension HostileText: CustomTestStringConvertible {
     public var testDescription: String { name }
@@ -17,6 +18,25 @@ struct HostileTextTests {
         }
         #expect(error.map { [.certificateMalformed, .privateKeyGiven].contains($0.code) } == true)
         #expect(error.map { $0.detail.utf8.count < 300 } == true)
+    }
+
+    /// How often a file is read when every reading of it fails, and how many bytes are read in all.
+    private func work(on bytes: [UInt8]) -> (readings: Int, bytes: Int) {
+        var (readings, count) = (0, 0)
+        _ = try? TextRepair.read(bytes) { bytes throws(CryptoError) -> Int in
+            (readings, count) = (readings + 1, count + bytes.count)
+            throw CryptoError(.certificateMalformed, "refused")
+        }
+        return (readings, count)
+    }
+
+    /// Each repair alone and each on top of the others, and no more; a reading is in proportion to what is read.
+    @Test("is repaired with twice the work where it is twice as long", arguments: HostileText.all)
+    func work(_ file: HostileText) {
+        let (small, large) = (work(on: file.bytes(4096)), work(on: file.bytes(8192)))
+        #expect(large.readings <= 1 + 2 * TextRepair.all.count)
+        #expect(large.readings <= small.readings + 1)
+        #expect(large.bytes <= 2 * small.bytes + 2048)
     }
 
     private static let files: [RepositoryFile] = ["certificates", "pkcs7"].flatMap { folder in

@@ -51,6 +51,20 @@ struct CertificateTests {
         #expect(try read("foreign/authority-signed-chain-reversed.pem").der == read("foreign/authority.crt").der)
     }
 
+    /// OpenSSL takes a byte order mark away where it begins to read, and it begins anew behind each DER value.
+    @Test("is found behind a byte order mark within the file, where a value ends just before it")
+    func mark() throws {
+        let pem = try RepositoryFile("Certificates/salesforce/CobrowseIO.crt").bytes()
+        let value: [UInt8] = [0x02, 0x06, 1, 2, 3, 4, 5, UInt8(ascii: "\n")]
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let certificate = try Certificate(reading: value + mark + pem, source: "FILE")
+        #expect(certificate.der == (try Certificate(reading: pem, source: "FILE")).der)
+        #expect(
+            cryptoError { () throws(CryptoError) in
+                _ = try Certificate(reading: value + [0x20] + mark + pem, source: "FILE")
+            } != nil)
+    }
+
     @Test("is written as PEM like the file it came from")
     func pem() throws {
         let certificate = try read("salesforce/CobrowseIO.crt")

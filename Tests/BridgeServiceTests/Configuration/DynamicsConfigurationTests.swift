@@ -56,4 +56,18 @@ struct DynamicsConfigurationTests {
         #expect(throws: ConnectorError.self) { try EnvironmentURL("http://127.0.0.1:9001", rules: standard) }
         #expect(standard.discovery == nil)
     }
+
+    @Test("let no token go to a host that only Salesforce's setting names, and the other way round")
+    func hostsOfTheOther() throws {
+        let configuration = try Configuration.read(
+            environment: ["salesforce__allowed_hosts": "org.example", "dynamics__allowed_hosts": "crm.example"])
+        let rules = configuration.dynamics.environments
+        #expect(throws: ConnectorError.self) { try EnvironmentURL("https://org.example", rules: rules) }
+        #expect(try EnvironmentURL("https://crm.example", rules: rules).text == "https://crm.example")
+        let (org, crm) = (
+            try #require(WebOrigin("https://org.example")), try #require(WebOrigin("https://crm.example"))
+        )
+        #expect(configuration.salesforceHosts.contains(org) && !configuration.salesforceHosts.contains(crm))
+        #expect(configuration.privateHosts.contains(org) && configuration.privateHosts.contains(crm))
+    }
 }

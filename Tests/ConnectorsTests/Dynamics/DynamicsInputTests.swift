@@ -282,6 +282,37 @@ struct DynamicsInputTests {
         #expect(!"\(twisted)".contains("MII"))
     }
 
+    @Test("may ask for RS256 with x5t, which old registrations need, and keeps the certificate")
+    func oldRegistration() throws {
+        let key = try RSAPrivateKey.generate(bits: 2048)
+        let certificate = try Certificate.selfSigned(
+            by: key, commonName: "bridge", start: now.adding(seconds: -86_400), days: 30)
+        let vault = try TestVault()
+        let credential = try ConnectionCredential.certificate(certificate, key: key).sealed(
+            for: .test(), client: .test(3), endingAt: nil, at: now, by: vault)
+        let settings = DynamicsSettings(
+            tenantID: try .test(1), clientID: try .test(3), environmentURL: "https://acme.crm4.dynamics.com")
+        let stored = Connection(try .test(), .dynamics(settings), credential: credential, createdAt: now)
+        func scheme(_ draft: DynamicsDraft, over stored: Connection) throws -> RSASignatureScheme {
+            let clients = DynamicsClients(vault: vault)
+            let input = DynamicsInput(draft, over: stored, setup: try Self.setup(), clients: clients, now: now)
+            let candidate = try input.candidate()
+            #expect(candidate.settings.assertionAlgorithm.rawValue == draft.assertionAlgorithm.text ?? "PS256")
+            let edited = stored.edited(candidate.settings, credential: credential, at: now)
+            let client = try DynamicsClients(vault: vault).client(of: edited, setup: try Self.setup())
+            guard case .certificate(let tested) = candidate.client.application.credential,
+                case .certificate(let kept) = client.application.credential
+            else { throw MissingFixture(name: "certificate") }
+            #expect(tested.scheme == kept.scheme)
+            return tested.scheme
+        }
+        #expect(try scheme(DynamicsDraft(), over: stored) == .pss)
+        #expect(try scheme(DynamicsDraft(assertionAlgorithm: .text("RS256")), over: stored) == .pkcs1)
+        #expect(
+            try Self.error(Self.draft { $0.assertionAlgorithm = .text("HS256") }).detail
+                .contains("assertionAlgorithm: \"HS256\" is not known"))
+    }
+
     @Test("says that the master key is another one, where the stored secret is needed and cannot be opened")
     func otherMasterKey() throws {
         let input = DynamicsInput(

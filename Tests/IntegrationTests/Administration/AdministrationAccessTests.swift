@@ -74,7 +74,7 @@ struct AdministrationAccessTests {
     @Test("is decided by scope and license alone, at every route, for tenants that are there and that are not")
     func table() async throws {
         let specs = OperationTable.all.operations.map(\.spec)
-        #expect(specs.count == 31)
+        #expect(specs.count == 33)
         let instance = ["listTenants", "createTenant", "removeTenant"]
         for spec in specs {
             let need: OperationSpec.Need =
@@ -112,8 +112,8 @@ struct AdministrationAccessTests {
                     #expect(bodies.count <= 1, "\(caller.name): \(spec.id)")
                 }
             }
-            #expect(allowed == 173)
-            #expect(refused == 571)
+            #expect(allowed == 185)
+            #expect(refused == 607)
             #expect(try await Self.state(test) == before)
         }
     }

@@ -143,6 +143,23 @@ struct AdministrationInputTests {
         }
     }
 
+    @Test("may be text that had to be repaired, and is told what was")
+    func repaired() async throws {
+        try await Administrator.run { admin in
+            let id = try KeyFixture.cobrowse.publicKey.thumbprint
+            #expect(try admin.call("DELETE", "/keys/\(id)").status == 204)
+            let fields = ["Authorization: Bearer \(admin.token)"]
+            let text = String(
+                decoding: try RepositoryFile("Certificates/shapes/literal-newlines.txt").bytes(), as: UTF8.self)
+            let answer = try admin.test.send("POST", Administrator.root + "/keys", fields: fields, body: text)
+            #expect(answer.status == 201)
+            #expect(
+                try answer.json["warnings"]?.arrayValue?.first?.stringValue
+                    == "the body was repaired: backslash escapes such as \\n were resolved")
+            #expect(try admin.test.verify(try TokenMaker().token()).status == 200)
+        }
+    }
+
     @Test("may ask with HEAD what GET would say, and is told the methods of a path")
     func head() async throws {
         try await Administrator.run { admin in

@@ -184,6 +184,8 @@ struct OpenAPIJourney {
             Step(operation: "consentURL", status: 403, query: "?license=second"),
             Step(
                 operation: "consentURL", status: 404, query: "?license=\(TokenMaker.license)&connection=other"),
+            Step(operation: "listDynamicsOrganizations", status: 400),
+            Step(operation: "listNamedDynamicsOrganizations", status: 404, parameters: ["name": "other"]),
             Step(operation: "removeNamedDynamicsConnection", status: 204, parameters: emea),
             Step(operation: "removeNamedDynamicsConnection", status: 404, parameters: emea),
             Step(operation: "removeDynamicsConnection", status: 412, fields: ["If-Match: \"7\""]),

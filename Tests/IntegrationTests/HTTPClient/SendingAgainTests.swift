@@ -1,5 +1,6 @@
 import BridgeCore
 import BridgeTesting
+import Dispatch
 import HTTPClient
 import HTTPMessage
 import Synchronization
@@ -90,6 +91,44 @@ struct SendingAgainTests {
             }
         }
         #expect(requests.value == (isRepeated ? 2 : 1))
+    }
+
+    @Test("on another connection when a kept one has ended, which says nothing about the server")
+    func keptConnections() async throws {
+        let (connections, ends, both) = (Counter(), Counter(), DispatchGroup())
+        both.enter()
+        both.enter()
+        try await ClientUnderTest.run(
+            { $0.failuresToSuspend = 1 },
+            against: { connection in
+                let isKept = connections.increment() <= 2
+                guard connection.request() != nil else { return }
+                guard isKept else {
+                    connection.send("HTTP/1.1 200 OK\nConnection: close\nContent-Length: 4\n\nfine")
+                    return
+                }
+                both.leave()
+                both.wait()  // so that there are two
+                connection.send(Self.fine)
+                guard connection.request() != nil else { return }
+                // Before an answer has begun, libcurl itself tries again.
+                connection.send("HTTP/1.1 200 OK\nContent-Length: 4\n" + (ends.increment() == 1 ? "" : "\nfi"))
+            }
+        ) { test, server async throws in
+            let url = "http://127.0.0.1:\(server.port)"
+            let (client, request) = (test.client, try ClientUnderTest.request(url))
+            async let first = client.send(request)
+            async let second = client.send(request)
+            #expect(try await [first.text, second.text] == ["fine", "fine"])
+            // Not on the other one that is kept, either.
+            #expect(try await test.send(url).text == "fine")
+            #expect(server.connectionCount == 3)
+            #expect(try await test.failure(url, .post).failure == .interrupted)
+            #expect(server.connectionCount == 3 && ends.value == 2)
+            #expect(try await test.send(url, .post).text == "fine")
+            #expect(server.connectionCount == 4)
+            #expect(test.log.lines == [])
+        }
     }
 
     private static let fine = "HTTP/1.1 200 OK\nContent-Length: 4\n\nfine"

@@ -54,12 +54,13 @@ struct DoctorTests {
     }
 
     @Test(
-        "finds client secrets near their end, of which nobody said when that is, and connections nobody has tested",
+        "finds client secrets near their end, or without a known one, and connections untested or not consented to",
         arguments: [
-            (70, true, []), (50, true, ["yellow"]), (9, true, ["red"]), (-1, true, ["red"]), (nil, true, ["yellow"]),
-            (70, false, ["red"]), (9, false, ["red", "red"]),
-        ] as [(Int64?, Bool, [String])])
-    func connections(days: Int64?, isTested: Bool, expected: [String]) async throws {
+            (70, "consented", []), (50, "consented", ["yellow"]), (9, "consented", ["red"]),
+            (-1, "consented", ["red"]), (nil, "consented", ["yellow"]), (70, "new", ["red"]),
+            (9, "new", ["red", "red"]), (70, "tested", ["yellow"]), (nil, "tested", ["yellow", "yellow"]),
+        ] as [(Int64?, String, [String])])
+    func connections(days: Int64?, state: String, expected: [String]) async throws {
         try await Self.withInstallation { configuration in
             let guid = try #require(GUID(FakeMicrosoft.client))
             let id = ConnectionID(.dynamics, of: try .example(TokenMaker.license))
@@ -71,7 +72,8 @@ struct DoctorTests {
             let new = Connection(id, .dynamics(settings), credential: credential, createdAt: TokenMaker.now)
             let tested = new.validated(.init(testedAt: TokenMaker.now, clientID: guid, organizationID: nil))
             try await ServiceUnderTest.withStore(configuration) { store in
-                _ = try await store.put(isTested ? tested : new, over: nil, audit: .test)
+                let states = ["new": new, "tested": tested, "consented": tested.consented(at: TokenMaker.now)]
+                _ = try await store.put(try #require(states[state]), over: nil, audit: .test)
             }
             let found = await Self.findings(configuration).filter { $0.hasSuffix(" connections") }
             #expect(found == expected.map { "\($0) connections" })

@@ -91,10 +91,16 @@ struct MasterKeyRotationTests {
             let log = CollectingLog()
             try await ServiceUnderTest.start(configuration, log: log).stop()
             #expect(log.lines.contains { $0.hasPrefix("warning master_key_rotation_unfinished ") })
+            let report = await Doctor.examine(.success(configuration), now: Self.now, builtAt: nil)
+            let finding = try #require(report.findings.first { $0.check == "master-key" })
+            #expect(finding.verdict == .yellow && finding.fix == "cobrowse-sso key rotate --master")
+            let drafts = ["\(path).next.17", "\(path).previous.99"]
+            for draft in drafts { try #require(link(path, draft) == 0) }
             let waiting = try #require(TextFile.bytes(MasterKeyFile.next(path)))
             #expect(try await Self.rotate(configuration).isResumed)
             #expect(TextFile.bytes(path) == waiting)
             #expect(TextFile.bytes(MasterKeyFile.next(path)) == nil)
+            for draft in drafts { #expect(access(draft, F_OK) != 0) }
             #expect(try await Self.opens(configuration))
         }
     }

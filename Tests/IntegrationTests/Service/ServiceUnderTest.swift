@@ -14,30 +14,34 @@ final class ServiceUnderTest {
     private(set) var service: BridgeService
     /// What it sends requests to other servers with; `nil` for what a service has by itself.
     private let sender: (any HTTPSender)?
+    private let outgoingLimit: Duration?
     private let clock: any WallClock
 
     private init(
         _ configuration: Configuration, log: CollectingLog, service: BridgeService, sender: (any HTTPSender)?,
-        clock: any WallClock
+        outgoingLimit: Duration?, clock: any WallClock
     ) {
         self.configuration = configuration
         self.log = log
         self.service = service
         self.sender = sender
+        self.outgoingLimit = outgoingLimit
         self.clock = clock
     }
 
     /// Runs `body` with a service that has just been started for the first time.
     static func run(
-        _ settings: [String: String] = [:], sender: (any HTTPSender)? = nil, clock: any WallClock = FixedClock(),
-        _ body: (ServiceUnderTest) async throws -> Void
+        _ settings: [String: String] = [:], sender: (any HTTPSender)? = nil, outgoingLimit: Duration? = nil,
+        clock: any WallClock = FixedClock(), _ body: (ServiceUnderTest) async throws -> Void
     ) async throws {
         try await withTemporaryDirectory { directory in
             let configuration = try configuration(in: directory, settings)
             try await addTenant(to: configuration)
             let log = CollectingLog()
-            let service = try await start(configuration, log: log, sender: sender, clock: clock)
-            let test = ServiceUnderTest(configuration, log: log, service: service, sender: sender, clock: clock)
+            let service = try await start(
+                configuration, log: log, sender: sender, outgoingLimit: outgoingLimit, clock: clock)
+            let test = ServiceUnderTest(
+                configuration, log: log, service: service, sender: sender, outgoingLimit: outgoingLimit, clock: clock)
             do {
                 try await body(test)
             } catch {
@@ -55,10 +59,11 @@ final class ServiceUnderTest {
 
     static func start(
         _ configuration: Configuration, log: any Log = CollectingLog(), sender: (any HTTPSender)? = nil,
-        clock: any WallClock = FixedClock()
+        outgoingLimit: Duration? = nil, clock: any WallClock = FixedClock()
     ) async throws -> BridgeService {
         try await BridgeService.start(
-            configuration, options: .init(loopCount: 2, sender: sender), clock: clock, log: log)
+            configuration, options: .init(loopCount: 2, sender: sender, outgoingLimit: outgoingLimit), clock: clock,
+            log: log)
     }
 
     /// Adds a tenant with the key in `CobrowseIO.crt`, as the command line does: a process of its own.
@@ -90,12 +95,13 @@ final class ServiceUnderTest {
     /// Stops the service and starts another one in its place.
     func restart() async throws {
         await service.stop()
-        service = try await Self.start(configuration, log: log, sender: sender, clock: clock)
+        service = try await startAnother()
     }
 
     /// Another service on the same store, as on a second machine beside it; whoever starts it stops it.
     func startAnother() async throws -> BridgeService {
-        try await Self.start(configuration, log: log, sender: sender, clock: clock)
+        try await Self.start(
+            configuration, log: log, sender: sender, outgoingLimit: outgoingLimit, clock: clock)
     }
 
     func client() throws -> RawClient { try RawClient(port: service.port) }

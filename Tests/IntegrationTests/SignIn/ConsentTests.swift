@@ -1,6 +1,8 @@
 import AuthService
 import BridgeCore
+import BridgeService
 import BridgeTesting
+import Connectors
 import HTTPMessage
 import Testing
 
@@ -22,6 +24,8 @@ struct ConsentTests {
             let answer = try Self.url(journey)
             #expect(answer.status == 200 && answer["cache-control"] == "no-store", "\(answer.text)")
             let url = try #require(try answer.json["url"]?.stringValue)
+            let end = journey.clock.now.adding(seconds: 7 * 86_400)
+            #expect(try answer.json["expiresAt"] == .string(end.description))
             #expect(
                 url.hasPrefix("https://login.microsoftonline.com/\(FakeMicrosoft.tenant)/v2.0/adminconsent?client_id="))
             #expect(url.contains("redirect_uri=https%3A%2F%2Fsso.example%2Fapi%2F1%2Fdynamics%2Fconsent%2Fcallback"))
@@ -37,6 +41,28 @@ struct ConsentTests {
             #expect(try journey.administrator.lastEntry()["actor"] == .string("consent"))
             let again = try browser.get("/api/1/dynamics/consent/callback?\(query)")
             #expect(again.status == 400 && again.text.contains("<code>state_invalid</code>"))
+        }
+    }
+
+    @Test("can be asked for on the command line, and is taken in by the service")
+    func commandLine() async throws {
+        try await SignInJourney.run { journey in
+            let configuration = journey.test.configuration
+            let (id, now) = (ConnectionID(.dynamics, of: try .example(TokenMaker.license)), journey.clock.now)
+            let link = try await ServiceUnderTest.withStore(configuration) { store in
+                let desk = try await ConnectionDesk.open(
+                    configuration, store: store, environment: [:], clock: journey.clock)
+                defer { desk.close() }
+                return try await desk.consentLink(for: id, at: now)
+            }
+            #expect(link.expiresAt == now.adding(seconds: 7 * 86_400))
+            let browser = journey.browser()
+            browser.accept = "*/*"
+            let state = try #require(link.url.split(separator: "&").last { $0.hasPrefix("state=") })
+            let given = try browser.get("/api/1/dynamics/consent/callback?admin_consent=True&\(state)")
+            #expect(given.status == 200, "\(given.text)")
+            let connection = try journey.administrator.get("/connections/dynamics").json
+            #expect(connection["consent"] == .string("granted"))
         }
     }
 

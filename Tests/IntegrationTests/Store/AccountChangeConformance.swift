@@ -110,6 +110,29 @@ struct AccountChangeConformance {
         }
     }
 
+    @Test("tells the newest decisions with facts of those who are administrators", arguments: StoreUnderTest.allCases)
+    func administrators(kind: StoreUnderTest) async throws {
+        try await kind.withStore { store in
+            let (administrator, agent) = try await Self.fill(store)
+            let license = administrator.license
+            func known(_ limit: Int = 9) async throws -> [String: Bool] {
+                Dictionary(
+                    uniqueKeysWithValues: try await store.latestDecisionsOfAdministrators(of: license, limit: limit)
+                        .map { ($0.account.id, $0.decision != nil) })
+            }
+            let hasFacts = try await store.latestDecisions(of: license, after: nil, limit: 1)[0].decision != nil
+            #expect(try await known() == [administrator.id: hasFacts])
+            _ = try await store.change(
+                agent.id, of: license, status: nil, role: .administrator, allowsLastAdministrator: false, audit: .at(1))
+            #expect(try await Set(known().keys) == [administrator.id, agent.id])
+            #expect(try await known(1).count == 1)
+            _ = try await store.change(
+                agent.id, of: license, status: .disabled, role: nil, allowsLastAdministrator: false, audit: .at(2))
+            #expect(try await Set(known().keys) == [administrator.id])
+            #expect(try await store.latestDecisionsOfAdministrators(of: try .example("other"), limit: 9).isEmpty)
+        }
+    }
+
     @Test("lets one of two administrators go, whoever asks first", arguments: StoreUnderTest.allCases)
     func race(kind: StoreUnderTest) async throws {
         try await kind.withStore { store in

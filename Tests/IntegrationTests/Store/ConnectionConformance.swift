@@ -26,7 +26,7 @@ struct ConnectionConformance {
                 DynamicsSettings(
                     tenantID: try guid(1), clientID: try guid(2),
                     environmentURL: "https://\(host ?? name).crm4.dynamics.com", readAs: .agent,
-                    mailboxApproval: .notUsed)),
+                    mailboxApproval: .notUsed, assertionAlgorithm: .rs256)),
             credential: StoredCredential(
                 kind: .secret, box: box, endsAt: end.map { Timestamp(milliseconds: $0) }, mark: mark, setAt: time),
             validation: .init(testedAt: time, clientID: try guid(2), organizationID: try guid(3)),

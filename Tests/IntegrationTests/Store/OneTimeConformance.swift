@@ -28,8 +28,12 @@ struct OneTimeConformance {
             await store.close()
             let again = try await place.open()
             for kind in OneTimeRecord.Kind.allCases {
+                let record = try Self.record("a \(kind)", kind)
+                for _ in 0..<2 { #expect(try await again.record("a \(kind)", kind, at: Self.now) == record) }
+                #expect(try await again.record("a \(kind)", kind, at: Timestamp(seconds: 1_600)) == nil)
                 for other in OneTimeRecord.Kind.allCases where other != kind {
                     #expect(try await again.takeRecord("a \(kind)", other, at: Self.now) == nil)
+                    #expect(try await again.record("a \(kind)", other, at: Self.now) == nil)
                 }
                 #expect(try await again.takeRecord("a \(kind)", kind, at: Self.now) == Self.record("a \(kind)", kind))
                 #expect(try await again.takeRecord("a \(kind)", kind, at: Self.now) == nil)

@@ -61,10 +61,7 @@ struct PKCS12Assembly {
             return index
         }
         guard let key else { return nil }
-        defer { ErrorQueue.clear() }
-        return certificates.firstIndex { item in
-            item.certificate.withPointer { X509_check_private_key($0, key.pointer) } == 1
-        }
+        return certificates.firstIndex { $0.certificate.isPaired(with: key.pointer) }
     }
 
     /// The certificate at `start` and, one after the other, those that are named as issuers.

@@ -17,7 +17,8 @@ enum PKCS12Writer {
         let file = try checked(.internal, "PKCS12_create failed") {
             phrase.withPointer { text, _ in
                 key.withPointer { key in
-                    lend(chain.first) { first in
+                    // With its key: PKCS12_create looks whether the two belong together.
+                    chain.first?.withKeyDecoded { first in
                         PKCS12_create(
                             text, alias, key, first, others, NID_aes_256_cbc, NID_aes_256_cbc, iterations, -1, 0)
                     }
@@ -43,9 +44,5 @@ enum PKCS12Writer {
             certificate.withPointer { _ = OPENSSL_sk_push(stack, UnsafeRawPointer($0)) }
         }
         return stack
-    }
-
-    private static func lend<Result>(_ certificate: Certificate?, _ body: (OpaquePointer?) -> Result) -> Result {
-        certificate.map { $0.withPointer { body($0) } } ?? body(nil)
     }
 }

@@ -6,6 +6,7 @@ internal import HTTPMessage
 /// The requests with which browser sign-ins at one vendor begin and end.
 struct BrowserSignIns: Sendable {
     let vendor: any SignInVendor
+    let organizations: OrganizationSignIns
     let logins: LoginService
     let refused: RefusedLogins
     let answers: SignInAnswers
@@ -28,13 +29,24 @@ struct BrowserSignIns: Sendable {
         let now = clock.now
         do {
             try refused.check(request.caller, now: now)
-            let query = try QueryValues(request.query, known: Self.parameters)
+            let query = try QueryValues(request.query, known: Self.parameters + OrganizationSignIns.parameters)
             guard let license = try query.text("license") else {
                 throw RequestRefusal.query("license", "is missing", hint: "name the tenant's license key")
             }
             let name = try query.text("connection") ?? "default"
+            let tenant = try await tenant(license)
+            switch try query.text("purpose") {
+            case SignInPurpose.organizations.rawValue:
+                guard let name = ConnectionName(name) else { throw vendor.noConnection }
+                return try await organizations.begin(
+                    ConnectionID(.dynamics, name, of: tenant.license), ticket: try query.text("ticket"), request,
+                    now: now)
+            case nil, SignInPurpose.login.rawValue: break
+            case let other?:
+                throw RequestRefusal.query("purpose", "cannot be \(quoted(other))", hint: "login or organizations")
+            }
             let target = try query.text("redirectTo") ?? SignInSite.standardLanding
-            return await begin(try await tenant(license), name, target, request, now: now)
+            return await begin(tenant, name, target, request, now: now)
         } catch {
             return await refuse(error, request, now: now)
         }
@@ -54,7 +66,9 @@ struct BrowserSignIns: Sendable {
         } catch {
             guard error.isDecision else { return await refuse(error.error, request, now: now) }
             let login = LiveLogin(endedBy: AccessDenial(error.error), at: error.step, source: vendor.source, at: now)
-            return await settle(login, of: tenant, again, request, now: now) { _ in nil }
+            return await settle(login, of: tenant, again, request, now: now) { _ throws(ConnectorError) in
+                throw ConnectorError(.internal, "the sign-in has nowhere to return to")
+            }
         }
     }
 
@@ -87,7 +101,20 @@ extension BrowserSignIns {
             case .unknown(let error): throw error
             case .ended(let login, let tenant, let record):
                 return await settle(login, of: tenant, SignInLink(record), request, now: now) { admission in
-                    try await location(of: FinishedSignIn(admission), tenant.handOff, record, now: now)
+                    let location = try await location(of: FinishedSignIn(admission), tenant.handOff, record, now: now)
+                    guard let location else {
+                        throw ConnectorError(.internal, "the sign-in has nowhere to return to")
+                    }
+                    return BrowserAnswer.redirect(
+                        to: location, decisionID: admission.decisionID, requestID: request.caller.requestID)
+                }
+            case .organizations(let signedIn, let caller):
+                return try await organizations.finish(signedIn, of: .caller(caller), request, now: now)
+            case .ownOrganizations(let signedIn, let login, let tenant):
+                let again = SignInLink(signedIn.record)
+                return await settle(login, of: tenant, again, request, now: now) { admission in
+                    try await organizations.finish(
+                        signedIn, of: try OrganizationSignIns.owner(admission), request, now: now)
                 }
             }
         } catch {
@@ -95,18 +122,16 @@ extension BrowserSignIns {
         }
     }
 
-    /// Decides, writes down, and sends the browser where `location` says.
+    /// Decides, writes down, and gives whoever was let in the answer of `answer`.
     private func settle(
         _ login: LiveLogin, of tenant: TenantState, _ again: SignInLink, _ request: BrowserRequest, now: Timestamp,
-        location: (Admission<LiveLogin>) async throws -> String?
+        answer: (Admission<LiveLogin>) async throws -> HTTPResponse
     ) async -> HTTPResponse {
-        let requestID = request.caller.requestID
         do {
+            let requestID = request.caller.requestID
             let admission = try await logins.admit(login, of: tenant, requestID: requestID, now: now)
-            guard let location = try await location(admission) else {
-                throw ConnectorError(.internal, "the sign-in has nowhere to return to")
-            }
-            return BrowserAnswer.redirect(to: location, decisionID: admission.decisionID, requestID: requestID)
+            refused.log.warn(ofKept: admission, requestID: requestID)
+            return try await answer(admission)
         } catch let error as LoginRefusal {
             do throws(TooManyRefusals) {
                 let id = try await refused.writeDown(error, from: request.caller, now: now)

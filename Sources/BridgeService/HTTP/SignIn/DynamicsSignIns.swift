@@ -38,9 +38,14 @@ struct DynamicsSignIns: SignInVendor {
         do throws(SignInRefusal) {
             let signedIn = try await desk(address: request.caller.address)
                 .finish(query: request.query, cookie: SignInCookie(in: request.cookies))
-            return await outcome(of: signedIn, at: now)
+            if let caller = signedIn.record.caller { return .organizations(signedIn, caller: caller) }
+            let outcome = await outcome(of: signedIn, at: now)
+            guard signedIn.record.purpose == .organizations, case .ended(let login, let tenant, _) = outcome else {
+                return outcome
+            }
+            return .ownOrganizations(signedIn, login, tenant)
         } catch {
-            guard let record = error.record, let tenant = await tenant(record.license) else {
+            guard let record = error.record, record.purpose == .login, let tenant = await tenant(record.license) else {
                 return .unknown(error.error)
             }
             let login = LiveLogin(
@@ -61,6 +66,41 @@ struct DynamicsSignIns: SignInVendor {
 }
 
 extension DynamicsSignIns {
+    /// Sends an administrator's browser to Microsoft, for a token of the discovery service.
+    ///
+    /// - Throws: `state_invalid` where nobody is known to have asked, and the connection does not tell who is an
+    ///   administrator; `connection_missing`, `connection_unvalidated`, `configuration_invalid`, `internal`.
+    func beginForOrganizations(
+        _ intent: SignInIntent, _ id: ConnectionID, _ request: BrowserRequest
+    ) async throws(ConnectorError) -> SignInStart {
+        if intent.caller == nil {
+            guard case .dynamics(let settings) = try await connection(id).settings, settings.readAs == .application
+            else {
+                throw ConnectorError(
+                    .stateInvalid, "the \(id) does not tell who is an administrator before the agent's own sign-in",
+                    hint: "ask for the organizations first: the answer has a URL for you", fixedBy: .tenantAdministrator
+                )
+            }
+        }
+        return try await desk(address: request.caller.address).begin(
+            intent, at: try await organizationClient(id), cookie: SignInCookie(in: request.cookies),
+            prompt: "select_account")
+    }
+
+    /// The client at which an administrator signs in, for whom there need be no connection yet.
+    private func organizationClient(_ id: ConnectionID) async throws(ConnectorError) -> EntraSignIn {
+        let connection: Connection?
+        do throws(StoreError) {
+            connection = try await store.connection(id)
+        } catch {
+            throw ConnectorError(stored: error)
+        }
+        let search = try services.organizations(through: connection)
+        return EntraSignIn(
+            application: search.application, redirectURI: try site().url(of: Route.dynamicsCallback.path),
+            resource: search.resource, staysSignedIn: true, random: random)
+    }
+
     /// What the environment says of somebody whom Entra has let in, and what that is worth.
     private func outcome(of signedIn: SignedIn<EntraPerson>, at now: Timestamp) async -> SignInOutcome {
         let record = signedIn.record
@@ -101,6 +141,7 @@ extension DynamicsSignIns {
             guard let id = ConnectionID(.dynamics, identityName: record.connection, of: record.license) else {
                 throw noConnection
             }
+            if record.purpose == .organizations { return try await organizationClient(id) }
             return try client(of: try await connection(id))
         }
     }

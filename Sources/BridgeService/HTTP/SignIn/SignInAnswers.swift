@@ -38,6 +38,7 @@ struct SignInAnswers: Sendable {
             refusal.reason, requestID: caller.requestID, decisionID: refusal.decisionID, address: caller.address)
         var document = ProblemDocument(
             answering: refusal.reason, status: refusal.status, requestID: caller.requestID)
+        document.leaveOutForeignWords(of: refusal.reason)
         document.decisionID = refusal.decisionID
         guard request.wantsPage else { return document.response }
         var page = RefusalPage(

@@ -7,15 +7,18 @@ internal import HTTPMessage
 struct SignInLink: Sendable {
     private let fields: [(name: String, value: String)]
 
-    init(_ license: License, connection: String, redirectTo: String) {
-        fields = [("license", license.value), ("connection", connection), ("redirectTo", redirectTo)]
+    init(_ license: License, connection: String, redirectTo: String, _ purpose: SignInPurpose = .login) {
+        fields = [
+            ("license", license.value), ("connection", connection), ("redirectTo", redirectTo),
+            ("purpose", purpose == .login ? "" : purpose.rawValue),
+        ]
     }
 
     /// The one that `record` was begun with.
     init(_ record: PendingSignIn) {
         // The name stands behind the kind: dynamics:default.
         let name = record.connection.split(separator: ":", maxSplits: 1).last.map(String.init) ?? ""
-        self.init(record.license, connection: name, redirectTo: record.redirectTo?.text ?? "")
+        self.init(record.license, connection: name, redirectTo: record.redirectTo?.text ?? "", record.purpose)
     }
 
     /// Path and query; `nil` where they are longer than a URL may be.

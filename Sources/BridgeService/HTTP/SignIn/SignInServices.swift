@@ -22,7 +22,9 @@ struct SignInServices: Sendable {
             services: services, store: store, vault: vault, directory: logins.directory, site: site, clock: clock,
             random: SystemRandomSource())
         dynamics = BrowserSignIns(
-            vendor: vendor, logins: logins, refused: refused, answers: answers, handOff: handOff, clock: clock)
+            vendor: vendor,
+            organizations: OrganizationSignIns(vendor: vendor, sessions: services.sessions, vault: vault),
+            logins: logins, refused: refused, answers: answers, handOff: handOff, clock: clock)
         consent = ConsentReturn(
             consent: services.consent, vendor: vendor, refused: refused, answers: answers, clock: clock)
         exchange = CodeExchange(refused: refused, handOff: handOff, clock: clock, log: log)

@@ -56,4 +56,8 @@ enum SignInOutcome: Sendable {
     case unknown(ConnectorError)
     /// It was one of ours, and this is what it led to.
     case ended(LiveLogin, TenantState, PendingSignIn)
+    /// An administrator's who wants to see organizations: whoever asked for it is known.
+    case organizations(SignedIn<EntraPerson>, caller: String)
+    /// The same where nobody is known to have asked; what the sign-in led to tells whether it is an administrator's.
+    case ownOrganizations(SignedIn<EntraPerson>, LiveLogin, TenantState)
 }

@@ -78,6 +78,7 @@ package struct DynamicsConnections: Sendable {
         try check(stored)
         let removed = try await store.removeConnection(id, expectedVersion: stored.version, audit: stamp)
         forget(removed)
+        try await OrganizationSessions(store: store, vault: vault).forget(id, at: stamp.time)
         return removed
     }
 

@@ -27,14 +27,14 @@ package struct DynamicsConsent: Sendable {
         self.setup = setup
     }
 
-    /// The URL of the consent for a connection, as of now.
+    /// Where the consent for a connection is given, as of now.
     ///
     /// - Parameter redirectURI: `public_url` and `/api/1/dynamics/consent/callback`, as it is registered.
     /// - Throws: `connection_missing`; `rate_limited` where too many are outstanding; what keeps the client from being
     ///   made ready; `internal`.
-    package func url(
+    package func link(
         for id: ConnectionID, redirectURI: String, at now: Timestamp
-    ) async throws(ConnectorError) -> String {
+    ) async throws(ConnectorError) -> ConsentLink {
         let client = try clients.client(of: try await connection(id), setup: setup())
         let state = try ConsentState(license: id.license, connection: id.identityName, random: random, now: now)
         let consent = AdminConsent(
@@ -42,11 +42,12 @@ package struct DynamicsConsent: Sendable {
         guard let url = consent.url(state: try state.sealed(by: vault)) else {
             throw ConnectorError(.internal, "the consent URL is too long")
         }
+        let link = ConsentLink(url: url.text, expiresAt: now.adding(seconds: ConsentState.lifetime))
         let record = OneTimeRecord(
             id: try state.recordID, kind: .consent, license: id.license, source: id.license.value, content: [],
-            expiresAt: now.adding(seconds: ConsentState.lifetime))
+            expiresAt: link.expiresAt)
         try await asking { () async throws(StoreError) in try await store.keep(record, at: now) }
-        return url.text
+        return link
     }
 
     /// Takes in what an administrator brings back; consent counts once a token of that tenant has proven it.
@@ -60,12 +61,18 @@ package struct DynamicsConsent: Sendable {
         let record = try await asking { () async throws(StoreError) in
             try await store.takeRecord(recordID, .consent, at: stamp.time)
         }
-        guard record != nil, let id = ConnectionID(.dynamics, identityName: state.connection, of: state.license) else {
+        guard let record, let id = ConnectionID(.dynamics, identityName: state.connection, of: state.license) else {
             throw .consentUsed
         }
         let connection = try await connection(id)
-        let client = try clients.client(of: connection, setup: setup())
-        _ = try await tokens.newToken(for: client.resource, of: client.application)
+        do throws(ConnectorError) {
+            let client = try clients.client(of: connection, setup: setup())
+            _ = try await tokens.newToken(for: client.resource, of: client.application)
+        } catch {
+            // What was not proven now may be in a minute: the URL stays good.
+            try await asking { () async throws(StoreError) in try await store.keep(record, at: stamp.time) }
+            throw error
+        }
         return try await asking { () async throws(StoreError) in
             try await store.put(connection.consented(at: stamp.time), over: connection.version, audit: stamp)
         }
@@ -85,6 +92,21 @@ package struct DynamicsConsent: Sendable {
         } catch {
             throw ConnectorError(error.code, error.detail, hint: error.hint)
         }
+    }
+}
+
+/// Where an administrator of an Entra tenant consents.
+package struct ConsentLink: Sendable, Hashable {
+    package let url: String
+    /// From when it is good for nothing.
+    package let expiresAt: Timestamp
+}
+
+extension JSONWriter {
+    /// Writes the members of a link into an object that is open.
+    package mutating func consentLinkMembers(_ link: ConsentLink) {
+        member("url", link.url)
+        member("expiresAt", link.expiresAt.description)
     }
 }
 

@@ -31,25 +31,29 @@ package struct DynamicsInput {
         let tenantID = guid("tenantId", draft.tenantID, stored: stored?.dynamics.tenantID, named: Self.tenantName)
         let clientID = clientID(tenantID)
         let environment = environment()
-        let (readAs, approval) = (
+        let (readAs, approval, algorithm) = (
             word(
                 "readAs", draft.readAs, stored: stored?.dynamics.readAs, standard: DynamicsSettings.ReadAs.application),
             word(
                 "mailboxApproval", draft.mailboxApproval, stored: stored?.dynamics.mailboxApproval,
-                standard: MailboxApproval.required)
+                standard: MailboxApproval.required),
+            word(
+                "assertionAlgorithm", draft.assertionAlgorithm, stored: stored?.dynamics.assertionAlgorithm,
+                standard: AssertionAlgorithm.ps256)
         )
         let credential = try credential(clientID)
-        guard problems.isEmpty, let tenantID, let environment, let readAs, let approval, let clientID, let credential
+        guard problems.isEmpty, let tenantID, let environment, let readAs, let approval, let algorithm,
+            let clientID, let credential
         else { throw problems.error }
         return DynamicsCandidate(
             settings: DynamicsSettings(
                 tenantID: tenantID, clientID: clientID.own, environmentURL: environment.text, readAs: readAs,
-                mailboxApproval: approval),
+                mailboxApproval: approval, assertionAlgorithm: algorithm),
             client: DynamicsClient(
                 environment: environment,
                 application: EntraApplication(
                     authority: setup.environments.authority(of: environment), tenantID: tenantID,
-                    clientID: clientID.id, credential: credential.proof)),
+                    clientID: clientID.id, credential: credential.proof.signing(by: algorithm))),
             credential: credential.origin)
     }
 

@@ -4,7 +4,8 @@ internal import BridgeCore
 extension DataverseClient {
     /// The user with the object id of Entra, or `nil`.
     ///
-    /// - Throws: as `value`; `upstream_unavailable` for a row without the columns that decide, and for several.
+    /// - Throws: as `value`; `upstream_unavailable` for a row without the columns that decide, and for several: an empty
+    ///   page that has another one behind it does not say that there is no such user.
     func user(objectID: GUID, isStrong: Bool) async throws(ConnectorError) -> SystemUser? {
         let answer = try await value(
             DataverseQuery(
@@ -14,6 +15,7 @@ extension DataverseClient {
                     ("$top", "2"),
                 ], isStrong: isStrong))
         let page = try DataversePage(answer, of: environment)
+        guard page.next == nil else { throw .unusable(environment, "has a second page for one user") }
         guard let row = page.rows.first else { return nil }
         guard page.rows.count == 1, let user = SystemUser(row, of: objectID) else {
             throw .unusable(environment, "answered with what is not the one user that it was asked for")

@@ -47,10 +47,11 @@ extension DataverseRefusal {
     private func error(
         _ code: ReasonCode, _ environment: EnvironmentURL, _ detail: String? = nil, hint: String, _ fixedBy: FixedBy?
     ) -> ConnectorError {
-        let answer = words(environment) + (isPage ? ", with a page instead of data" : "")
+        let page = isPage ? ", with a page instead of data" : ""
+        let (answer, own) = (words(environment) + page, self.answer(of: environment) + page)
         return ConnectorError(
-            code, detail.map { "\($0) (\(answer))" } ?? answer, hint: hint,
-            fixedBy: fixedBy, vendorCode: self.code ?? "\(status)", retryAfter: retryAfter)
+            code, detail.map { "\($0) (\(answer))" } ?? answer, ownDetail: detail.map { "\($0) (\(own))" } ?? own,
+            hint: hint, fixedBy: fixedBy, vendorCode: self.code ?? "\(status)", retryAfter: retryAfter)
     }
 }
 

@@ -42,8 +42,12 @@ struct DataverseRefusal {
 
     /// The environment, what it answered, and its own words: for a log, or an administrator.
     func words(_ environment: EnvironmentURL) -> String {
-        let number = code.map { " \($0)" } ?? ""
-        return "\(environment) answered \(status)\(number)\(text.isEmpty ? "" : ": \(text)")"
+        answer(of: environment) + (text.isEmpty ? "" : ": \(text)")
+    }
+
+    /// The environment, and the numbers of its answer.
+    func answer(of environment: EnvironmentURL) -> String {
+        "\(environment) answered \(status)\(code.map { " \($0)" } ?? "")"
     }
 
     /// Whether it does not know the function or the query that it was asked: an older version, or one that is changed.

@@ -29,9 +29,27 @@ package struct DynamicsOrganizations: Sendable, Hashable {
     /// In order of their names.
     package let items: [DynamicsOrganization]
     package let disabledCount: Int
+
+    /// The one that needs not be chosen; `nil` where there are several, or none.
+    package var onlyOne: DynamicsOrganization? { items.count == 1 ? items.first : nil }
 }
 
 extension JSONWriter {
+    /// Writes the members of a list of organizations into an object that is open.
+    ///
+    /// - Parameter chosen: the one that has let the person in.
+    package mutating func organizationListMembers(_ list: DynamicsOrganizations, _ chosen: DynamicsOrganization?) {
+        name("items")
+        array { writer in
+            for item in list.items { writer.object { $0.organizationMembers(item) } }
+        }
+        member("next", String?.none)
+        member("disabledCount", Int64(list.disabledCount))
+        name("chosen")
+        guard let chosen else { return value(.null) }
+        object { $0.organizationMembers(chosen) }
+    }
+
     /// Writes the members of an organization into an object that is open.
     package mutating func organizationMembers(_ organization: DynamicsOrganization) {
         member("organizationId", organization.id.value)

@@ -49,6 +49,16 @@ package struct DataverseRegion: Sendable, Hashable {
 package enum DataverseCloud: String, Sendable, Hashable, CaseIterable {
     case commercial, gcc, gccHigh, dod, china
 
+    /// The cloud of those who sign in at `authority`, as far as that tells: GCC is not told from its commercial cloud, nor
+    /// DoD from GCC High.
+    init(at authority: EntraAuthority) {
+        switch EntraCloud.allCases.first(where: { $0.authority == authority }) {
+        case .usGovernment: self = .gccHigh
+        case .china: self = .china
+        case .global, nil: self = .commercial
+        }
+    }
+
     /// The Global Discovery Service; it answers for all regions of its cloud, and for none of another.
     package var discovery: WebOrigin {
         switch self {

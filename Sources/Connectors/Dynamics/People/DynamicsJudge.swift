@@ -115,7 +115,9 @@ package struct DynamicsJudge: Sendable {
         } catch {
             guard error.code == .rolesUnavailable, let problem = answer.rolesProblem else { return .failure(error) }
             return .failure(
-                AccessDenial(.rolesUnavailable, "the roles could not be read: \(problem.detail)", hint: problem.hint))
+                AccessDenial(
+                    .rolesUnavailable, "the roles could not be read: \(problem.detail)",
+                    ownDetail: "the roles could not be read: \(problem.ownDetail)", hint: problem.hint))
         }
     }
 }
@@ -123,7 +125,7 @@ package struct DynamicsJudge: Sendable {
 extension AccessDenial {
     /// What a connector could not do, as the reason why somebody is not let in.
     package init(_ error: ConnectorError) {
-        self.init(error.code, error.detail, hint: error.hint)
+        self.init(error.code, error.detail, ownDetail: error.ownDetail, hint: error.hint)
     }
 
     /// Whether it says something of the person, which may have changed; not that something does not work.

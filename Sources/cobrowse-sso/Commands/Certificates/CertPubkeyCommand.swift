@@ -3,7 +3,7 @@ internal import BridgeCrypto
 
 /// `cobrowse-sso cert pubkey`.
 enum CertPubkeyCommand {
-    static let file = ArgumentSpec("FILE", "certificate, PEM or DER", kind: .inputFile)
+    static let file = ArgumentSpec("FILE", "certificate (PEM, DER, PKCS#7; spoilt text is repaired)", kind: .inputFile)
 
     static var spec: CommandSpec {
         CommandSpec(

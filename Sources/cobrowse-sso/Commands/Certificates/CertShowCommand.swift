@@ -3,7 +3,8 @@ internal import BridgeCrypto
 
 /// `cobrowse-sso cert show`.
 enum CertShowCommand {
-    private static let file = ArgumentSpec("FILE", "certificate, PEM or DER", kind: .inputFile)
+    private static let file = ArgumentSpec(
+        "FILE", "certificate (PEM, DER, PKCS#7; spoilt text is repaired)", kind: .inputFile)
 
     static var spec: CommandSpec {
         CommandSpec(

@@ -12,13 +12,16 @@ enum DynamicsFlags {
     static let secretExpires = FlagSpec.option(
         "--secret-expires", "DATE", "when the secret ends, such as 2027-01-15; at most 24 months ahead")
 
-    private static let tenantID = FlagSpec.option("--tenant-id", "G", "Directory (tenant) ID of the app registration")
+    static let tenantID = FlagSpec.option("--tenant-id", "G", "Directory (tenant) ID of the app registration")
     private static let clientID = FlagSpec.option(
         "--client-id", "G", "Application (client) ID; without one, the operator's registration (dynamics__client_id)")
     private static let certificateFile = FlagSpec.option(
         "--client-certificate-file", "C.crt", "certificate of the client, in the place of a secret", kind: .inputFile)
     private static let keyFile = FlagSpec.option(
         "--client-key-file", "K.pem", "private key of that certificate", kind: .inputFile)
+    private static let assertionAlgorithm = FlagSpec.option(
+        "--assertion-algorithm", "ALG", "what the certificate's key signs with; RS256 for an old registration",
+        kind: .oneOf(words(AssertionAlgorithm.self)), default: "PS256")
     private static let environmentURL = FlagSpec.option(
         "--environment-url", "U", "URL of the environment, such as https://yourorg.crm4.dynamics.com")
     private static let readAs = FlagSpec.option(
@@ -31,8 +34,8 @@ enum DynamicsFlags {
 
     /// What `test` and `save` take.
     static let values = [
-        tenantID, clientID, clientSecretFile, environmentURL, secretExpires, certificateFile, keyFile, readAs,
-        mailboxApproval,
+        tenantID, clientID, clientSecretFile, environmentURL, secretExpires, certificateFile, keyFile,
+        assertionAlgorithm, readAs, mailboxApproval,
     ]
 
     /// What was given.
@@ -44,7 +47,8 @@ enum DynamicsFlags {
             clientCertificate: try certificate(arguments, context),
             clientKey: try secret(keyFile, arguments, context), environmentURL: entry(environmentURL, arguments),
             secretExpiresAt: entry(secretExpires, arguments), readAs: entry(readAs, arguments),
-            mailboxApproval: entry(mailboxApproval, arguments))
+            mailboxApproval: entry(mailboxApproval, arguments),
+            assertionAlgorithm: entry(assertionAlgorithm, arguments))
     }
 
     /// Whether nothing was given, so that it is about what is stored.

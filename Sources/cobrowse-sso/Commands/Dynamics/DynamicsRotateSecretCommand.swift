@@ -29,11 +29,7 @@ enum DynamicsRotateSecretCommand {
         let end = arguments.value(of: DynamicsFlags.secretExpires)
         let draft = DynamicsDraft(clientSecret: secret, secretExpiresAt: end.map { .text($0) } ?? .absent)
         return try DynamicsSaveCommand.save(draft, arguments, context) { session throws(CommandFailure) in
-            let id = try session.id(arguments, isNew: false)
-            guard try session.connections().contains(where: { $0.id == id }) else {
-                throw CommandFailure(StoreError.noConnection(id))
-            }
-            return id
+            try session.knownID(arguments)
         }
     }
 }

@@ -44,10 +44,17 @@ struct DynamicsSession {
     func run<Value: Sendable>(
         _ body: @escaping @Sendable (DynamicsConnections) async throws -> Value
     ) throws(CommandFailure) -> Value {
-        let connections = desk.dynamics
+        try ask { try await body($0.dynamics) }
+    }
+
+    /// Runs `body` with everything that connects tenants.
+    func ask<Value: Sendable>(
+        _ body: @escaping @Sendable (ConnectionDesk) async throws -> Value
+    ) throws(CommandFailure) -> Value {
+        let desk = desk
         return try session.run { _ async throws(StoreError) in
             do {
-                return try await body(connections)
+                return try await body(desk)
             } catch let error as any ReasonedError {
                 throw StoreError(error.code, error.detail, hint: error.hint)
             } catch {
@@ -58,6 +65,15 @@ struct DynamicsSession {
 }
 
 extension DynamicsSession {
+    /// The connection that a command is about, which has to be there.
+    func knownID(_ arguments: ParsedArguments) throws(CommandFailure) -> ConnectionID {
+        let id = try id(arguments, isNew: false)
+        guard try connections().contains(where: { $0.id == id }) else {
+            throw CommandFailure(StoreError.noConnection(id))
+        }
+        return id
+    }
+
     /// Syncs a connection.
     func sync(_ id: ConnectionID, _ order: SyncOrder) throws(CommandFailure) -> SyncReport {
         let sync = desk.dynamicsSync

@@ -22,11 +22,13 @@ struct SimulatorReport {
     private var lines: [String] {
         var lines = ["# People, faults and what was asked: \(sites[.control])/", "", "# Settings of the bridge:"]
         lines += settings.settings.map { "\($0.name)=\($0.value)" }
-        for connection in settings.connections {
+        for (index, connection) in settings.connections.enumerated() {
             lines += ["", "# Connect a tenant with the environment \(connection.environment):"]
-            lines += Self.commands(connection)
+            lines += Self.commands(connection, isFirst: index == 0)
         }
         lines += [
+            "", "# Every browser is Ben's from now on, who need not choose who signs in:",
+            "curl -d '{\"signedIn\":\"ben\"}' \(sites[.control])/simulator/settings",
             "", "# Let the next request for a token fail, its secret having expired:",
             "curl -d '{\"name\":\"token.AADSTS7000222\"}' \(sites[.control])/simulator/faults", "",
             "# Runs until SIGINT (Ctrl-C) or SIGTERM.",
@@ -34,11 +36,13 @@ struct SimulatorReport {
         return lines
     }
 
-    private static func commands(_ connection: BridgeSettings.Connection) -> [String] {
-        [
-            "printf %s '\(connection.clientSecret)' > \(connection.environment).secret",
+    /// A sign-in that names no connection takes the one without a name.
+    private static func commands(_ connection: BridgeSettings.Connection, isFirst: Bool) -> [String] {
+        let name = isFirst ? "" : "--connection \(connection.environment) "
+        return [
+            "(umask 077; printf %s '\(connection.clientSecret)' > \(connection.environment).secret)",
             """
-            cobrowse-sso dynamics save --license trial12345 --connection \(connection.environment) \
+            cobrowse-sso dynamics save --license trial12345 \(name)\
             --tenant-id \(connection.tenantID) --client-id \(connection.clientID) \
             --client-secret-file \(connection.environment).secret --environment-url \(connection.environmentURL)
             """,

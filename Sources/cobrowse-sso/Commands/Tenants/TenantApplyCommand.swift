@@ -35,6 +35,7 @@ enum TenantApplyCommand {
         application.isCreating = arguments.has(create)
         application.isDryRun = arguments.has(.dryRun)
         let (outcome, refusedKeys) = try outcome(of: application, arguments, context)
+        for warning in outcome.warnings { context.messages.warning(warning) }
         refusedKeys.warn(application.document.license, context.messages)
         show(outcome, context)
         return .success

@@ -6,7 +6,7 @@ internal import Synchronization
 /// With `--json` a failure is one object and nothing else, so warnings wait until the command has succeeded.
 final class Messages: Sendable {
     private let sink: any ByteSink
-    private let wantsJSON: Bool
+    let wantsJSON: Bool
     private let waiting = Mutex<[UInt8]>([])
 
     init(sink: any ByteSink, wantsJSON: Bool) {
@@ -27,6 +27,11 @@ final class Messages: Sendable {
     func warning(_ text: String, hint: String? = nil) {
         let bytes = Self.lines("warning", text, hint: hint)
         if wantsJSON { waiting.withLock { $0 += bytes } } else { write(bytes) }
+    }
+
+    /// Says something that belongs to the result and is for people alone: one clause in lower case.
+    func note(_ text: String) {
+        if !wantsJSON { write(Array("cobrowse-sso: note: \(Printable.line(text))\n".utf8)) }
     }
 
     /// Writes bytes as they are: help for an incomplete command line.

@@ -54,7 +54,7 @@ extension Route {
             return OperationSpec(
                 id: "dynamicsAuth", method: .get, path: path,
                 summary: "Begin a browser sign-in with Microsoft; refusals are a page for whoever accepts HTML",
-                need: .nothing, query: BrowserSignIns.parameters,
+                need: .nothing, query: BrowserSignIns.parameters + OrganizationSignIns.parameters,
                 answers: [
                     .init(
                         status: .found, summary: "To Microsoft's sign-in", schema: nil,
@@ -74,7 +74,10 @@ extension Route {
                 answers: [
                     .init(
                         status: .found, summary: "To redirectTo, with code or token", schema: nil,
-                        fields: [.init(name: "Location", summary: "Where to."), Self.decisionID])
+                        fields: [.init(name: "Location", summary: "Where to."), Self.decisionID]),
+                    .value(
+                        "The list of organizations can be had; a page for whoever accepts HTML",
+                        .object([Property("organizations", .choice(["ready"])), Property("connection", .string)])),
                 ],
                 problems: Self.signInProblems)
         case .consentCallback:

@@ -38,6 +38,27 @@ extension Schemas {
             ])
         ),
         (
+            "DynamicsOrganizations",
+            .object([
+                Property("items", .array(.named("DynamicsOrganization"))), Property("next", optionalText),
+                Property(
+                    "disabledCount", .integer(0...Int(Int32.max)), "How many are left out, since they are disabled."),
+                Property(
+                    "chosen", Schema.named("DynamicsOrganization").orNull,
+                    "The one of environmentUrl, or the only one: it has let the person in."),
+                Property(
+                    "signedIn", .object([Property("tenantId", .string), Property("objectId", .string)]),
+                    "Whose list it is, by Entra's ids."),
+            ])
+        ),
+        (
+            "DynamicsOrganization",
+            .object([
+                Property("organizationId", .string), Property("name", .string), Property("environmentUrl", .string),
+                Property("region", optionalText), Property("tenantId", optionalText),
+            ])
+        ),
+        (
             "Stage",
             .object([
                 Property("name", .choice(ConnectionStage.Name.allCases.map(\.rawValue))), Property("ok", .boolean),
@@ -51,6 +72,7 @@ extension Schemas {
     ]
 
     private static let readAs = Schema.choice(DynamicsSettings.ReadAs.allCases.map(\.rawValue))
+    private static let algorithm = Schema.choice(AssertionAlgorithm.allCases.map(\.rawValue))
     private static let approval = Schema.choice(MailboxApproval.allCases.map(\.rawValue))
 
     private static let draftProperties: [Property] = [
@@ -63,6 +85,9 @@ extension Schemas {
         .optional("secretExpiresAt", optionalText, "A time or a day, at most 24 months ahead."),
         .optional("readAs", readAs.orNull, "application where it is left out."),
         .optional("mailboxApproval", approval.orNull, "required where it is left out."),
+        .optional(
+            "assertionAlgorithm", algorithm.orNull,
+            "What clientKey signs with: PS256 (x5t#S256) where it is left out, RS256 (x5t) for old registrations."),
     ]
 
     private static let dynamicsProperties: [Property] =
@@ -72,6 +97,7 @@ extension Schemas {
             .optional("clientKey", .string, "***"), Property("environmentUrl", .string),
             Property("secretExpiresAt", optionalTime), Property("readAs", readAs),
             Property("mailboxApproval", approval),
+            .optional("assertionAlgorithm", algorithm, "Of clientKey."),
         ] + answerProperties
 
     private static let answerProperties = [

@@ -6,11 +6,14 @@ internal import Connectors
 struct AdministrationServices: Sendable {
     let store: any Store
     let directory: LoginDirectory
-    let connections: DynamicsConnections
-    /// Asks for the consent of Entra tenants.
-    let consent: DynamicsConsent
+    /// What speaks to Microsoft.
+    let dynamics: DynamicsServices
     /// Where browsers find the service, at the moment.
     let site: @Sendable () -> SignInSite
     /// Signs tokens by the settings of the moment.
     let mint: @Sendable () -> TokenMint
+    let log: any Log
+
+    /// Connects tenants to Dynamics 365.
+    var connections: DynamicsConnections { dynamics.connections }
 }

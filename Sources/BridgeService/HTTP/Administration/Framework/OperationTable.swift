@@ -11,9 +11,10 @@ struct OperationTable: Sendable {
         case otherMethods([HTTPMethod])
     }
 
-    /// Every operation of the administration.
+    /// Every operation of the administration; of two that match a path and a method, the first counts.
     static let all = OperationTable(
-        operations: Operation.tenants + Operation.keys + Operation.connections + Operation.rules + Operation.accounts
+        operations: Operation.tenants + Operation.keys + Operation.organizations + Operation.connections
+            + Operation.rules + Operation.accounts
             + Operation.revocations + Operation.decisions + Operation.audit + Operation.tokens + Operation.consent)
 
     /// The operation of a path as it was sent; `HEAD` is answered wherever `GET` is.

@@ -129,7 +129,7 @@ extension AdministrationAnswer {
 
 extension AdministrationCall {
     /// The connection in the path, of a tenant that is there.
-    fileprivate func knownConnectionID() async throws -> ConnectionID {
+    func knownConnectionID() async throws -> ConnectionID {
         let license = try await knownLicense()
         guard let text = parameters["name"] else { return ConnectionID(.dynamics, of: license) }
         guard let name = ConnectionName(text) else {

@@ -16,7 +16,11 @@ extension Operation {
                     QueryParameter(
                         name: "connection", schema: .string, summary: "Which connection; default where it is left out."),
                 ],
-                answers: [.value("The URL", .object([Property("url", .formatted("uri"))]))],
+                answers: [
+                    .value(
+                        "The URL, and until when it is good",
+                        .object([Property("url", .formatted("uri")), Property("expiresAt", .time)]))
+                ],
                 problems: [
                     .init(.connectionMissing), .init(.configurationInvalid, .serviceUnavailable),
                 ]), run: consentURL)
@@ -32,10 +36,10 @@ extension Operation {
             throw RequestRefusal.query("connection", "can be no connection's name")
         }
         do throws(ConnectorError) {
-            let url = try await call.services.consent.url(
+            let link = try await call.services.dynamics.consent.link(
                 for: ConnectionID(.dynamics, name, of: license),
                 redirectURI: try call.services.site().url(of: Route.consentCallback.path), at: call.now)
-            return .object { $0.member("url", url) }
+            return .object { $0.consentLinkMembers(link) }
         } catch {
             guard error.code == .configurationInvalid else { throw error }
             // The operator's to set, and no fault of the request.

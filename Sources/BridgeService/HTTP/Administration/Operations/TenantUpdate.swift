@@ -68,6 +68,14 @@ struct TenantUpdate {
     private func run(_ application: TenantApplication) async throws -> Int64? {
         let outcome = try await application.run(on: call.store)
         if !outcome.changes.isEmpty || outcome.isNew { call.directory.invalidate(outcome.license) }
+        for warning in outcome.warnings {
+            call.services.log.write(
+                .warning, "tenant_warning",
+                [
+                    ("requestId", .text(call.requestID)), ("license", .text(outcome.license.value)),
+                    ("detail", .text(warning)),
+                ])
+        }
         return outcome.version
     }
 

@@ -14,9 +14,10 @@ enum CertImportCommand {
         CommandSpec(
             ["cert", "import"], summary: "Trust the key of a certificate to sign a tenant's tokens",
             discussion: """
-                Reads certificates and public keys as PEM or DER, PKCS#7, JWK, JWK Set, and keystores (JKS, PKCS#12). \
-                Of a directory every file is read but hidden ones and what lies deeper. All files are imported or \
-                none: what cannot be is named, one message a file, and nothing is changed.
+                Reads certificates and public keys as PEM or DER, PKCS#7, JWK, JWK Set, keystores (JKS, PKCS#12), and \
+                text that was spoilt on its way, which is repaired with a warning. Of a directory every file is read \
+                but hidden ones and what lies deeper. All files are imported or none: what cannot be is named, one \
+                message a file, and nothing is changed.
 
                 Importing the same key again changes nothing, except that a certificate that ends later takes the \
                 place of the one before, and that a missing alias is filled in. --dry-run shows what would change, \

@@ -1,0 +1,93 @@
+import BridgeCore
+import BridgeTesting
+import Simulators
+import Testing
+
+/// Every fault of the stand-ins at every place where it matters, over sockets and TLS, with what it has to lead to.
+@Suite("A fault at Microsoft", .blocking)
+struct FaultTableTests {
+    /// Faults of one scene that are played one after the other; each that is late has a service of its own.
+    struct Row: Sendable, CustomTestStringConvertible {
+        let scene: FaultScene
+        let faults: [Fault]
+
+        var testDescription: String { faults.count == 1 ? "\(scene.rawValue): \(faults[0].name)" : scene.rawValue }
+    }
+
+    static let rows = FaultScene.allCases.flatMap { scene in
+        [Row(scene: scene, faults: scene.faults.filter { !$0.isLate })]
+            + scene.faults.filter(\.isLate).map { Row(scene: scene, faults: [$0]) }
+    }
+
+    /// What a request may take: less than `slow` and `hang` do, and longer than a machine that is busy needs.
+    static let limit = Duration.seconds(3)
+
+    @Test("is told apart by its code, in our own words, with a decision, and leaves nothing behind", arguments: rows)
+    func table(row: Row) async throws {
+        guard ![.deviceCode, .organizations].contains(row.scene) else { return try await asking(row) }
+        try await LiveJourney.run(limit: Self.limit) { journey in
+            let stage = try FaultStage(journey, row.scene)
+            #expect(try journey.browser().signIn("ben").isIn)
+            var shown: Set<String> = []
+            for fault in row.faults {
+                let expected = try FaultExpectation.outcome(of: fault, in: row.scene)
+                // What a page says depends on the outcome alone, so one of each is looked at.
+                let ending = try await stage.play(fault, asPage: shown.insert(expected).inserted)
+                #expect(ending.outcome == expected, "\(fault.name)")
+                for answer in ending.answers { try Self.check(answer, of: fault, in: row.scene, journey) }
+            }
+            #expect(try await stage.recovers())
+        }
+    }
+
+    private func asking(_ row: Row) async throws {
+        try await VendorCalls.run(limit: Self.limit) { calls in
+            for fault in row.faults {
+                let expected = try FaultExpectation.outcome(of: fault, in: row.scene)
+                #expect(try await calls.outcome(of: fault, in: row.scene) == expected, "\(fault.name)")
+            }
+        }
+    }
+
+    @Test("is in the table")
+    func complete() {
+        let played = Self.rows.flatMap(\.faults).map(\.name)
+        #expect(Set(played) == Set(Fault.all.map(\.name)))
+        #expect(played.count > 600)
+    }
+
+    /// A refusal has the decision that says more, and nothing that Microsoft wrote.
+    private static func check(
+        _ answer: RawResponse, of fault: Fault, in scene: FaultScene, _ journey: LiveJourney
+    ) throws {
+        let text = answer.text
+        for word in foreignWords(of: fault) where text.contains(word) {
+            Issue.record("\(fault.name) brings \(word) into \(text)")
+        }
+        if answer["content-type"]?.hasPrefix("text/html") == true {
+            #expect(!text.contains("AADSTS") && !text.contains("0x8"), "\(fault.name): \(text)")
+        }
+        // A state that leads to no sign-in leads to no tenant whose decision it could be; nor does a consent.
+        guard ![.consent, .proof].contains(scene), !text.contains("state_invalid") || fault.place != .authorize else {
+            return
+        }
+        let decision = try journey.decision(of: answer)
+        #expect(text.contains(decision["code"]?.stringValue ?? "nothing"), "\(fault.name)")
+    }
+
+    /// The first words of whatever the stand-in wrote.
+    private static func foreignWords(of fault: Fault) -> [String] {
+        let own =
+            fault.number == nil
+            ? []
+            : fault.summary.split(separator: ": ", maxSplits: 1).suffix(1).map {
+                String($0.prefix(30))
+            }
+        return own + [
+            "Trace ID", "Correlation ID", "Service Unavailable", "Bad Gateway", "Server Error", "Welcome",
+            "Too Many Requests", "is not a member of the organization", "is missing prv", "Access Denied",
+            "is either disabled or is not", "exceeded", "Does Not Exist", "Could not find a property",
+            "No HTTP resource", "Not implemented",
+        ]
+    }
+}
