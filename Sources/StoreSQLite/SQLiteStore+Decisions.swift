@@ -59,7 +59,7 @@ extension SQLiteStore {
                 """
                 SELECT id, license, email, display_name, role, status, created_at, last_login_at, email_proof
                 FROM accounts
-                WHERE license = ?1 AND role = 'administrator' AND status = 'active' LIMIT ?2
+                WHERE license = ?1 AND role = 'administrator' AND status = 'active' AND suspended_at IS NULL LIMIT ?2
                 """
             ).all(.text(license.value), .integer(Int64(max(0, limit))), read: AccountRow.read)
             return try DecisionRow.newest(of: accounts, database)

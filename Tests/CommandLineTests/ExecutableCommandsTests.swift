@@ -46,6 +46,7 @@ struct ExecutableCommandsTests {
             "account change", "account disable", "account enable", "account revoke", "admin token create",
             "admin token revoke", "backup",
             "cert import", "cert remove", "cert replace", "dynamics remove", "dynamics rotate-secret", "dynamics save",
+            "dynamics sync",
             "key generate", "key promote", "key retire", "key rotate",
             "keystore create", "keystore export", "migrate", "restore", "revocation add", "salesforce apex",
             "tenant apply",

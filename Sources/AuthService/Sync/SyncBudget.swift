@@ -17,13 +17,17 @@ package struct SyncBudget: Sendable {
         self.limit = limit
     }
 
+    /// Whether half of it is left: what can wait is done with the other half.
+    package mutating func isPlenty(at now: Timestamp) -> Bool {
+        forget(at: now)
+        return total * 2 < limit
+    }
+
     /// Takes room for `count` requests.
     ///
     /// - Returns: 0 where they may be sent; otherwise nothing is taken, and after so many seconds there may be room.
     package mutating func take(_ count: Int = 1, at now: Timestamp) -> Int64 {
-        let over = seconds.prefix { $0.second <= now.seconds - Self.window || $0.second > now.seconds }
-        total -= over.reduce(0) { $0 + $1.count }
-        seconds.removeFirst(over.count)
+        forget(at: now)
         guard total + count <= limit || total == 0 else {
             return max(1, (seconds.first?.second ?? now.seconds) + Self.window - now.seconds)
         }
@@ -34,5 +38,12 @@ package struct SyncBudget: Sendable {
             seconds.append((now.seconds, count))
         }
         return 0
+    }
+
+    /// Forgets what the window has left behind, and what a clock that was set back makes the future.
+    private mutating func forget(at now: Timestamp) {
+        let over = seconds.prefix { $0.second <= now.seconds - Self.window || $0.second > now.seconds }
+        total -= over.reduce(0) { $0 + $1.count }
+        seconds.removeFirst(over.count)
     }
 }

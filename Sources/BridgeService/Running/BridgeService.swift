@@ -14,6 +14,7 @@ package final class BridgeService: Sendable {
     private let store: any Store
     private let log: any Log
     private let directory: LoginDirectory
+    private let syncs: SyncWorker
     /// `nil` where requests are sent by somebody else.
     private let outgoing: OutgoingRequests?
     /// What it runs with now.
@@ -21,8 +22,11 @@ package final class BridgeService: Sendable {
     /// The port it listens on.
     package let port: UInt16
 
-    private init(server: HTTPServer, loops: [EventLoop], context: ServiceContext, port: UInt16) {
+    private init(
+        server: HTTPServer, loops: [EventLoop], context: ServiceContext, syncs: SyncWorker, port: UInt16
+    ) {
         self.server = server
+        self.syncs = syncs
         self.loops = loops
         self.port = port
         store = context.store
@@ -75,6 +79,8 @@ package final class BridgeService: Sendable {
             var loops: [EventLoop] = []
             do {
                 for index in 0..<max(1, options.loopCount) { loops.append(try EventLoop(name: "loop-\(index)")) }
+                // What reads a whole environment keeps no login waiting, and nothing keeps it from its turn.
+                loops.append(try EventLoop(name: "sync"))
                 return try listen(configuration, on: loops, context: context, seen: seen)
             } catch {
                 for loop in loops { loop.stop() }
@@ -88,9 +94,11 @@ package final class BridgeService: Sendable {
 
     /// Answers every request that has arrived, then closes everything; 30 s at most.
     package func stop() async {
+        syncs.cancel()
         let cutOff = await server.drain(within: .seconds(30))
-        for loop in loops { loop.stop() }
         outgoing?.stop()
+        await syncs.finish()
+        for loop in loops { loop.stop() }
         await store.close()
         log.write(.info, "stopped", [("connectionsCutOff", .number(cutOff))])
     }
@@ -157,6 +165,7 @@ extension BridgeService {
         }
     }
 
+    /// - Parameter loops: those that requests are answered on, and behind them the one of syncs.
     private static func listen(
         _ configuration: Configuration, on loops: [EventLoop], context: ServiceContext, seen: UInt64
     ) throws -> BridgeService {
@@ -164,7 +173,7 @@ extension BridgeService {
             host: configuration.listen.host, port: configuration.listen.port, log: context.log,
             renderRefusal: { context.refuse($0) })
         http.tls = configuration.tlsFiles
-        let server = try HTTPServer(http, on: loops) { _ in makeResponder(context) }
+        let server = try HTTPServer(http, on: Array(loops.dropLast())) { _ in makeResponder(context) }
         let port = try server.start()
         let watch = ChangeWatch(
             store: context.store, directory: context.logins.directory, keys: context.keys, log: context.log,
@@ -178,17 +187,16 @@ extension BridgeService {
             log: context.log
         )
         .start(on: loops[0])
-        SyncWorker(
+        let syncs = SyncWorker(
             store: context.store, sync: context.dynamics.sync, live: context.live, figures: context.syncFigures,
-            clock: context.clock, log: context.log
-        )
-        .start(on: loops[0])
+            clock: context.clock, log: context.log)
+        syncs.start(on: loops[loops.count - 1])
         context.log.write(
             .info, "listening",
             [
                 ("address", .text(configuration.listen.host)), ("port", .number(Int(port))),
-                ("loops", .number(loops.count)),
+                ("loops", .number(loops.count - 1)),
             ])
-        return BridgeService(server: server, loops: loops, context: context, port: port)
+        return BridgeService(server: server, loops: loops, context: context, syncs: syncs, port: port)
     }
 }

@@ -9,12 +9,17 @@ final class SyncLog: Sendable {
     /// What was said last of a connection's trouble.
     private let told = Mutex<[ConnectionID: String]>([:])
     private let toldKept = Mutex<[ConnectionID: Set<String>]>([:])
+    private let isClosed = Mutex(false)
 
     init(_ log: any Log) {
         self.log = log
     }
 
+    /// Hears no more of what fails: the service ends, and everything with it.
+    func close() { isClosed.withLock { $0 = true } }
+
     func write(_ report: SyncReport) {
+        guard !isClosed.withLock(\.self) else { return }
         let id = report.id
         switch report.outcome {
         case .notDue, .busy: return
@@ -45,6 +50,7 @@ final class SyncLog: Sendable {
 
     /// What could not be stored.
     func write(_ error: StoreError, of id: ConnectionID? = nil) {
+        guard !isClosed.withLock(\.self) else { return }
         let connection: [(name: String, value: LogValue)] = id.map { [("connection", .text($0.description))] } ?? []
         log.write(
             .error, "sync_failed",

@@ -6,7 +6,7 @@ internal import Synchronization
 
 /// Has every connection synced once in `sync__interval`, in the background of the service.
 ///
-/// Reading and parsing happen on the threads of Swift's pool, never on a loop that answers logins.
+/// It has a loop of its own: reading and parsing keep no login waiting.
 final class SyncWorker: Sendable {
     private let store: any SyncStore
     private let sync: DynamicsSync
@@ -18,6 +18,8 @@ final class SyncWorker: Sendable {
 
     private struct State {
         var isRunning = false
+        var isStopped = false
+        var task: Task<Void, Never>?
         /// When it begins again; `nil` before the first time.
         var nextAt: Timestamp?
     }
@@ -41,16 +43,29 @@ final class SyncWorker: Sendable {
         self.log = SyncLog(log)
     }
 
-    /// Looks from now on whether it is time, on `loop`'s clock.
+    /// Looks from now on whether it is time, and works on `loop`.
     func start(on loop: EventLoop) {
         loop.schedule(after: Self.tick, repeats: true) { [self] in
             guard begins() else { return }
-            Task { [self] in
+            let task = Task(executorPreference: loop) { [self] in
                 await run()
                 state.withLock { $0.isRunning = false }
             }
+            state.withLock { $0.task = task }
         }
     }
+
+    /// Begins no more, and lets go of what it waits for; what is under way ends with its next request.
+    func cancel() {
+        log.close()
+        state.withLock { state in
+            state.isStopped = true
+            return state.task
+        }?.cancel()
+    }
+
+    /// Waits until nothing is under way any more.
+    func finish() async { await state.withLock(\.task)?.value }
 
     /// Whether it is time, and the time before has come to its end.
     private func begins() -> Bool {
@@ -59,10 +74,13 @@ final class SyncWorker: Sendable {
             let next = state.nextAt ?? now.adding(seconds: min(interval, Self.delay))
             state.nextAt = next
             // A clock that was set back makes it time.
-            guard !state.isRunning, now >= next || next > now.adding(seconds: max(interval, Self.delay)) else {
+            guard !state.isRunning, !state.isStopped,
+                now >= next || next > now.adding(seconds: max(interval, Self.delay))
+            else {
                 return false
             }
-            state = State(isRunning: true, nextAt: now.adding(seconds: interval))
+            state.isRunning = true
+            state.nextAt = now.adding(seconds: interval)
             return true
         }
     }

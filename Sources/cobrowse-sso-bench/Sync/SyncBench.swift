@@ -1,10 +1,11 @@
 internal import BridgeCore
 
 /// An environment of 100,000 people who all have accounts, read from end to end by `cobrowse-sso dynamics sync`, with the
-/// stand-in of Dataverse as a process of its own. One in twenty is suspended by the first one.
+/// stand-in of Dataverse as a process of its own. The first one suspends those who are disabled or not approved, one in fifty;
+/// of those without a role some are asked about in each.
 struct SyncBench {
     private static let peopleCount = 100_000
-    private static let suspendedCount: Int64 = 5_000
+    private static let suspendedCount: Int64 = 2_000
     private static let roundCount = 3
     private static let license = "trial12345"
 
@@ -28,7 +29,7 @@ struct SyncBench {
         let rounds = try (0..<Self.roundCount).map { try round($0, world) }
         report.add(.syncTime, rounds.map(\.first.seconds))
         report.add(.syncMemory, rounds.map { max($0.first.memory, $0.again.memory) })
-        report.add(.sync, "the same once more, nobody to be suspended", "s", rounds.map(\.again.seconds))
+        report.add(.sync, "the same once more", "s", rounds.map(\.again.seconds))
         report.add(.sync, "what was modified, and who has the roles", "s", rounds.map(\.modified.seconds))
     }
 
@@ -43,9 +44,9 @@ struct SyncBench {
         let connection = try connect(data, world)
         _ = try ChildProcess.output(
             of: try Tool.sqlite.path(), ["\(data)/cobrowse-sso.db", Self.growth(tenantID: connection.tenantID)])
-        let first = try sync(data, connection, ["--full"], suspending: Self.suspendedCount)
-        let again = try sync(data, connection, ["--full"], suspending: 0)
-        return (first, again, try sync(data, connection, [], suspending: 0))
+        let first = try sync(data, connection, ["--full"], suspendingAtLeast: Self.suspendedCount)
+        let again = try sync(data, connection, ["--full"], suspendingAtLeast: 0)
+        return (first, again, try sync(data, connection, [], suspendingAtLeast: 0))
     }
 
     private struct Connection {
@@ -91,7 +92,7 @@ struct SyncBench {
     }
 
     private func sync(
-        _ data: String, _ connection: Connection, _ flags: [String], suspending expected: Int64
+        _ data: String, _ connection: Connection, _ flags: [String], suspendingAtLeast expected: Int64
     ) throws -> Sync {
         let start = Monotonic.seconds
         let process = try ChildProcess(
@@ -101,7 +102,7 @@ struct SyncBench {
         let status = process.wait()
         let seconds = Monotonic.seconds - start
         guard status == 0, let report = try? JSONValue(parsing: answer.utf8),
-            report["suspended"]?.integerValue == expected, report["accounts"]?.integerValue ?? 0 >= 95_000
+            report["suspended"]?.integerValue ?? -1 >= expected, report["accounts"]?.integerValue ?? 0 >= 95_000
         else { throw BenchError.wrong("the sync ended with \(status): \(TextLog.lastLine("\(data)/sync.log"))") }
         return Sync(seconds: seconds, memory: Double(process.peakKibibytes) / 1024)
     }

@@ -24,6 +24,16 @@ struct SyncLimitsTests {
         #expect(budget.take(at: now.adding(seconds: 300)) == 1)
     }
 
+    @Test("keep half of that for what cannot wait")
+    func plenty() {
+        var budget = SyncBudget(limit: 10)
+        for (count, isPlenty) in [(4, true), (1, false), (1, false)] {
+            _ = budget.take(count, at: now)
+            #expect(budget.isPlenty(at: now) == isPlenty)
+        }
+        #expect(budget.isPlenty(at: now.adding(seconds: 300)))
+    }
+
     @Test("never keep it from going on: a clock that is set back, and one question that is larger than all of it")
     func alwaysGoesOn() {
         var budget = SyncBudget(limit: 2)

@@ -43,6 +43,6 @@ struct DoctorVerdictTests {
     func ids() {
         let ids = DoctorCheck.all.map(\.id)
         #expect(Set(ids).count == ids.count)
-        #expect(ids.count == 11)
+        #expect(ids.count == 12)
     }
 }

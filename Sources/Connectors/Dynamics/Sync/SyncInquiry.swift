@@ -28,24 +28,38 @@ struct SyncInquiry {
         counts = survey.counts
     }
 
+    /// Whether so many would have to be asked about that it is cheaper to read everybody.
+    static func needsEverybody(_ survey: SyncSurvey) -> Bool {
+        survey.findings.count > largestCount
+            && survey.findings.contains { $0.facts == nil && !mustBeAsked($0, survey) }
+    }
+
+    /// Whether Entra has the last word.
+    private static func mustBeAsked(_ finding: SyncFinding, _ survey: SyncSurvey) -> Bool {
+        finding.isAboutRoles && survey.holders?.asksForEntraGroups ?? false
+    }
+
     mutating func run() async throws {
-        let findings = survey.findings
-        let mustBeAsked = survey.holders?.asksForEntraGroups ?? false
-        var asked = findings
-        if findings.count > Self.largestCount {
-            asked = findings.filter { mustBeAsked && $0.isAboutRoles }
-            for finding in findings where !(mustBeAsked && finding.isAboutRoles) { try decide(finding) }
+        var asked = survey.findings
+        if asked.count > Self.largestCount {
+            for finding in asked where !Self.mustBeAsked(finding, survey) { try decide(finding) }
+            asked = asked.filter { Self.mustBeAsked($0, survey) }
         }
         let turn = inTurn(asked)
         for finding in turn.prefix(Self.largestCount) { try await ask(finding) }
         let waiting = turn.dropFirst(Self.largestCount)
         postponedSuspensions = waiting.count(where: \.suspends)
         let doubtful = inTurn(survey.doubtful)
-        let room = max(0, Self.largestCount - turn.count)
-        for finding in doubtful.prefix(room) { try await ask(finding) }
-        counts.postponed = waiting.count + max(0, doubtful.count - room)
-        let last = waiting.isEmpty ? doubtful.prefix(room).last : turn.prefix(Self.largestCount).last
-        cursor = counts.postponed > 0 ? last?.person.subject : nil
+        var askedCount = 0
+        for finding in doubtful.prefix(max(0, Self.largestCount - turn.count)) {
+            // They have waited since the last sync, and can until the next one.
+            guard run.sync.pacer.hasPlenty(of: run.connection.id) else { break }
+            try await ask(finding)
+            askedCount += 1
+        }
+        counts.postponed = waiting.count + doubtful.count - askedCount
+        let last = waiting.isEmpty ? doubtful.prefix(askedCount).last : turn.prefix(Self.largestCount).last
+        cursor = counts.postponed > 0 ? last?.person.subject ?? run.state?.cursor : nil
     }
 
     /// Those first whose turn it is, behind those of the last time.

@@ -24,6 +24,11 @@ package final class SyncPacer: Sendable {
         self.sleep = sleep
     }
 
+    /// Whether there is room for what can wait.
+    func hasPlenty(of id: ConnectionID) -> Bool {
+        budgets.withLock { $0[id, default: SyncBudget(limit: limit)].isPlenty(at: clock.now) }
+    }
+
     /// Waits until `count` more requests may be sent; `isWaiting` is called meanwhile, again and again.
     func wait(
         for count: Int, of id: ConnectionID, isWaiting: () async throws -> Void

@@ -87,7 +87,7 @@ final class SyncRun {
         let client = try readyClient()
         var reading = SyncSchedule.reading(state, of: connection, everybody: order.everybody, at: startedAt)
         var survey = try await survey(reading, client, policy)
-        if !reading.isFull, survey.findings.count > SyncInquiry.largestCount {
+        if !reading.isFull, SyncInquiry.needsEverybody(survey) {
             // Too many to be asked about one by one: everybody is read instead.
             reading = SyncSchedule.Reading(isFull: true, looksAtRoles: true)
             survey = try await self.survey(reading, client, policy)

@@ -37,7 +37,9 @@ struct SQLiteRemovalTests {
                 WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < \(accountCount))
                 INSERT INTO accounts (license, email, id, role, status, created_at, last_login_at)
                 SELECT 'trial12345', 'a' || i || '@example.com', 'acc_' || i, 'administrator', 'active', 1, 1 FROM n;
-                INSERT INTO identities SELECT license, 'salesforce:default', 'org', id, id, email, 'tenant-signed', 1
+                INSERT INTO identities
+                    (license, connection, organization, subject, account_id, email, email_proof, created_at)
+                SELECT license, 'salesforce:default', 'org', id, id, email, 'tenant-signed', 1
                 FROM accounts;
                 """)
         }

@@ -35,7 +35,8 @@ struct SQLiteTenantTests {
         let database = try SQLiteConnection(path)
         try database.execute(
             """
-            INSERT INTO identities VALUES ('trial12345', 'token', 'org', 'person', '\(account.id)', 'a@example.com',
+            INSERT INTO identities (license, connection, organization, subject, account_id, email, email_proof, created_at)
+            VALUES ('trial12345', 'token', 'org', 'person', '\(account.id)', 'a@example.com',
                 'tenant-signed', 1);
             INSERT INTO decisions (license, id, time, outcome, code, email, account_id, document) VALUES ('trial12345', 'dec_1', 1, 'allow', NULL, 'a@example.com', NULL, '{}');
             INSERT INTO revocations VALUES ('trial12345', 'email', 'a@example.com', 1, 2, 1, 7);
