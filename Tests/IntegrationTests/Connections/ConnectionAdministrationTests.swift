@@ -138,7 +138,7 @@ struct ConnectionAdministrationTests {
             let rest = try administrator.get("/connections?cursor=\(cursor)").json
             #expect(rest["items"]?.arrayValue?.map { $0["name"] } == [.string("default")] && rest["next"] == .null)
             #expect(rest["items"]?.arrayValue?.first?["kind"] == .string("dynamics"))
-            for name in ["EMEA", "a%2Fb", "test", "organizations"] {
+            for name in ["EMEA", "a%2Fb", "test", "consent"] {
                 #expect(try administrator.get("\(Self.path)/\(name)").verdict == "404 not_found", "\(name)")
             }
         }
