@@ -56,7 +56,6 @@ package struct Hypothesis: Sendable {
             trace.note(.revocation, .failed, denial.detail)
             return try decision(denied: denial, facts: facts, email: evidence.email, trace)
         }
-        if token != nil { tenant.noteNotRevoked(&trace) }
         let standing = try await store.standing(of: grant, in: tenant.license)
         if let denial = grant.unmatched {
             guard standing.isOfLastAdministrator(grant) else {
@@ -64,6 +63,7 @@ package struct Hypothesis: Sendable {
             }
             trace.letPass(.rules)
         }
+        if token != nil { tenant.noteNotRevoked(&trace) }
         let attempt = LoginAttempt(
             license: tenant.license, grant: grant, time: now, newAccountID: try RecordID.make("acc_", at: now),
             draft: DecisionDraft(

@@ -73,6 +73,7 @@ package final class LoginDesk {
         guard let entry = service.directory.tenant(token.unverifiedIssuer) else { return .unloaded(token) }
         guard case .tenant(let tenant) = entry else { throw .token(.issuerUnknown(token.unverifiedIssuer)) }
         let judged = try service.judge(token, tenant: tenant, verifier: verifier, digest: &digest, now: now)
+        try service.refuseKnown(judged)
         guard let account = service.knownAccount(of: judged, now: now) else { return .unrecorded(judged) }
         let name = try value(of: &digest, compact)
         guard let decisionID = try decisionID(of: judged, name, account: account, requestID, now: now) else {

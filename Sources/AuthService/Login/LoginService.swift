@@ -35,8 +35,11 @@ package final class LoginService: Sendable {
             return Admission(account: account, evidence: judged.evidence, decisionID: id, grant: judged.grant)
         }
         let mark = directory.mark(of: judged.tenant.license)
-        if let denial = judged.grant.unmatched, try await !isLastAdministrator(judged) {
-            throw .person(denial, .unwritten(judged.evidence, tenant: judged.tenant))
+        if let denial = judged.grant.unmatched {
+            try refuseKnown(judged)
+            guard try await isLastAdministrator(judged) else {
+                throw .person(denial, .unwritten(judged.evidence, tenant: judged.tenant))
+            }
         }
         let attempt = try attempt(judged, requestID: requestID, now: now)
         let settled: SettledLogin
@@ -55,6 +58,15 @@ package final class LoginService: Sendable {
                 grant: judged.grant)
         case .failure(let denial): throw .person(denial, .written(decisionID: settled.decision.id))
         }
+    }
+
+    /// Refuses at once whom no rule matches, and who is known to be no administrator.
+    func refuseKnown(_ judged: JudgedLogin<some LoginEvidence>) throws(LoginRefusal) {
+        guard let denial = judged.grant.unmatched,
+            let known = directory.account(of: judged.grant, in: judged.tenant.license),
+            !known.account.isActiveAdministrator
+        else { return }
+        throw .person(denial, .unwritten(judged.evidence, tenant: judged.tenant))
     }
 
     /// Whether the store knows the person as the only administrator of the tenant.
