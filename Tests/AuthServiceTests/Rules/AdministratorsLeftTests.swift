@@ -1,5 +1,6 @@
 import AuthService
 import BridgeCore
+import BridgeCrypto
 import BridgeTesting
 import Testing
 
