@@ -58,6 +58,11 @@ enum FaultScene: String, CaseIterable, CustomTestStringConvertible {
     /// What is asked for the roles of a person first.
     static let function = "RetrieveAadUserRoles"
 
+    /// Whether the service, or a program, waits for the answer: a browser's waiting is not played.
+    func waits(for fault: Fault) -> Bool {
+        ["slow", "hang"].contains(fault.word) && self != .authorize && self != .consent
+    }
+
     /// The faults that can happen there.
     var faults: [Fault] {
         Fault.all.filter { fault in
@@ -76,9 +81,6 @@ enum FaultScene: String, CaseIterable, CustomTestStringConvertible {
 extension Fault {
     /// What stands behind the place in its name.
     var word: String { String(name.drop { $0 != "." }.dropFirst()) }
-
-    /// Whether the answer is late.
-    var isLate: Bool { ["slow", "hang"].contains(word) }
 
     /// The number of Entra's refusal.
     var number: Int? { word.hasPrefix("AADSTS") ? Int(word.dropFirst(6)) : nil }

@@ -6,17 +6,20 @@ import Testing
 /// Every fault of the stand-ins at every place where it matters, over sockets and TLS, with what it has to lead to.
 @Suite("A fault at Microsoft", .blocking)
 struct FaultTableTests {
-    /// Faults of one scene that are played one after the other; each that is late has a service of its own.
+    /// Faults of one scene that are played one after the other; those that are waited for have a service of their own.
     struct Row: Sendable, CustomTestStringConvertible {
         let scene: FaultScene
         let faults: [Fault]
 
-        var testDescription: String { faults.count == 1 ? "\(scene.rawValue): \(faults[0].name)" : scene.rawValue }
+        var testDescription: String {
+            faults.count > 2 ? scene.rawValue : "\(scene.rawValue): \(faults.map(\.name).joined(separator: ", "))"
+        }
     }
 
     static let rows = FaultScene.allCases.flatMap { scene in
-        [Row(scene: scene, faults: scene.faults.filter { !$0.isLate })]
-            + scene.faults.filter(\.isLate).map { Row(scene: scene, faults: [$0]) }
+        let late = Dictionary(grouping: scene.faults.filter { scene.waits(for: $0) }, by: \.place)
+        return [Row(scene: scene, faults: scene.faults.filter { !scene.waits(for: $0) })]
+            + late.values.map { Row(scene: scene, faults: $0) }
     }
 
     /// What a request may take: less than `slow` and `hang` do, and longer than a machine that is busy needs.
@@ -32,7 +35,8 @@ struct FaultTableTests {
             for fault in row.faults {
                 let expected = try FaultExpectation.outcome(of: fault, in: row.scene)
                 // What a page says depends on the outcome alone, so one of each is looked at.
-                let ending = try await stage.play(fault, asPage: shown.insert(expected).inserted)
+                let asPage = !row.scene.waits(for: fault) && shown.insert(expected).inserted
+                let ending = try await stage.play(fault, asPage: asPage)
                 #expect(ending.outcome == expected, "\(fault.name)")
                 for answer in ending.answers { try Self.check(answer, of: fault, in: row.scene, journey) }
             }
