@@ -67,7 +67,7 @@ struct SQLiteTenantTests {
             #expect(
                 tables == [
                     "accounts", "api_tokens", "audit", "connections", "decisions", "identities", "key_uses",
-                    "last_versions", "one_time_records", "revocation_counts", "revocations", "tenants",
+                    "last_versions", "one_time_records", "revocation_counts", "revocations", "syncs", "tenants",
                     "trusted_keys",
                 ])
             await store.close()
