@@ -12,7 +12,8 @@ struct NginxUnderTest {
     private let directory: TemporaryDirectory
 
     /// Where Debian puts it, which is not in everybody's `PATH`.
-    private static let program = Program("/usr/sbin/nginx")
+    /// In a session of its own: it goes on in the background, while what a program leaves in its group is killed.
+    private static let program = Program("setsid")
 
     /// Runs `body` with a bridge, a gateway and an application that have just been started.
     ///
@@ -59,7 +60,7 @@ struct NginxUnderTest {
 
     private func nginx(_ arguments: String...) throws -> Program.Outcome {
         let places = ["-p", directory.path, "-c", "nginx.conf", "-e", "error.log"]
-        return try Self.program.run(places + arguments)
+        return try Self.program.run(["/usr/sbin/nginx"] + places + arguments)
     }
 }
 
