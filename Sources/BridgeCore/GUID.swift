@@ -7,10 +7,16 @@ package struct GUID: Sendable, Hashable, CustomStringConvertible {
 
     /// Takes `8-4-4-4-12` digits of either case; `nil` for anything else, also for one in braces.
     package init?(_ text: some StringProtocol) {
-        let groups = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-        guard groups.map(\.count) == [8, 4, 4, 4, 12],
-            groups.allSatisfy({ $0.allSatisfy { Hex.value(of: $0) != nil } })
-        else { return nil }
-        value = text.lowercased()
+        // A sign-in reads dozens of them: each byte is looked at once, and not as one of whatever StringProtocol.
+        var bytes = Array(String(text).utf8)
+        guard bytes.count == 36 else { return nil }
+        for place in bytes.indices {
+            switch place {
+            case 8, 13, 18, 23: guard bytes[place] == UInt8(ascii: "-") else { return nil }
+            default: guard Hex.value(of: bytes[place]) != nil else { return nil }
+            }
+            bytes[place] |= 0x20  // which digits and hyphens have already
+        }
+        value = String(decoding: bytes, as: UTF8.self)
     }
 }
