@@ -27,7 +27,8 @@ struct AccountWriter {
                 (license, connection, organization, subject, account_id, email, email_proof, created_at, granted_role)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
             ON CONFLICT DO UPDATE SET email = excluded.email, email_proof = excluded.email_proof,
-                granted_role = excluded.granted_role, suspended_at = NULL, suspended_code = NULL
+                granted_role = excluded.granted_role, suspended_at = CASE WHEN ?10 THEN suspended_at END,
+                suspended_code = CASE WHEN ?10 THEN suspended_code END
             """)
     }
 
@@ -38,7 +39,8 @@ struct AccountWriter {
             .text(attempt.license.value), .text(identity.connection), .text(identity.organization),
             .text(identity.subject), .text(settlement.account.id), .text(attempt.grant.email.value),
             .text(attempt.grant.proof.rawValue), .integer(attempt.time.milliseconds),
-            .text(attempt.grant.role.rawValue))
+            .text(settlement.grantedRole(by: attempt.grant).rawValue),
+            .integer(attempt.grant.unmatched == nil ? 0 : 1))
     }
 
     private func add(_ account: Account) throws(SQLiteError) {

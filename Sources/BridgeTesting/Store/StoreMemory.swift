@@ -124,8 +124,10 @@ extension StoreMemory.Tables {
         }
         accounts[attempt.license, default: [:]][account.id] = account
         guard let identity = settlement.identity else { return }
+        let before = identities[attempt.license]?[identity]
         identities[attempt.license, default: [:]][identity] = StoreMemory.LinkedIdentity(
-            accountID: account.id, email: attempt.grant.email, grantedRole: attempt.grant.role)
+            accountID: account.id, email: attempt.grant.email, grantedRole: settlement.grantedRole(by: attempt.grant),
+            suspendedFor: attempt.grant.unmatched == nil ? nil : before?.suspendedFor)
     }
 
     mutating func append(_ decision: Decision) throws(StoreError) {
