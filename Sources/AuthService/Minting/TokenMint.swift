@@ -62,7 +62,7 @@ package final class TokenMint: Sendable {
                 throw MintRefusal(.userUnknown, "the account is gone", hint: "sign in again")
             }
             try Self.requireEnabled(account)
-            let claims = signIn.claims(lasting: min(Self.standardLifetime, ceiling))
+            let claims = signIn.claims(of: account, lasting: min(Self.standardLifetime, ceiling))
             let lifetime = claims.expiresAt.seconds - claims.issuedAt.seconds
             return try await sign(claims, with: .current, lasting: lifetime, now: now)
         }
@@ -147,13 +147,16 @@ extension TokenRequest {
 }
 
 extension FinishedSignIn {
-    /// - Parameter seconds: how long the token lives, unless something ends before that.
-    fileprivate func claims(lasting seconds: Int64) -> AgentClaims {
+    /// - Parameters:
+    ///   - account: as it is by now: what was lowered since the decision is not given any more.
+    ///   - seconds: how long the token lives, unless something ends before that.
+    fileprivate func claims(of account: Account, lasting seconds: Int64) -> AgentClaims {
         let issuedAt = Timestamp(seconds: time.seconds)
         let end = issuedAt.adding(seconds: seconds)
         return AgentClaims(
             license: license.value, email: email.value, displayName: displayName,
-            role: role == .administrator ? .administrator : .agent, policy: policy, issuedAt: issuedAt,
+            role: min(role, account.role) == .administrator ? .administrator : .agent, policy: policy,
+            issuedAt: issuedAt,
             expiresAt: validUntil.map { min(end, Timestamp(seconds: $0.seconds)) } ?? end,
             additional: [
                 JSONMember(name: "jti", value: .string(decisionID)),

@@ -22,6 +22,22 @@ struct SignInTokenTests {
         #expect(try await fixture.login.login(token, at: desk) == .atOnce("\(account.id) agent"))
     }
 
+    @Test("gives no more than the account has by now")
+    func lowered() async throws {
+        var settings = TenantSettings.initial
+        settings.rules = [Rule(.salesforcePermissionSet("Cobrowse.io Agent"), role: .administrator)]
+        let fixture = try await SignInFixture(settings: settings)
+        let signIn = try await fixture.signIn()
+        #expect(signIn.role == .administrator)
+        var account = try #require(try await fixture.store.account(id: signIn.accountID, of: .test))
+        account.role = .agent
+        try fixture.store.put(account)
+        let token = try await fixture.handOff.token(of: signIn, at: later).minted.token
+        let keys = TokenKeySet([TokenKey(try KeyFixture.renewed.publicKey)], issuer: License.test.value)
+        let verified = try TokenVerifier().verify(UnverifiedToken(token), keys: keys, now: later)
+        #expect(verified.role == .agent)
+    }
+
     @Test("finds it where no address was ever proven, and where the person has another one by now")
     func address() async throws {
         var settings = TenantSettings.initial
