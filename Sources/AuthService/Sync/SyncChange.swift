@@ -35,7 +35,8 @@ package struct SyncChange: Sendable {
         case .lower(let role): after.role = role
         case .restore(let role):
             after.status = .active
-            after.role = min(before.role, role)
+            // An account that is open has its role by another way in, which this one takes nothing from.
+            if before.status == .suspended { after.role = min(before.role, role) }
         }
         if before.isActiveAdministrator, !after.isActiveAdministrator, !hasOtherAdministrator {
             return .keptLastAdministrator(before)
