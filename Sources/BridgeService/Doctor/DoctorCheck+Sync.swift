@@ -42,7 +42,7 @@ extension DoctorCheck {
 
 extension Connection {
     /// Whether the bridge reads the environment itself, without which there is nothing to compare.
-    fileprivate var isRead: Bool {
+    var isRead: Bool {
         switch settings {
         case .dynamics(let settings): settings.readAs == .application
         }

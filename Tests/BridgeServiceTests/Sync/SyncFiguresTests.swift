@@ -34,29 +34,55 @@ struct SyncFiguresTests {
     }
 
     @Test("say how old the last good sync of each connection is, and which wait for somebody's word")
-    func connections() throws {
+    func connections() async throws {
+        let store = InMemoryStore()
         let license = try #require(License("acme"))
-        func state(_ outcome: SyncState.Outcome, ago: Int64?) -> SyncState {
-            SyncState(
-                connectionVersion: 1, startedAt: Self.now, finishedAt: Self.now, outcome: outcome, isFull: true,
-                counts: SyncCounts(),
-                success: ago.map { ago in
-                    let time = Self.now.adding(seconds: -ago)
-                    return .init(at: time, fullAt: time, readTo: time, rolesAt: time, roleRequests: 0)
-                })
+        let stamp = AuditStamp(.bridge, at: Self.now)
+        try await store.insert(
+            Tenant(license: license, name: nil, createdAt: Self.now, settings: .initial), audit: stamp)
+        for (name, readAs, outcome, ago) in [
+            ("default", .application, .done, 7), ("emea", .application, .stopped, nil),
+            ("fresh", .application, nil, nil),
+            ("people", .agent, nil, nil), ("was-read", .agent, .done, 9_000), ("late", .application, .done, 9_000),
+        ] as [(String, DynamicsSettings.ReadAs, SyncState.Outcome?, Int64?)] {
+            let id = ConnectionID(.dynamics, try #require(ConnectionName(name)), of: license)
+            try await Self.put(id, readAs: readAs, outcome, successAgo: ago, store)
         }
-        let emea = ConnectionID(.dynamics, try #require(ConnectionName("emea")), of: license)
-        let lines = lines { text in
-            SyncMetrics.write(
-                [(ConnectionID(.dynamics, of: license), state(.done, ago: 7)), (emea, state(.stopped, ago: nil))],
-                now: Self.now, to: &text)
-        }
-        .filter { !$0.hasPrefix("#") }
+        let rows = try await SyncMetrics.rows(store, now: Self.now)
+        let lines = lines { SyncMetrics.write(rows, now: Self.now, to: &$0) }.filter { !$0.hasPrefix("#") }
+        let expected = [("default", 7, 0), ("emea", 500, 1), ("fresh", 500, 0), ("late", 9_000, 0)]
         #expect(
-            lines == [
-                #"cobrowse_sso_sync_age_seconds{license="acme",kind="dynamics",connection="default"} 7"#,
-                #"cobrowse_sso_sync_stopped{license="acme",kind="dynamics",connection="default"} 0"#,
-                #"cobrowse_sso_sync_stopped{license="acme",kind="dynamics",connection="emea"} 1"#,
-            ])
+            lines
+                == expected.map { name, age, _ in
+                    #"cobrowse_sso_sync_age_seconds{license="acme",kind="dynamics",connection="\#(name)"} \#(age)"#
+                }
+                + expected.map { name, _, stopped in
+                    #"cobrowse_sso_sync_stopped{license="acme",kind="dynamics",connection="\#(name)"} \#(stopped)"#
+                })
+    }
+
+    /// A connection that was changed 500 seconds ago, and what is remembered of its syncs.
+    private static func put(
+        _ id: ConnectionID, readAs: DynamicsSettings.ReadAs, _ outcome: SyncState.Outcome?, successAgo: Int64?,
+        _ store: InMemoryStore
+    ) async throws {
+        let guid = try #require(GUID("00000000-0000-4000-8000-000000000001"))
+        let settings = DynamicsSettings(
+            tenantID: guid, clientID: guid, environmentURL: "https://\(id.name).crm.dynamics.com", readAs: readAs)
+        let stamp = AuditStamp(.bridge, at: now)
+        let put = try await store.put(
+            Connection(id, .dynamics(settings), credential: nil, createdAt: now.adding(seconds: -500)), over: nil,
+            audit: stamp)
+        guard let outcome else { return }
+        _ = try await store.beginSync(of: id, by: "a", until: now.adding(seconds: 60), at: now)
+        try await store.endSync(
+            of: id, by: "a",
+            SyncState(
+                connectionVersion: put.version, startedAt: now, finishedAt: now, outcome: outcome, isFull: true,
+                counts: SyncCounts(),
+                success: successAgo.map { ago in
+                    let time = now.adding(seconds: -ago)
+                    return .init(at: time, fullAt: time, readTo: time, rolesAt: time, roleRequests: 0)
+                }))
     }
 }

@@ -33,7 +33,7 @@ final class MetricsAnswer: Sendable {
         let credentials = try await store.credentialEnds(limit: CredentialMetrics.largestCount)
         CredentialMetrics.write(credentials, now: now, to: &text)
         syncs.write(to: &text)
-        SyncMetrics.write(try await store.syncStates(limit: SyncMetrics.largestCount), now: now, to: &text)
+        SyncMetrics.write(try await SyncMetrics.rows(store, now: now), now: now, to: &text)
         let answer = HTTPResponse(.ok, contentType: MetricsText.contentType, body: text.bytes)
         made.withLock { $0 = Made(answer: answer, until: now.adding(seconds: Self.age)) }
         return answer
