@@ -52,6 +52,11 @@ package enum SyncResult: Sendable {
     /// It would have taken the tenant's last administrator, whose account stays as it is.
     case keptLastAdministrator(Account)
     case done(SyncEffect)
+
+    /// What was changed; `nil` for nothing.
+    package var effect: SyncEffect? {
+        if case .done(let effect) = self { effect } else { nil }
+    }
 }
 
 /// What a sync has changed about an account: written with its decision, its audit line and its revocation, or not at all.
@@ -61,6 +66,8 @@ package struct SyncEffect: Sendable {
     package let step: SyncStep
     package let before: Account
     package let after: Account
+    /// Whether it closes the account, and not one of several ways in alone.
+    package var closesAccount: Bool { before.status != .suspended && after.status == .suspended }
     /// Takes back what was issued until now; `nil` where nothing was taken.
     package let revocation: Revocation?
     package let decision: Decision

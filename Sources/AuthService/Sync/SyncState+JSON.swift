@@ -33,7 +33,8 @@ extension SyncState {
             writer.member("started", startedAt.milliseconds)
             writer.member("finished", finishedAt.milliseconds)
             if let retryAt { writer.member("retryAt", retryAt.milliseconds) }
-            if let cursor { writer.member("cursor", cursor) }
+            if let last = cursor.findings { writer.member("cursor", last) }
+            if let last = cursor.doubtful { writer.member("doubtfulCursor", last) }
             guard let success else { return }
             writer.member("at", success.at.milliseconds)
             writer.member("fullAt", success.fullAt.milliseconds)
@@ -54,7 +55,8 @@ extension SyncState {
         self.init(
             connectionVersion: version, startedAt: started, finishedAt: finished, outcome: outcome, isFull: isFull,
             counts: SyncCounts(value), success: Success(value), retryAt: value.time("retryAt"),
-            cursor: value["cursor"]?.stringValue)
+            cursor: SyncCursor(
+                findings: value["cursor"]?.stringValue, doubtful: value["doubtfulCursor"]?.stringValue))
     }
 }
 

@@ -14,7 +14,7 @@ package struct SyncState: Sendable, Hashable {
     /// When the environment is asked again that asked to be left alone.
     package var retryAt: Timestamp?
     /// Behind whom it is gone on with those that are asked about one by one.
-    package var cursor: String?
+    package var cursor = SyncCursor()
 
     /// How the last sync ended.
     package enum Outcome: Sendable, Hashable {
@@ -59,7 +59,8 @@ package struct SyncState: Sendable, Hashable {
 
     package init(
         connectionVersion: Int64, startedAt: Timestamp, finishedAt: Timestamp, outcome: Outcome, isFull: Bool,
-        counts: SyncCounts, success: Success?, retryAt: Timestamp? = nil, cursor: String? = nil
+        counts: SyncCounts, success: Success?, retryAt: Timestamp? = nil,
+        cursor: SyncCursor = SyncCursor()
     ) {
         self.connectionVersion = connectionVersion
         self.startedAt = startedAt
@@ -74,6 +75,19 @@ package struct SyncState: Sendable, Hashable {
 
     /// Whether the connection is still what was synced.
     func isOf(_ connection: Connection) -> Bool { connectionVersion == connection.version }
+}
+
+/// Behind whom it is gone on with the people who are asked about one by one: their subjects.
+package struct SyncCursor: Sendable, Hashable {
+    /// Of those about whom something seems to have to be done.
+    package var findings: String?
+    /// Of those who have what they have by what is stored of Entra's groups.
+    package var doubtful: String?
+
+    package init(findings: String? = nil, doubtful: String? = nil) {
+        self.findings = findings
+        self.doubtful = doubtful
+    }
 }
 
 /// What a sync has seen and done.

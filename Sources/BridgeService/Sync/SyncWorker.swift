@@ -22,6 +22,17 @@ final class SyncWorker: Sendable {
         var task: Task<Void, Never>?
         /// When it begins again; `nil` before the first time.
         var nextAt: Timestamp?
+
+        mutating func begins(at now: Timestamp, every interval: Int64) -> Bool {
+            let next = nextAt ?? now.adding(seconds: min(interval, SyncWorker.delay))
+            nextAt = next
+            // A clock that was set back makes it time.
+            guard !isRunning, !isStopped, now >= next || next > now.adding(seconds: max(interval, SyncWorker.delay))
+            else { return false }
+            isRunning = true
+            nextAt = now.adding(seconds: interval)
+            return true
+        }
     }
 
     /// How often it is asked whether it is time.
@@ -45,14 +56,7 @@ final class SyncWorker: Sendable {
 
     /// Looks from now on whether it is time, and works on `loop`.
     func start(on loop: EventLoop) {
-        loop.schedule(after: Self.tick, repeats: true) { [self] in
-            guard begins() else { return }
-            let task = Task(executorPreference: loop) { [self] in
-                await run()
-                state.withLock { $0.isRunning = false }
-            }
-            state.withLock { $0.task = task }
-        }
+        loop.schedule(after: Self.tick, repeats: true) { [self] in beginIfDue(on: loop) }
     }
 
     /// Begins no more, and lets go of what it waits for; what is under way ends with its next request.
@@ -67,21 +71,17 @@ final class SyncWorker: Sendable {
     /// Waits until nothing is under way any more.
     func finish() async { await state.withLock(\.task)?.value }
 
-    /// Whether it is time, and the time before has come to its end.
-    private func begins() -> Bool {
+    /// Begins where it is time, and the time before has come to its end.
+    ///
+    /// The task is there as soon as the lock is open again: whoever stops it finds it, or it has not begun.
+    private func beginIfDue(on loop: EventLoop) {
         let (now, interval) = (clock.now, live.current.syncInterval)
-        return state.withLock { state in
-            let next = state.nextAt ?? now.adding(seconds: min(interval, Self.delay))
-            state.nextAt = next
-            // A clock that was set back makes it time.
-            guard !state.isRunning, !state.isStopped,
-                now >= next || next > now.adding(seconds: max(interval, Self.delay))
-            else {
-                return false
+        state.withLock { state in
+            guard state.begins(at: now, every: interval) else { return }
+            state.task = Task(executorPreference: loop) { [self] in
+                await run()
+                self.state.withLock { $0.isRunning = false }
             }
-            state.isRunning = true
-            state.nextAt = now.adding(seconds: interval)
-            return true
         }
     }
 
@@ -96,12 +96,14 @@ final class SyncWorker: Sendable {
         await withTaskGroup(of: Void.self) { group in
             for (index, id) in ids.enumerated() {
                 if index >= Self.width { await group.next() }
+                guard !Task.isCancelled else { return }
                 group.addTask { await self.run(id) }
             }
         }
     }
 
     private func run(_ id: ConnectionID) async {
+        guard !Task.isCancelled else { return }
         do throws(StoreError) {
             let report = try await sync.run(id, SyncOrder(actor: .bridge, interval: live.current.syncInterval))
             if let name = report.outcome.metricName { figures.count(name, delays: report.delays) }
@@ -114,13 +116,13 @@ final class SyncWorker: Sendable {
 }
 
 extension SyncReport.Outcome {
-    /// `nil` for what was no sync.
+    /// `nil` for what was no sync, or has not come to an end.
     fileprivate var metricName: String? {
         switch self {
         case .done: "done"
         case .stopped: "stopped"
         case .failed: "failed"
-        case .notDue, .busy: nil
+        case .interrupted, .notDue, .busy: nil
         }
     }
 }

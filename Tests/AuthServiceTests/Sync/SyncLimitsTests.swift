@@ -14,6 +14,13 @@ struct SyncLimitsTests {
         #expect(SyncShare.stops(suspending: count, of: accounts) == stops)
     }
 
+    @Test(
+        "expect of those who wait what was true of those who were asked about",
+        arguments: [(120, 0, 30, 0), (120, 30, 30, 120), (90, 1, 30, 3), (7, 0, 0, 0), (0, 5, 5, 0)])
+    func expected(waiting: Int, confirmed: Int, asked: Int, count: Int) {
+        #expect(SyncShare.expected(of: waiting, where: confirmed, of: asked) == count)
+    }
+
     @Test("let it send a tenth of what an application user may, within any five minutes")
     func budget() {
         var budget = SyncBudget()
@@ -93,7 +100,7 @@ struct SyncScheduleTests {
     @Test("is remembered as it was", arguments: ["done", "stopped", "failed"])
     func document(outcome: String) throws {
         var state = Self.state(retryIn: 9)
-        state.cursor = "o"
+        state.cursor = SyncCursor(findings: "o", doubtful: "d")
         state.counts.people = 1
         state.counts.postponed = 7
         state.outcome =

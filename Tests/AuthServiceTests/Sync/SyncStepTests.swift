@@ -97,6 +97,7 @@ struct SyncStepTests {
             let effect = try effect(
                 change(.denial(.roleMissing)).result(for: person, hasOtherAdministrator: true, Self.stamp))
             #expect(effect.after.status == status)
+            #expect(effect.closesAccount == !hasOtherWay)
             #expect(effect.entry.action == action)
             #expect(effect.entry.code == .roleMissing && effect.entry.decisionID == "dec_1")
             #expect(effect.revocation == Revocation(.account, person.account.id, issuedBefore: now))
@@ -129,6 +130,17 @@ struct SyncStepTests {
             #expect(effect.after.role == has)
             #expect(effect.revocation == nil)
         }
+    }
+
+    @Test("leaves an account that is open its role when one of its ways in opens again")
+    func restoresOneOfSeveral() throws {
+        let row = SyncStepRow(
+            "", .active, .administrator, suspendedFor: .roleMissing, hasOtherWay: true, ends: .role(.agent), step: nil)
+        let effect = try effect(
+            change(.role(.agent)).result(
+                for: try SyncedPerson.test(row), hasOtherAdministrator: true, Self.stamp))
+        #expect(effect.after.role == .administrator && effect.after.status == .active)
+        #expect(effect.entry.action == "identity.restore")
     }
 
     @Test("measures from what the CRM says, and never from before the person was last let in")

@@ -44,7 +44,7 @@ struct SyncConformance {
     @discardableResult
     private static func signIn(
         _ store: any Store, _ number: Int, role: Role = .agent, through name: String = "default",
-        at seconds: Int64 = 1_000
+        at seconds: Int64 = 1_000, unmatched: AccessDenial? = nil
     ) async throws -> Account {
         let email = try EmailAddress.example("p\(number)@example.com")
         let identity = Identity(
@@ -54,7 +54,7 @@ struct SyncConformance {
             license: try .example(),
             grant: Grant(
                 identity: identity, email: email, proof: .dataverseApproved, displayName: nil, role: role, rule: nil,
-                validUntil: nil),
+                validUntil: nil, unmatched: unmatched),
             time: login.time, newAccountID: login.newAccountID,
             draft: DecisionDraft(
                 id: try RecordID.make("dec_", at: login.time), source: .dynamics, requestID: nil, facts: nil,
@@ -239,6 +239,44 @@ struct SyncConformance {
             let stored = try await store.account(id: kept.id, of: .example())
             #expect(stored?.role == .administrator && stored?.status == .active)
             #expect(try await !store.hasAdministrator(of: .example(), besides: kept.id))
+        }
+    }
+
+    @Test(
+        "remembers of a last administrator who was kept what was kept, so that a later sync lowers them",
+        arguments: StoreUnderTest.allCases)
+    func keptRole(kind: StoreUnderTest) async throws {
+        try await kind.withStore { store in
+            try await store.insert(try .example())
+            _ = try await store.put(try Self.connection(), over: nil, audit: .test)
+            try await Self.signIn(store, 1, role: .administrator)
+            let kept = try await Self.signIn(store, 1, at: 1_100)
+            #expect(kept.role == .administrator)
+            #expect(try await Self.people(store).map(\.grantedRole) == [.administrator])
+            try await Self.signIn(store, 2, role: .administrator)
+            let results = try await Self.apply(store, [try Self.change(1, .role(.agent))])
+            #expect(results.first?.effect?.after.role == .agent)
+        }
+    }
+
+    @Test(
+        "opens no way in for a last administrator to whom the rules give nothing", arguments: StoreUnderTest.allCases)
+    func unmatched(kind: StoreUnderTest) async throws {
+        try await kind.withStore { store in
+            try await store.insert(try .example())
+            for name in ["default", "emea"] {
+                _ = try await store.put(try Self.connection(name), over: nil, audit: .test)
+            }
+            try await Self.signIn(store, 1, role: .administrator)
+            try await Self.signIn(store, 1, role: .administrator, through: "emea")
+            _ = try await Self.apply(store, [try Self.change(1, .denial(.roleMissing))])
+            let denial = AccessDenial(.roleMissing, "no rule")
+            let kept = try await Self.signIn(store, 1, at: 3_000, unmatched: denial)
+            #expect(kept.role == .administrator)
+            let person = try #require(try await Self.people(store).first)
+            #expect(person.suspendedFor == .roleMissing && person.grantedRole == .administrator)
+            try await Self.signIn(store, 1, role: .administrator, at: 3_100)
+            #expect(try await Self.people(store).first?.suspendedFor == nil)
         }
     }
 

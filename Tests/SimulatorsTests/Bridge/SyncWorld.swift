@@ -16,8 +16,12 @@ struct SyncWorld {
     private let vault: TestVault
     private let setup: DynamicsSetup
 
-    /// - Parameter rules: of the tenant.
-    init(_ standIns: StandIns? = nil, rules: [Rule] = Rule.shipped) async throws {
+    /// - Parameters:
+    ///   - rules: of the tenant.
+    ///   - readAs: of the connection.
+    init(
+        _ standIns: StandIns? = nil, rules: [Rule] = Rule.shipped, readAs: DynamicsSettings.ReadAs = .application
+    ) async throws {
         let standIns = try standIns ?? StandIns()
         self.standIns = standIns
         sender = StandInSender(simulator: standIns.simulator)
@@ -42,17 +46,17 @@ struct SyncWorld {
                     publicKey: key.subjectPublicKeyInfo,
                     certificate: nil, notBefore: nil, notAfter: nil, importedAt: stamp.time)
             ], audit: stamp)
-        _ = try await store.put(try connection(at: stamp.time), over: nil, audit: stamp)
+        _ = try await store.put(try connection(at: stamp.time, readAs: readAs), over: nil, audit: stamp)
     }
 
-    private func connection(at time: Timestamp) throws -> Connection {
+    private func connection(at time: Timestamp, readAs: DynamicsSettings.ReadAs) throws -> Connection {
         let client = try GUID(try standIns.client()).unwrapped("client")
         return Connection(
             id,
             .dynamics(
                 DynamicsSettings(
                     tenantID: try GUID(try standIns.tenant()).unwrapped("tenant"), clientID: client,
-                    environmentURL: standIns.contoso)),
+                    environmentURL: standIns.contoso, readAs: readAs)),
             credential: try ConnectionCredential.secret(Secret(Array(StandIns.secret.utf8)))
                 .sealed(for: id, client: client, endingAt: nil, at: time, by: vault),
             createdAt: time
@@ -62,17 +66,21 @@ struct SyncWorld {
 
     var clock: MovingClock { standIns.clock }
 
-    private func services(_ roles: RoleCache = RoleCache()) -> (people: DynamicsPeople, tokens: EntraTokenClient) {
-        let tokens = EntraTokenClient(sender: sender, clock: clock)
-        return (DynamicsPeople(sender: sender, tokens: tokens, cache: roles), tokens)
+    private func people() -> DynamicsPeople {
+        DynamicsPeople(sender: sender, tokens: EntraTokenClient(sender: sender, clock: clock), cache: RoleCache())
     }
 
     /// A process that syncs.
-    func process(budget: Int = 1_000_000, sleep: @escaping @Sendable (Int64) async throws -> Void = { _ in })
-        -> DynamicsSync
-    {
+    ///
+    /// - Parameter unreadable: addresses in whose place the environment answers a number.
+    func process(
+        budget: Int = 1_000_000, unreadable: [String] = [],
+        sleep: @escaping @Sendable (Int64) async throws -> Void = { _ in }
+    ) -> DynamicsSync {
         let roles = RoleCache()
-        let (people, tokens) = services(roles)
+        let sender = GarblingSender(sender: sender, addresses: unreadable)
+        let tokens = EntraTokenClient(sender: sender, clock: clock)
+        let people = DynamicsPeople(sender: sender, tokens: tokens, cache: roles)
         let setup = setup
         return DynamicsSync(
             store: store, sender: sender, tokens: tokens, clients: DynamicsClients(vault: vault), people: people,
@@ -94,7 +102,7 @@ struct SyncWorld {
     func signIn(_ name: String) async throws -> Result<Account, LoginRefusal> {
         let connection = try await store.connection(id).unwrapped("connection")
         let tenant = try await tenantState()
-        let judge = DynamicsJudge(people: services().people, setup: setup, clients: DynamicsClients(vault: vault))
+        let judge = DynamicsJudge(people: people(), setup: setup, clients: DynamicsClients(vault: vault))
         let person = EntraPerson(
             tenantID: try GUID(try standIns.tenant()).unwrapped("tenant"),
             objectID: try GUID(try standIns.person(name)).unwrapped("person"))

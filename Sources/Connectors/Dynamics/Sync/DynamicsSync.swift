@@ -65,6 +65,8 @@ package struct DynamicsSync: Sendable {
 
     private func isDue(_ state: SyncState?, _ connection: Connection, _ order: SyncOrder) -> Bool {
         guard let interval = order.interval else { return true }
+        // Nobody reads in between: to whoever asks for it by name `SyncRun` says so.
+        guard connection.dynamics.readAs == .application else { return false }
         return SyncSchedule.isDue(state, of: connection, every: interval, at: clock.now)
     }
 }

@@ -22,5 +22,6 @@ struct SyncFinding {
         }
     }
 
-    var suspends: Bool { person.step(by: outcome)?.code != nil }
+    /// Whether the account would be suspended, and not one of several ways in alone.
+    var suspendsAccount: Bool { !person.hasOtherWay && person.step(by: outcome)?.code != nil }
 }

@@ -40,6 +40,12 @@ final class SyncHold {
         end = next
     }
 
+    /// Lets somebody else go on, with nothing remembered.
+    func release() async throws(StoreError) {
+        guard isNeeded else { return }
+        try await store.extendSync(of: id, by: holder, until: clock.now)
+    }
+
     func end(_ state: SyncState) async throws(StoreError) {
         guard isNeeded else { return }
         try await store.endSync(of: id, by: holder, state)

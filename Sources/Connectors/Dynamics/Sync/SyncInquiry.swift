@@ -11,14 +11,23 @@ struct SyncInquiry {
     private let survey: SyncSurvey
     private(set) var changes: [PlannedChange] = []
     private(set) var counts: SyncCounts
-    private(set) var postponedSuspensions = 0
-    /// Whom was asked about last, where others wait for the next sync.
-    private(set) var cursor: String?
+    /// How many of those who wait will most likely be suspended, by what came of those who were asked about.
+    private(set) var expectedSuspensions = 0
+    /// People who could not be read, whom their turn finds again.
+    private(set) var unreadCount = 0
+    private var readCount = 0
+    private var failuresInRow = 0
+    /// Of those who seemed to have to be suspended, how many were asked about, and of how many it was true.
+    private var suspects = (asked: 0, confirmed: 0)
 
     /// How many people are asked about one by one.
     static let largestCount = 50
+    /// How many of those are people whose stored roles are in doubt, whatever else there is to ask.
+    static let doubtfulCount = 20
     /// What asking about one may cost: the row, roles, what they fall back on, teams.
     private static let requestsEach = 3
+    /// After so many in a row who cannot be read it is no single person's trouble.
+    static let largestFailureCount = 3
 
     init(_ run: SyncRun, _ client: DynamicsClient, _ policy: AccessPolicy, _ survey: SyncSurvey) {
         self.run = run
@@ -30,8 +39,13 @@ struct SyncInquiry {
 
     /// Whether so many would have to be asked about that it is cheaper to read everybody.
     static func needsEverybody(_ survey: SyncSurvey) -> Bool {
-        survey.findings.count > largestCount
+        survey.findings.count > limit(survey)
             && survey.findings.contains { $0.facts == nil && !mustBeAsked($0, survey) }
+    }
+
+    /// How many are asked about of whom something was found.
+    private static func limit(_ survey: SyncSurvey) -> Int {
+        largestCount - min(doubtfulCount, survey.doubtful.count)
     }
 
     /// Whether Entra has the last word.
@@ -40,33 +54,62 @@ struct SyncInquiry {
     }
 
     mutating func run() async throws {
+        let limit = Self.limit(survey)
         var asked = survey.findings
-        if asked.count > Self.largestCount {
+        if asked.count > limit {
             for finding in asked where !Self.mustBeAsked(finding, survey) { try decide(finding) }
             asked = asked.filter { Self.mustBeAsked($0, survey) }
         }
-        let turn = inTurn(asked)
-        for finding in turn.prefix(Self.largestCount) { try await ask(finding) }
-        let waiting = turn.dropFirst(Self.largestCount)
-        postponedSuspensions = waiting.count(where: \.suspends)
-        let doubtful = inTurn(survey.doubtful)
-        var askedCount = 0
-        for finding in doubtful.prefix(max(0, Self.largestCount - turn.count)) {
-            // They have waited since the last sync, and can until the next one.
-            guard run.sync.pacer.hasPlenty(of: run.connection.id) else { break }
-            try await ask(finding)
-            askedCount += 1
+        let waiting = try await ask(asked, \.findings, atMost: limit, always: limit)
+        expectedSuspensions = SyncShare.expected(
+            of: waiting.count(where: \.suspendsAccount), where: suspects.confirmed, of: suspects.asked)
+        let doubtful = try await ask(
+            survey.doubtful, \.doubtful, atMost: Self.largestCount - min(asked.count, limit),
+            always: Self.doubtfulCount)
+        counts.postponed += waiting.count + doubtful.count + unreadCount
+    }
+
+    /// Asks about people one by one, those first whose turn it is.
+    ///
+    /// - Parameter certain: how many are asked about even where half of the budget is used up.
+    /// - Returns: those who wait for the next sync.
+    private mutating func ask(
+        _ people: [SyncFinding], _ last: WritableKeyPath<SyncCursor, String?>, atMost limit: Int, always certain: Int
+    ) async throws -> ArraySlice<SyncFinding> {
+        let turn = inTurn(people, behind: run.cursor[keyPath: last])
+        var count = 0
+        for finding in turn.prefix(limit) {
+            guard failuresInRow < Self.largestFailureCount,
+                count < certain || run.sync.pacer.hasPlenty(of: run.connection.id)
+            else { break }
+            // Whatever comes of it: the next sync does not begin with the same person.
+            run.cursor[keyPath: last] = finding.person.subject
+            count += 1
+            try await askOrPostpone(finding)
         }
-        counts.postponed = waiting.count + doubtful.count - askedCount
-        let last = waiting.isEmpty ? doubtful.prefix(askedCount).last : turn.prefix(Self.largestCount).last
-        cursor = counts.postponed > 0 ? last?.person.subject ?? run.state?.cursor : nil
+        let rest = turn.dropFirst(count)
+        if rest.isEmpty { run.cursor[keyPath: last] = nil }
+        return rest
     }
 
     /// Those first whose turn it is, behind those of the last time.
-    private func inTurn(_ findings: [SyncFinding]) -> [SyncFinding] {
+    private func inTurn(_ findings: [SyncFinding], behind last: String?) -> [SyncFinding] {
         let sorted = findings.sorted { $0.objectID < $1.objectID }
-        guard let last = run.state?.cursor.flatMap(ObjectID.init) else { return sorted }
+        guard let last = last.flatMap(ObjectID.init) else { return sorted }
         return sorted.filter { $0.objectID > last } + sorted.filter { $0.objectID <= last }
+    }
+
+    /// Asks about somebody; one who cannot be read keeps nobody else from being asked about.
+    ///
+    /// - Throws: what concerns everybody, and what is wrong with each of the first three.
+    private mutating func askOrPostpone(_ finding: SyncFinding) async throws {
+        do {
+            try await ask(finding)
+            (readCount, failuresInRow) = (readCount + 1, 0)
+        } catch let error as ConnectorError where error.mayConcernOnePerson {
+            (unreadCount, failuresInRow) = (unreadCount + 1, failuresInRow + 1)
+            guard readCount > 0 || failuresInRow < Self.largestFailureCount else { throw error }
+        }
     }
 
     /// Decides by what was read in bulk.
@@ -109,7 +152,11 @@ struct SyncInquiry {
         {
             throw ConnectorError(denial.code, denial.detail, hint: denial.hint)
         }
+        let before = changes.count
         try add(finding, judgement.outcome, judgement.facts, judgement.trace)
+        guard finding.suspendsAccount else { return }
+        suspects.asked += 1
+        if changes.dropFirst(before).contains(where: \.isSuspension) { suspects.confirmed += 1 }
     }
 
     private mutating func add(
@@ -162,6 +209,9 @@ extension SyncedPerson {
 }
 
 extension ConnectorError {
+    /// Whether it can be about the person who was asked about, and not about all.
+    fileprivate var mayConcernOnePerson: Bool { code == .rolesUnavailable || code == .upstreamUnavailable }
+
     static func readsAsAgent(_ connection: Connection) -> ConnectorError {
         ConnectorError(
             .configurationInvalid,

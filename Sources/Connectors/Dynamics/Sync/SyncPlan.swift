@@ -5,10 +5,9 @@ struct SyncPlan {
     let changes: [PlannedChange]
     let counts: SyncCounts
     /// How many would most likely be suspended who could not be asked about this time.
-    let postponedSuspensions: Int
+    let expectedSuspensions: Int
     /// What is remembered once it is done.
     let success: SyncState.Success
-    let cursor: String?
 }
 
 /// A change with the person as they were when it was decided.
@@ -18,8 +17,4 @@ struct PlannedChange {
     let change: SyncChange
 
     var isSuspension: Bool { step.code != nil }
-
-    var item: SyncReport.Item {
-        SyncReport.Item(accountID: person.account.id, email: person.account.email, step: step)
-    }
 }

@@ -9,6 +9,8 @@ package struct SyncReport: Sendable {
         case stopped
         /// Something could not be read, and nothing was changed; or what was to be changed could not be stored.
         case failed(ConnectorError)
+        /// Its process ends. What had been written stays, and nothing else is remembered of it.
+        case interrupted
         /// It is not time yet.
         case notDue
         /// Somebody else is at it.
@@ -31,6 +33,12 @@ package struct SyncReport: Sendable {
         package let accountID: String
         package let email: EmailAddress
         package let step: SyncStep
+
+        init(_ effect: SyncEffect) {
+            accountID = effect.after.id
+            email = effect.after.email
+            step = effect.step
+        }
     }
 
     init(

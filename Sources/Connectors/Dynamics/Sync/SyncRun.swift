@@ -9,6 +9,8 @@ final class SyncRun {
     let order: SyncOrder
     let hold: SyncHold
     let startedAt: Timestamp
+    /// Behind whom the next one goes on, however this one ends.
+    var cursor: SyncCursor
     private var isFull = true
     private var counts = SyncCounts()
     private var items: [SyncReport.Item] = []
@@ -26,6 +28,7 @@ final class SyncRun {
         self.order = order
         self.hold = hold
         startedAt = sync.clock.now
+        cursor = state?.cursor ?? SyncCursor()
     }
 
     /// Runs to its end.
@@ -35,29 +38,39 @@ final class SyncRun {
         do {
             let plan = try await plan()
             counts = plan.counts
-            let suspended = plan.changes.count { $0.isSuspension } + plan.postponedSuspensions
-            if !order.goesOn, SyncShare.stops(suspending: suspended, of: counts.accounts) {
-                // What would have been done; nothing was.
-                (counts.suspended, items) = (suspended, plan.changes.map(\.item))
-                return try await end(.stopped, .stopped, success: state?.success, cursor: state?.cursor)
+            if !order.goesOn {
+                let effects = try await foresee(plan.changes).compactMap(\.effect)
+                let suspended = effects.count(where: \.closesAccount) + plan.expectedSuspensions
+                if SyncShare.stops(suspending: suspended, of: counts.accounts) {
+                    // What would have been done; nothing was.
+                    (counts.suspended, items) = (suspended, effects.map(SyncReport.Item.init))
+                    return try await end(.stopped, .stopped, success: state?.success)
+                }
             }
             try await carryOut(plan.changes)
-            return try await end(.done, .done, success: plan.success, cursor: plan.cursor)
-        } catch let error as any ReasonedError {
-            let error = error as? ConnectorError ?? ConnectorError(error.code, error.detail, hint: error.hint)
-            return try await end(
-                .failed(error), .failed(code: error.code, detail: error.detail, hint: error.hint),
-                success: state?.success, cursor: state?.cursor, retryAfter: error.retryAfter)
+            return try await end(.done, .done, success: plan.success)
         } catch {
-            let error = ConnectorError(.internal, "the sync was interrupted", hint: "the next one goes on")
+            // A process that ends leaves what is remembered as it was, and the connection to the next one.
+            guard !Task.isCancelled, !(error is CancellationError) else { return try await release() }
+            let failure = error as? any ReasonedError
+            let reason =
+                failure as? ConnectorError
+                ?? failure.map { ConnectorError($0.code, $0.detail, hint: $0.hint) }
+                ?? ConnectorError(.internal, "the sync was interrupted", hint: "the next one goes on")
             return try await end(
-                .failed(error), .failed(code: error.code, detail: error.detail, hint: error.hint),
-                success: state?.success, cursor: state?.cursor)
+                .failed(reason), .failed(code: reason.code, detail: reason.detail, hint: reason.hint),
+                success: state?.success, retryAfter: reason.retryAfter)
         }
     }
 
+    private func release() async throws(StoreError) -> SyncReport {
+        try await hold.release()
+        return SyncReport(
+            connection.id, .interrupted, isFull: isFull, counts: counts, items: items, delays: delays, kept: kept)
+    }
+
     private func end(
-        _ outcome: SyncReport.Outcome, _ remembered: SyncState.Outcome, success: SyncState.Success?, cursor: String?,
+        _ outcome: SyncReport.Outcome, _ remembered: SyncState.Outcome, success: SyncState.Success?,
         retryAfter: Int64? = nil
     ) async throws(StoreError) -> SyncReport {
         let now = sync.clock.now
@@ -71,7 +84,10 @@ final class SyncRun {
     }
 
     /// Waits until so many more requests may be sent.
+    ///
+    /// - Throws: `CancellationError` where nobody waits for the sync any more.
     func pause(_ count: Int = 1) async throws {
+        try Task.checkCancellation()
         try await sync.pacer.wait(for: count, of: connection.id) { try await hold.extend() }
         requestCount += count
         try await hold.extend()
@@ -97,12 +113,14 @@ final class SyncRun {
         try await inquiry.run()
         let before = state?.success
         let success = SyncState.Success(
-            at: startedAt, fullAt: isFull ? startedAt : before?.fullAt ?? startedAt, readTo: startedAt,
+            at: startedAt, fullAt: isFull ? startedAt : before?.fullAt ?? startedAt,
+            // Whoever could not be read is found again by what was modified since then.
+            readTo: isFull || inquiry.unreadCount == 0 ? startedAt : before?.readTo ?? startedAt,
             rolesAt: reading.looksAtRoles ? startedAt : before?.rolesAt ?? startedAt,
             roleRequests: reading.looksAtRoles ? roleRequestCount : before?.roleRequests ?? 0)
         return SyncPlan(
-            changes: inquiry.changes, counts: inquiry.counts, postponedSuspensions: inquiry.postponedSuspensions,
-            success: success, cursor: inquiry.cursor)
+            changes: inquiry.changes, counts: inquiry.counts, expectedSuspensions: inquiry.expectedSuspensions,
+            success: success)
     }
 
     private var roleRequestCount = 0
@@ -155,6 +173,7 @@ extension SyncRun {
             try await self.look(at: rows.read(page), &survey)
             survey.count(rows: page.count)
         }
+        if survey.canReadNobody { throw ConnectorError.unusable(client.environment, "has no user who can be read") }
         var last: String?
         repeat {
             try await hold.extend()
@@ -172,7 +191,11 @@ extension SyncRun {
         let byID = Dictionary(rows.map { ($0.objectID, $0) }) { first, _ in first }
         for person in people {
             guard let row = ObjectID(person.subject).flatMap({ byID[$0] }) else { continue }
-            survey.look(at: person, try row.user(), row.objectID, modifiedAt: row.modifiedAt)
+            if let user = row.user {
+                survey.look(at: person, user, row.objectID, modifiedAt: row.modifiedAt)
+            } else {
+                survey.postpone(row.objectID)
+            }
         }
     }
 
@@ -200,7 +223,7 @@ extension SyncRun {
             case .keptLastAdministrator(let account): keep(account)
             case .done(let effect):
                 effects.append(effect)
-                count(SyncReport.Item(accountID: effect.after.id, email: effect.after.email, step: effect.step))
+                count(SyncReport.Item(effect))
                 if effect.step.takes { delays.append(effect.delay) }
             }
         }
@@ -213,19 +236,28 @@ extension SyncRun {
 
     /// Counts what would be done.
     private func pretend(_ changes: [PlannedChange]) async throws {
+        for result in try await foresee(changes) {
+            switch result {
+            case .nothing: break
+            case .keptLastAdministrator(let account): keep(account)
+            case .done(let effect): count(SyncReport.Item(effect))
+            }
+        }
+    }
+
+    /// What the store would make of changes.
+    private func foresee(_ changes: [PlannedChange]) async throws(StoreError) -> [SyncResult] {
+        let stamp = AuditStamp(order.actor, at: startedAt)
+        var results: [SyncResult] = []
         for planned in changes {
             let account = planned.person.account
             var hasOther = true
             if account.isActiveAdministrator {
                 hasOther = try await sync.store.hasAdministrator(of: account.license, besides: account.id)
             }
-            let stamp = AuditStamp(order.actor, at: startedAt)
-            switch planned.change.result(for: planned.person, hasOtherAdministrator: hasOther, stamp) {
-            case .nothing: break
-            case .keptLastAdministrator(let account): keep(account)
-            case .done: count(planned.item)
-            }
+            results.append(planned.change.result(for: planned.person, hasOtherAdministrator: hasOther, stamp))
         }
+        return results
     }
 
     private func keep(_ account: Account) {

@@ -16,6 +16,7 @@ struct SyncSurvey {
     /// Those who have what they have by what is stored of Entra's groups: Entra may say otherwise by now.
     private(set) var doubtful: [SyncFinding] = []
     private var seen: Set<ObjectID> = []
+    private var unreadCount = 0
 
     init(_ connection: Connection, _ policy: AccessPolicy, holders: Holders?, isFull: Bool, now: Timestamp) {
         self.connection = connection
@@ -45,6 +46,16 @@ struct SyncSurvey {
                 person: person, objectID: objectID, outcome: outcome, facts: isKnown ? facts : nil,
                 modifiedAt: modifiedAt), mayBeRestored: !isKnown)
     }
+
+    /// Leaves somebody for the next sync whose row cannot be read: it is there, so nothing is taken.
+    mutating func postpone(_ objectID: ObjectID) {
+        guard seen.insert(objectID).inserted else { return }
+        unreadCount += 1
+        counts.postponed += 1
+    }
+
+    /// Whether it is no single person's trouble that rows cannot be read.
+    var canReadNobody: Bool { unreadCount >= SyncInquiry.largestFailureCount && unreadCount == seen.count }
 
     /// Looks at everybody there is in the store; of those whose row was not read it is known who has which role.
     mutating func look(at person: SyncedPerson) {

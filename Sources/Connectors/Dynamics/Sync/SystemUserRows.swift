@@ -4,14 +4,12 @@ internal import BridgeCore
 /// The rows of people that a sync reads in bulk.
 struct SystemUserRows {
     let query: DataverseQuery
-    private let environment: EnvironmentURL
 
     /// A row has some 450 bytes, and an answer may have a mebibyte.
     private static let pageSize = 1_000
 
     /// - Parameter time: up to when modified rows are known; `nil` reads everybody.
     init(_ client: DataverseClient, since time: Timestamp?) {
-        environment = client.environment
         var options = [("$select", SystemUser.columns + ",modifiedon")]
         if let time {
             options.append(("$filter", "modifiedon ge \(time.adding(seconds: -SyncSchedule.overlap))"))
@@ -24,15 +22,9 @@ struct SystemUserRows {
         let objectID: ObjectID
         let modifiedAt: Timestamp?
         fileprivate let value: JSONValue
-        fileprivate let environment: EnvironmentURL
 
-        /// - Throws: `upstream_unavailable` for a row without the columns that decide.
-        func user() throws(ConnectorError) -> SystemUser {
-            guard let user = SystemUser(value, of: objectID.guid) else {
-                throw .unusable(environment, "has a user without the columns that decide")
-            }
-            return user
-        }
+        /// `nil` for a row without the columns that decide.
+        var user: SystemUser? { SystemUser(value, of: objectID.guid) }
     }
 
     func read(_ page: [JSONValue]) -> [Row] {
@@ -40,7 +32,7 @@ struct SystemUserRows {
             guard let id = value["azureactivedirectoryobjectid"]?.stringValue.flatMap(ObjectID.init) else { return nil }
             return Row(
                 objectID: id, modifiedAt: value["modifiedon"]?.stringValue.flatMap { Timestamp(rfc3339: $0) },
-                value: value, environment: environment)
+                value: value)
         }
     }
 }

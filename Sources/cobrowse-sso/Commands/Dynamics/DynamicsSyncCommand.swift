@@ -42,6 +42,7 @@ enum DynamicsSyncCommand {
         case .busy, .notDue:
             throw CommandFailure(
                 .conflict, "another process syncs the \(report.id) at the moment", hint: "try again in a minute")
+        case .interrupted: throw CommandFailure(.internal, "the sync was interrupted", hint: "the next one goes on")
         case .done, .stopped: break
         }
         return try report.show(context, isDryRun: isDryRun)
