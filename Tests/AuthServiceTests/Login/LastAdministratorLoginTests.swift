@@ -14,7 +14,7 @@ struct LastAdministratorLoginTests {
         let fixture = try await LoginFixture()
         let desk = try fixture.desk()
         _ = try await fixture.login(try maker.token(["role": #""administrator""#]), at: desk)
-        let token = try maker.token(["role": #""agent""#])
+        let token = try maker.token()
         #expect(try await fixture.login(token, at: desk).account?.role == .administrator)
         return (fixture, desk, token)
     }
@@ -24,7 +24,7 @@ struct LastAdministratorLoginTests {
         let (fixture, desk, token) = try await lastAdministrator()
         let records = fixture.store.records
         for number in 0..<3 {
-            let other = try maker.token(["role": #""agent""#, "jti": #""\#(number)""#])
+            let other = try maker.token(["jti": #""\#(number)""#])
             for each in [token, other] {
                 guard case .atOnce(let answer) = try await fixture.login(each, at: desk) else {
                     Issue.record("written down again")
@@ -127,6 +127,25 @@ struct LastAdministratorLoginTests {
         #expect(try await explained(lost, fixture).code == .roleMissing)
     }
 
+    @Test("are no more than their token says, while the account stays an administrator's")
+    func lowered() async throws {
+        let fixture = try await LoginFixture()
+        let desk = try fixture.desk()
+        _ = try await fixture.login(try maker.token(["role": #""administrator""#]), at: desk)
+        let token = try maker.token(["role": #""agent""#])
+        let admitted = try #require(try await fixture.login(token, at: desk).account)
+        #expect(admitted.role == .agent)
+        for id in ["1", "2"] {
+            let other = try maker.token(["role": #""agent""#, "jti": "\"\(id)\""])
+            guard case .atOnce(let answer) = try await fixture.login(other, at: desk) else { throw Unmet() }
+            #expect(answer.hasSuffix(" agent"))
+        }
+        let license = try #require(License(TokenMaker.license))
+        #expect(try await fixture.store.account(id: admitted.id, of: license)?.role == .administrator)
+        let decisions = try await fixture.store.decisions(of: license, email: nil, before: nil, limit: 3)
+        #expect(decisions.allSatisfy { $0.document.contains(#""name":"lastAdministrator","outcome":"warning""#) })
+    }
+
     @Test("let the person administer, to mend the rules; not with a token that was lowered on purpose")
     func administering() async throws {
         let fixture = try await LoginFixture()
@@ -145,6 +164,13 @@ struct LastAdministratorLoginTests {
         let agent = try await logins.bearer(
             of: Array(try token("bob01", has: "Cobrowse.io Agent", "2").utf8), requestID: nil, now: now)
         guard case .other = agent else { throw Unmet() }
+        let lowered = try maker.token([
+            "sub": #""ann01@example.com""#, "role": #""agent""#,
+            "salesforce": #"{"emailVerified":true,"permissionSets":["Cobrowse.io Admin"]}"#,
+        ])
+        guard case .other = try await logins.bearer(of: Array(lowered.utf8), requestID: nil, now: now) else {
+            throw Unmet()
+        }
         await #expect(throws: LoginRefusal.self) {
             try await logins.bearer(of: Array(try token("bob01", has: "Nothing", "3").utf8), requestID: nil, now: now)
         }
