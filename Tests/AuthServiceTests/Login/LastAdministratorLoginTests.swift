@@ -116,11 +116,14 @@ struct LastAdministratorLoginTests {
         #expect(answer.hasSuffix(" administrator"))
         #expect(await fixture.refusal(of: bobs, at: desk) == .roleMissing)
         let license = try #require(License(TokenMaker.license))
-        let kept = try #require(
-            try await fixture.store.decisions(of: license, email: "ann01@example.com", before: nil, limit: 1).first)
-        #expect(kept.document.contains(#""name":"rules","outcome":"warning""#))
-        #expect(kept.document.contains(#""name":"lastAdministrator","outcome":"warning""#))
-        #expect(!kept.document.contains(#""outcome":"failed""#))
+        let decisions = try await fixture.store.decisions(
+            of: license, email: "ann01@example.com", before: nil, limit: 9)
+        let kept = decisions.filter { $0.document.contains(#""name":"lastAdministrator","outcome":"warning""#) }
+        #expect(kept.count == 2)
+        for decision in kept {
+            #expect(decision.document.contains(#""name":"rules","outcome":"warning""#))
+            #expect(!decision.document.contains(#""outcome":"failed""#))
+        }
         // With another administrator they are refused, from memory as well.
         _ = try await fixture.login(try token("bob01", has: "Cobrowse.io Admin", "3"), at: desk)
         #expect(await fixture.refusal(of: lost, at: desk) == .roleMissing)
@@ -142,8 +145,9 @@ struct LastAdministratorLoginTests {
         }
         let license = try #require(License(TokenMaker.license))
         #expect(try await fixture.store.account(id: admitted.id, of: license)?.role == .administrator)
-        let decisions = try await fixture.store.decisions(of: license, email: nil, before: nil, limit: 3)
-        #expect(decisions.allSatisfy { $0.document.contains(#""name":"lastAdministrator","outcome":"warning""#) })
+        let decisions = try await fixture.store.decisions(of: license, email: nil, before: nil, limit: 9)
+        #expect(
+            decisions.filter { $0.document.contains(#""name":"lastAdministrator","outcome":"warning""#) }.count == 3)
     }
 
     @Test("let the person administer, to mend the rules; not with a token that was lowered on purpose")
