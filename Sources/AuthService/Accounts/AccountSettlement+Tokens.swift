@@ -29,12 +29,11 @@ extension AccountSettlement {
 }
 
 extension Account {
-    /// The account as a login has it: of a token that the bridge signed with no more than the role that was given then,
-    /// and with no more than the account has by now.
+    /// The account as a login has it: with no more than the login itself says, and of a token that the bridge signed with
+    /// no more than the role that was given then.
     func shown(to grant: Grant) -> Account {
-        guard grant.identity.accountID != nil else { return self }
         var account = self
-        account.role = min(account.role, grant.role)
+        account.role = min(account.role, grant.identity.accountID == nil ? grant.ceiling : grant.role)
         return account
     }
 }

@@ -39,7 +39,7 @@ package struct AccountSettlement: Sendable {
         // let in as more than his own login gives.
         let isOvertaken = attempt.time < before.lastLoginAt
         let role = isOvertaken ? min(before.role, attempt.grant.role) : attempt.grant.role
-        let keeps = keepsLastAdministrator(found.account, role, standing)
+        let keeps = keepsLastAdministrator(before, role, standing)
         if keeps {
             trace.noteLastAdministrator(attempt.grant)
         } else {
@@ -49,7 +49,7 @@ package struct AccountSettlement: Sendable {
         found.account.displayName = isOvertaken ? known ?? own : own ?? known
         found.account.lastLoginAt = max(before.lastLoginAt, attempt.time)
         return AccountSettlement(
-            account: found.account, shown: found.account, isNew: found.isNew,
+            account: found.account, shown: found.account.shown(to: attempt.grant), isNew: found.isNew,
             isChanged: found.isRenamed || !before.looksLike(found.account), identity: found.identity,
             keepsLastAdministrator: keeps)
     }
@@ -137,7 +137,7 @@ package struct AccountSettlement: Sendable {
     }
 
     private static func keepsLastAdministrator(_ account: Account, _ role: Role, _ standing: Standing) -> Bool {
-        account.role == .administrator && role < .administrator && !standing.hasOtherAdministrator
+        account.isActiveAdministrator && role < .administrator && !standing.hasOtherAdministrator
     }
 }
 

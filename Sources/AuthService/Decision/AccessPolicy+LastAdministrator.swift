@@ -26,6 +26,7 @@ extension AccessPolicy {
         return Grant(
             identity: facts.identity(email, of: license), email: email, proof: facts.proof,
             displayName: facts.displayName.flatMap(DisplayName.cleaned), role: .agent, rule: nil,
-            validUntil: facts.nextExpiry(after: now), unmatched: denial)
+            validUntil: facts.nextExpiry(after: now), unmatched: denial,
+            ceiling: facts.ceiling)
     }
 }

@@ -49,7 +49,7 @@ package struct AccessPolicy: Sendable {
         return Grant(
             identity: facts.identity(email, of: license), email: email, proof: proof,
             displayName: facts.displayName.flatMap(DisplayName.cleaned), role: role, rule: rule,
-            validUntil: facts.nextExpiry(after: now))
+            validUntil: facts.nextExpiry(after: now), ceiling: facts.ceiling)
     }
 
     /// Decides where nobody asks why.
@@ -165,6 +165,11 @@ extension Role {
     init(_ claim: RoleClaim) {
         self = claim == .administrator ? .administrator : .agent
     }
+}
+
+extension LoginFacts {
+    /// The most that the login may be by what it says of the role; a role it does not speak of is not lowered.
+    var ceiling: Role { claimedRole == .absent ? .administrator : Role(claimedRole) }
 }
 
 extension RoleClaim {

@@ -15,10 +15,12 @@ package struct Grant: Sendable, Hashable {
     /// Why none of the tenant's rules gives a role: only its last administrator is let in all the same. `nil` where one
     /// does, or the tenant's signer.
     package let unmatched: AccessDenial?
+    /// The most that the login may be: what it says of the role itself can only lower it.
+    package let ceiling: Role
 
     package init(
         identity: Identity, email: EmailAddress, proof: EmailProof, displayName: String?, role: Role, rule: Rule?,
-        validUntil: Timestamp?, unmatched: AccessDenial? = nil
+        validUntil: Timestamp?, unmatched: AccessDenial? = nil, ceiling: Role = .administrator
     ) {
         self.identity = identity
         self.email = email
@@ -28,5 +30,6 @@ package struct Grant: Sendable, Hashable {
         self.rule = rule
         self.validUntil = validUntil
         self.unmatched = unmatched
+        self.ceiling = ceiling
     }
 }

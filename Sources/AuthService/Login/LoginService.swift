@@ -94,7 +94,9 @@ package final class LoginService: Sendable {
         _ judged: JudgedLogin<some LoginEvidence>, account: Account, requestID: String? = nil, now: Timestamp
     ) throws(LoginRefusal) -> String? {
         do throws(StoreError) {
-            let decision = try judged.decision(account: account, requestID: requestID, at: now)
+            let known = directory.account(of: judged.grant, in: judged.tenant.license)
+            let decision = try judged.decision(
+                account: account, isKept: known?.isLastAdministrator ?? false, requestID: requestID, at: now)
             return store.note(decision) ? decision.id : nil
         } catch {
             throw .failure(error)
@@ -199,12 +201,12 @@ extension JudgedLogin {
 
     /// The decision about a login whose account is known and stays as it is.
     fileprivate func decision(
-        account: Account, requestID: String?, at now: Timestamp
+        account: Account, isKept: Bool, requestID: String?, at now: Timestamp
     ) throws(StoreError) -> Decision {
         var trace = trace(at: now)
         trace.note(.identity, .passed, "the identity has the account \(account.id)")
         trace.note(.account, .passed, "the account \(account.id) is active")
-        if account.role > grant.role { trace.noteLastAdministrator(grant) }
+        if isKept, grant.role < .administrator { trace.noteLastAdministrator(grant) }
         return Decision(
             id: try RecordID.make("dec_", at: now), license: tenant.license, time: now, source: evidence.source,
             requestID: requestID, facts: evidence.facts(for: tenant), email: grant.email.value,

@@ -32,6 +32,17 @@ struct SuspendedAccountTests {
         #expect(settled.isChanged)
     }
 
+    @Test("is no last administrator: who comes back is what the login gives")
+    func noAdministrator() throws {
+        var former = try account()
+        former.role = .administrator
+        var standing = standing(former)
+        standing.hasOtherAdministrator = false
+        let attempt = try LoginAttempt.test(Self.ben, "ben@example.com", proof: .dataverseApproved)
+        let settled = try attempt.settle(standing).outcome.get()
+        #expect(settled.account.role == .agent && settled.shown.role == .agent && !settled.keepsLastAdministrator)
+    }
+
     @Test("refuses what the tenant's own signer vouches for, and what the bridge signed before")
     func refuses() throws {
         for identity in [nil, Identity.account("acc_1", of: .test)] {

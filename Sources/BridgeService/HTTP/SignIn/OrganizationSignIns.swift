@@ -69,7 +69,7 @@ struct OrganizationSignIns: Sendable {
     static func owner(
         _ admission: Admission<LiveLogin>
     ) throws(ConnectorError) -> OrganizationSession.Owner {
-        guard admission.grant.role == .administrator else {
+        guard admission.account.role == .administrator else {
             throw ConnectorError(
                 .roleMissing, "only an administrator of the tenant can sign in for its organizations",
                 hint: "sign in as one, or open the URL that the administration gives to whoever asks for them",
