@@ -23,10 +23,6 @@ extension AccessPolicy {
         _ denial: AccessDenial, _ facts: LoginFacts, now: Timestamp
     ) throws(AccessDenial) -> Grant {
         guard denial.code == .roleMissing, let email = EmailAddress(facts.email) else { throw denial }
-        return Grant(
-            identity: facts.identity(email, of: license), email: email, proof: facts.proof,
-            displayName: facts.displayName.flatMap(DisplayName.cleaned), role: .agent, rule: nil,
-            validUntil: facts.nextExpiry(after: now), unmatched: denial,
-            ceiling: facts.ceiling)
+        return grant(facts, email: email, proof: facts.proof, .agent, nil, now: now, unmatched: denial)
     }
 }

@@ -46,10 +46,18 @@ package struct AccessPolicy: Sendable {
         let proof = try checkProof(facts, &trace)
         try checkStanding(facts.origin, &trace)
         let (role, rule) = try decideRole(facts, now: now, &trace)
-        return Grant(
+        return grant(facts, email: email, proof: proof, role, rule, now: now)
+    }
+
+    /// What `facts` are let in as.
+    func grant(
+        _ facts: LoginFacts, email: EmailAddress, proof: EmailProof, _ role: Role, _ rule: Rule?, now: Timestamp,
+        unmatched: AccessDenial? = nil
+    ) -> Grant {
+        Grant(
             identity: facts.identity(email, of: license), email: email, proof: proof,
             displayName: facts.displayName.flatMap(DisplayName.cleaned), role: role, rule: rule,
-            validUntil: facts.nextExpiry(after: now), ceiling: facts.ceiling)
+            validUntil: facts.nextExpiry(after: now), unmatched: unmatched, ceiling: facts.ceiling)
     }
 
     /// Decides where nobody asks why.

@@ -15,10 +15,7 @@ enum CertificateMetrics {
     static func write(_ ends: [KeyEnd], now: Timestamp, to text: inout MetricsText) {
         text.gauge(
             ending, help: "Keys not retired whose certificate ends within so many days; 0 for those that have ended.")
-        for days in [60, 30, 10, 0] {
-            let count = ends.count { TimeLeft(from: now, to: $0.notAfter).days.map { $0 <= days } ?? false }
-            text.sample(ending, [("within_days", "\(days)")], Int64(count))
-        }
+        text.samples(ending, of: ends.map(\.notAfter), now: now)
         text.gauge(end, help: "When the certificate of a trusted key ends, in seconds since 1970.")
         for key in ends {
             text.sample(

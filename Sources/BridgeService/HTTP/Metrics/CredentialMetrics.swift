@@ -15,10 +15,7 @@ enum CredentialMetrics {
     static func write(_ ends: [CredentialEnd], now: Timestamp, to text: inout MetricsText) {
         text.gauge(
             ending, help: "Client secrets and certificates that end within so many days; 0 for those that have ended.")
-        for days in [60, 30, 10, 0] {
-            let count = ends.count { TimeLeft(from: now, to: $0.endsAt).days.map { $0 <= days } ?? false }
-            text.sample(ending, [("within_days", "\(days)")], Int64(count))
-        }
+        text.samples(ending, of: ends.map(\.endsAt), now: now)
         text.gauge(end, help: "When the client secret or certificate of a connection ends, in seconds since 1970.")
         for credential in ends {
             for connection in credential.connections {
