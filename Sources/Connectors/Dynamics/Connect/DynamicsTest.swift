@@ -38,7 +38,8 @@ package struct DynamicsTest: Sendable {
         do throws(StageFailure) {
             let organizationID = try await access(candidate, rules, &stages)
             let validation = Connection.Validation(
-                testedAt: now, clientID: candidate.client.application.clientID, organizationID: organizationID)
+                testedAt: now, clientID: candidate.client.application.clientID.value,
+                organizationID: organizationID?.value)
             return Outcome(stages: stages, candidate: candidate, validation: validation)
         } catch {
             return Outcome(
