@@ -1,4 +1,5 @@
 package import AuthService
+internal import BridgeCore
 internal import BridgeCrypto
 
 /// Makes connections ready to be used; what was opened once is kept.

@@ -8,7 +8,8 @@ extension SalesforceSettings {
     /// Settings of an org and a client that everybody shares.
     static func test() throws -> SalesforceSettings {
         SalesforceSettings(
-            loginURL: "https://acme.my.salesforce.com", clientID: "3MVG9key", integrationUsername: "bridge@acme.example",
+            loginURL: "https://acme.my.salesforce.com", clientID: "3MVG9key",
+            integrationUsername: "bridge@acme.example",
             organizationID: try SalesforceID("00D8Z000000btHh").unwrapped("id"))
     }
 }

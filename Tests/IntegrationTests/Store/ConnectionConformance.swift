@@ -63,7 +63,8 @@ struct ConnectionConformance {
             ConnectionID(.salesforce, try #require(ConnectionName(name)), of: try .example("one")),
             .salesforce(
                 SalesforceSettings(
-                    loginURL: "https://acme.my.salesforce.com", clientID: "3MVG9", integrationUsername: "b@acme.example",
+                    loginURL: "https://acme.my.salesforce.com", clientID: "3MVG9",
+                    integrationUsername: "b@acme.example",
                     organizationID: try #require(SalesforceID(org)))),
             credential: StoredCredential(
                 box: [7], secret: secret, key: key, certificatePEM: key?.endsAt == nil ? nil : "PEM\n"),
@@ -107,12 +108,15 @@ struct ConnectionConformance {
         }
     }
 
-    @Test("gives back a secret and a key, whichever there is, with what is known of each", arguments: StoreUnderTest.allCases)
+    @Test(
+        "gives back a secret and a key, whichever there is, with what is known of each",
+        arguments: StoreUnderTest.allCases)
     func keepsParts(kind: StoreUnderTest) async throws {
         try await Self.withTenants(kind) { store in
             var version: Int64?
             for (secret, key) in [
-                (Self.part("s"), Self.part("k")), (nil, Self.part("k", endingAt: 7)), (Self.part("s", endingAt: 6), nil),
+                (Self.part("s"), Self.part("k")), (nil, Self.part("k", endingAt: 7)),
+                (Self.part("s", endingAt: 6), nil),
                 (Self.part("s", endingAt: 6), Self.part("k", endingAt: 7)),
             ] {
                 let put = try await store.put(
@@ -291,14 +295,18 @@ struct ConnectionConformance {
                     kind: .certificate, endsAt: Timestamp(milliseconds: 5), connections: [try Self.id("f")]),
                 CredentialEnd(
                     kind: .certificate, endsAt: Timestamp(milliseconds: 50),
-                    connections: [ConnectionID(.salesforce, try #require(ConnectionName("org")), of: try .example("one"))]),
+                    connections: [
+                        ConnectionID(.salesforce, try #require(ConnectionName("org")), of: try .example("one"))
+                    ]),
                 CredentialEnd(kind: .secret, endsAt: Timestamp(milliseconds: 100), connections: [try Self.id("d")]),
                 CredentialEnd(
                     kind: .secret, endsAt: Timestamp(milliseconds: 200),
                     connections: [try Self.id("a"), try Self.id("b"), try Self.id("c", of: "two")]),
                 CredentialEnd(
                     kind: .secret, endsAt: Timestamp(milliseconds: 400),
-                    connections: [ConnectionID(.salesforce, try #require(ConnectionName("org")), of: try .example("one"))]),
+                    connections: [
+                        ConnectionID(.salesforce, try #require(ConnectionName("org")), of: try .example("one"))
+                    ]),
             ]
             #expect(try await store.credentialEnds(limit: 9) == all)
             #expect(try await store.credentialEnds(limit: 2) == Array(all.prefix(2)))

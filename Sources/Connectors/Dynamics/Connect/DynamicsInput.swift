@@ -123,7 +123,9 @@ extension DynamicsInput {
         do throws(ConnectorError) {
             switch draft.environmentURL {
             case .absent:
-                guard let stored = stored?.dynamics else { throw .environment("is missing", hint: EnvironmentURL.example) }
+                guard let stored = stored?.dynamics else {
+                    throw .environment("is missing", hint: EnvironmentURL.example)
+                }
                 return try EnvironmentURL(stored.environmentURL, rules: setup.environments)
             case .none: return try EnvironmentURL("", rules: setup.environments)
             case .text(let text): return try EnvironmentURL(text, rules: setup.environments)

@@ -171,7 +171,8 @@ extension SyncRun {
             holders = try await HoldersReader(client: dataverse, policy: policy) { try await self.pause() }.read()
             roleRequestCount = requestCount - before
         }
-        var survey = SyncSurvey(connection.id, settings, policy, holders: holders, isFull: reading.isFull, now: startedAt)
+        var survey = SyncSurvey(
+            connection.id, settings, policy, holders: holders, isFull: reading.isFull, now: startedAt)
         let rows = SystemUserRows(dataverse, since: reading.isFull ? nil : state?.success?.readTo)
         try await dataverse.forEachPage(rows.query, pause: { try await self.pause() }) { page in
             try await self.look(at: rows.read(page), &survey)

@@ -13,7 +13,8 @@ extension SalesforceRefusal {
         case 404, 300..<400:
             return error(
                 .environmentNotFound, instance,
-                hint: "check the login URL; the bridge asks for version \(SalesforceClient.version) of the API, which every "
+                hint:
+                    "check the login URL; the bridge asks for version \(SalesforceClient.version) of the API, which every "
                     + "org has", .tenantAdministrator)
         case 429: return Self.throttled(self, instance, caller)
         case 500...:
@@ -32,7 +33,10 @@ extension SalesforceRefusal {
         ([sessionEnded, "INVALID_AUTH_HEADER", "BAD_OAUTH_TOKEN"], { ended($0, $1, $2) }),
         (["INVALID_TYPE", "INVALID_FIELD"], { notVisible($0, $1, $2) }),
         (
-            ["INSUFFICIENT_ACCESS", "INSUFFICIENT_ACCESS_OR_READONLY", "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY"],
+            [
+                "INSUFFICIENT_ACCESS", "INSUFFICIENT_ACCESS_OR_READONLY",
+                "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY",
+            ],
             { noAccess($0, $1, $2) }
         ),
         (["API_DISABLED_FOR_ORG", "API_CURRENTLY_DISABLED"], { apiDisabled($0, $1, $2) }),
@@ -59,7 +63,8 @@ extension SalesforceRefusal {
     ) -> ConnectorError {
         let error = refusal.error(
             .credentialsRejected, instance, "the org does not take the token (any more)",
-            hint: "the session was ended, or the org does not let tokens of this app in: look at the app's policies and "
+            hint:
+                "the session was ended, or the org does not let tokens of this app in: look at the app's policies and "
                 + "Setup > Session Management", .tenantAdministrator)
         // A plain 401 is the same, whatever stands in it.
         return ConnectorError(
@@ -112,7 +117,8 @@ extension SalesforceRefusal {
         refusal.error(
             caller == .integrationUser ? .securityRoleMissing : .rolesUnavailable, instance,
             "the API is off for the user, or for the org's edition",
-            hint: "tick API Enabled in a permission set of the user; Essentials and Professional have the API only as an "
+            hint:
+                "tick API Enabled in a permission set of the user; Essentials and Professional have the API only as an "
                 + "extra", .tenantAdministrator)
     }
 
@@ -121,7 +127,8 @@ extension SalesforceRefusal {
     ) -> ConnectorError {
         refusal.error(
             .upstreamThrottled, instance, "the org's limit of API requests is reached",
-            hint: "look at Setup > Company Information > API Requests, Last 24 Hours, and at what else uses the API", nil)
+            hint: "look at Setup > Company Information > API Requests, Last 24 Hours, and at what else uses the API",
+            nil)
     }
 
     private static func unavailable(
@@ -135,6 +142,7 @@ extension SalesforceRefusal {
         _ refusal: SalesforceRefusal, _ instance: WebOrigin, _ caller: SalesforceCaller
     ) -> ConnectorError {
         refusal.error(
-            .upstreamUnavailable, instance, "the org has forgotten the query before its last page", hint: "try again", nil)
+            .upstreamUnavailable, instance, "the org has forgotten the query before its last page", hint: "try again",
+            nil)
     }
 }

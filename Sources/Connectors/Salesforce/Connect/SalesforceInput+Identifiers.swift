@@ -44,7 +44,9 @@ extension SalesforceInput {
         if CopiedText.looksLikeConsumerSecret(id) { return "has the form of a Consumer Secret, not of a Consumer Key" }
         if id.contains("@") { return "\(quoted(id)) is a username" }
         if GUID(id) != nil { return "\(quoted(id)) is a GUID, as Entra's applications have" }
-        if let record = SalesforceID(id) { return "\(quoted(record.value)) is the id of a record, not the app's Consumer Key" }
+        if let record = SalesforceID(id) {
+            return "\(quoted(record.value)) is the id of a record, not the app's Consumer Key"
+        }
         guard id.utf8.count <= 512, id.utf8.allSatisfy(CopiedText.isPartOfKey) else {
             return "\(quoted(id)) is no Consumer Key, which has letters, digits, dots, hyphens and underscores"
         }
@@ -53,7 +55,8 @@ extension SalesforceInput {
 
     /// The username of the integration user; `nil` where there is none.
     mutating func integrationUsername() -> String? {
-        let hint = "copy the Username from Setup > Users; it looks like an e-mail address, and often is not the user's own"
+        let hint =
+            "copy the Username from Setup > Users; it looks like an e-mail address, and often is not the user's own"
         let text: String
         switch draft.integrationUsername {
         case .absent: return known?.integrationUsername
@@ -105,7 +108,9 @@ extension SalesforceInput {
 
     private static func problem(ofOrganizationID text: String) -> String {
         if text.isEmpty { return "is empty" }
-        let isAlphanumeric = text.utf8.allSatisfy { Character(Unicode.Scalar($0)).isLetter || (0x30...0x39).contains($0) }
+        let isAlphanumeric = text.utf8.allSatisfy {
+            Character(Unicode.Scalar($0)).isLetter || (0x30...0x39).contains($0)
+        }
         guard isAlphanumeric, text.utf8.count == 18 else {
             return "\(quoted(text)) is no id of Salesforce, which has 15 or 18 letters and digits"
         }

@@ -82,7 +82,8 @@ package struct SalesforceInput {
         }
         if username == nil, credential.proof.key == nil, organizationID == nil {
             problems.note(
-                "organizationId", "is missing, and no integration user can be asked for it", hint: Self.organizationHint)
+                "organizationId", "is missing, and no integration user can be asked for it", hint: Self.organizationHint
+            )
         }
     }
 }

@@ -29,7 +29,8 @@ extension SalesforceErrors {
         Row(
             parts: ["not installed in this org", "app_not_found", "ec_app_not_found"], .consentRequired,
             "the app is not installed in this org",
-            fix: "an External Client App counts in the org it was made in, or where its package is installed: install it, "
+            fix:
+                "an External Client App counts in the org it was made in, or where its package is installed: install it, "
                 + "or make one in this org", by: .tenantAdministrator),
         Row(
             parts: ["blocked by admin", "app is blocked", "app_blocked", "authorization_blocked", "is blocked"],
@@ -38,7 +39,8 @@ extension SalesforceErrors {
         Row(
             parts: ["oauth_approval_error_generic", "approval error", "approve uninstalled"], .consentRequired,
             "Salesforce lets nobody approve the app: most likely it is not installed in the org",
-            fix: "Setup > Connected Apps OAuth Usage > the app > Install; since September 2025 only administrators may use "
+            fix:
+                "Setup > Connected Apps OAuth Usage > the app > Install; since September 2025 only administrators may use "
                 + "apps that are not installed", by: .tenantAdministrator),
     ]
 
@@ -46,7 +48,8 @@ extension SalesforceErrors {
         Row(
             parts: ["expired authorization code"], at: [.assertion], .credentialsRejected,
             "Salesforce takes the assertion for over, or for too far ahead, though it speaks of a code",
-            fix: "set the bridge's clock: Salesforce takes assertions for three minutes; cobrowse-sso doctor looks at it",
+            fix:
+                "set the bridge's clock: Salesforce takes assertions for three minutes; cobrowse-sso doctor looks at it",
             by: .bridgeOperator),
         Row(
             parts: ["audience validation failed", "audience is invalid", "invalid audience"], .configurationInvalid,
@@ -56,7 +59,8 @@ extension SalesforceErrors {
         Row(
             parts: ["invalid assertion", "invalid signature", "signature is invalid"], .credentialsRejected,
             "Salesforce does not take the assertion: the app has another certificate than the key's, or none",
-            fix: "upload the certificate of this key to the app (\"Use digital signatures\"; External Client App: \"Enable "
+            fix:
+                "upload the certificate of this key to the app (\"Use digital signatures\"; External Client App: \"Enable "
                 + "JWT Bearer Flow\")", by: .tenantAdministrator),
         Row(
             parts: ["request not supported on this domain"], .configurationInvalid,
@@ -65,7 +69,8 @@ extension SalesforceErrors {
             by: .tenantAdministrator),
         Row(
             parts: ["no client credentials user", "client credentials flow", "client_credentials"],
-            at: [.clientCredentials], .configurationInvalid, "the app has no client credentials flow, or runs as nobody",
+            at: [.clientCredentials], .configurationInvalid,
+            "the app has no client credentials flow, or runs as nobody",
             fix: "enable the Client Credentials Flow of the app, and name the integration user under Run As",
             by: .tenantAdministrator),
         Row(
@@ -74,7 +79,8 @@ extension SalesforceErrors {
             fix: "start the sign-in again", by: .agent),
         Row(
             parts: ["code verifier", "code challenge", "code_verifier", "code_challenge"], at: [.authorization],
-            .codeInvalid, "the code was asked for by another browser sign-in", fix: "start the sign-in again", by: .agent),
+            .codeInvalid, "the code was asked for by another browser sign-in", fix: "start the sign-in again",
+            by: .agent),
     ]
 
     private static let people: [Row] = [
@@ -89,7 +95,8 @@ extension SalesforceErrors {
         Row(
             parts: ["ip restricted", "ip address", "restricted_ip"], at: own, .signInBlocked,
             "the org lets nobody in from the bridge's address",
-            fix: "add the address to the login IP ranges of the integration user's profile, or relax IP restrictions in the "
+            fix:
+                "add the address to the login IP ranges of the integration user's profile, or relax IP restrictions in the "
                 + "app's policies", by: .tenantAdministrator),
         Row(
             parts: ["ip restricted", "ip address", "restricted_ip"], at: [.authorization], .signInBlocked,

@@ -34,7 +34,8 @@ package enum SalesforceErrors {
 
     private static let unknownCredentials = SalesforceErrorMeaning(
         .credentialsRejected, "Salesforce refused the credentials",
-        fix: "compare login URL, consumer key and secret or certificate with the app in Setup", by: .tenantAdministrator)
+        fix: "compare login URL, consumer key and secret or certificate with the app in Setup", by: .tenantAdministrator
+    )
     private static let unknownSignIn = SalesforceErrorMeaning(
         .signInBlocked, "Salesforce refused the sign-in", fix: "find the cause in Setup > Login History",
         by: .tenantAdministrator)

@@ -33,7 +33,9 @@ enum SalesforceDomain: CaseIterable {
     var productionLogin: String { "login.\(root)" }
 
     /// Hosts below a root that belong to no org: they show pages to people, or are Salesforce's own.
-    static let foreignNames: Set<String> = ["www", "help", "developer", "trailhead", "status", "trust", "welcome", "my"]
+    static let foreignNames: Set<String> = [
+        "www", "help", "developer", "trailhead", "status", "trust", "welcome", "my",
+    ]
 
     /// The one of a host in lower case.
     init?(of host: String) {

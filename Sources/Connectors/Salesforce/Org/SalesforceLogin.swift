@@ -56,7 +56,8 @@ package struct SalesforceLogin: Sendable, Hashable {
         if host == domain.productionLogin { return .production }
         if host == domain.sandboxLogin { return .sandbox }
         guard host.hasSuffix(".\(domain.myDomain)") else { return nil }
-        let labels = host.dropLast(domain.myDomain.utf8.count + 1).split(separator: ".", omittingEmptySubsequences: false)
+        let labels = host.dropLast(domain.myDomain.utf8.count + 1).split(
+            separator: ".", omittingEmptySubsequences: false)
         // A name, and behind it what kind of org it is: `sandbox`, `develop`, `scratch`.
         guard (1...2).contains(labels.count), labels.allSatisfy({ !$0.isEmpty }) else { return nil }
         return .myDomain(isSandbox: labels.count == 2 && labels[1] == "sandbox" || labels[0].contains("--"))

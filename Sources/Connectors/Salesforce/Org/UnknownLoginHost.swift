@@ -5,7 +5,8 @@ enum UnknownLoginHost {
     /// The problem in the words of whoever copied the host.
     static func problem(_ host: String) -> ConnectorError {
         if let what = pages.first(where: { host == $0.host || host.hasSuffix(".\($0.host)") })?.what {
-            return .login("\(quoted(host)) is \(what), not where people sign in to the org", hint: SalesforceLogin.example)
+            return .login(
+                "\(quoted(host)) is \(what), not where people sign in to the org", hint: SalesforceLogin.example)
         }
         guard let domain = SalesforceDomain(of: host) else { return foreign(host) }
         if host == domain.myDomain {

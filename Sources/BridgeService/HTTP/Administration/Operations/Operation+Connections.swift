@@ -44,7 +44,8 @@ extension Operation {
                 let connection = try await call.connection()
                 let state = try await call.store.syncState(of: connection.id)
                 return .object { writer in
-                    connection.writeMembers(to: &writer, operatorClientID: call.services.connections.operatorClientID?.value)
+                    connection.writeMembers(
+                        to: &writer, operatorClientID: call.services.connections.operatorClientID?.value)
                     writer.lastSync(state)
                 }
                 .version(connection.version)
