@@ -1,4 +1,4 @@
-package import BridgeCore
+internal import BridgeCore
 internal import HTTPMessage
 
 /// How many API requests an org has left for the last 24 hours (`limits`, `DailyApiRequests`).

@@ -1,5 +1,6 @@
 package import AuthService
 package import BridgeCore
+internal import BridgeCrypto
 package import HTTPMessage
 
 /// The staged test of a connection: input, token, organization, permissionSets, emails; the first stage that fails is the
@@ -61,24 +62,27 @@ package struct SalesforceTest: Sendable {
         guard candidate.application.integrationUsername != nil, candidate.application.grant != nil else {
             return try await login(candidate, &stages)
         }
-        let session = try await StageFailure.of(.token) { () async throws(ConnectorError) in
-            try await session(of: candidate.application)
+        let session = try await StageFailure.of(.token) { () async throws(ConnectorError) -> SalesforceSession in
+            try await newSession(of: candidate.application)
         }
         stages.append(
             .passed(.token, "Salesforce gave a token for \(candidate.readerName), which counts at \(session.instance)"))
         let probe = OrgProbe(SalesforceClient(sender: sender, session: session), session, rules)
-        for (name, look) in [
-            (.organization, { () async throws(ConnectorError) in try await probe.organization(candidate) }),
-            (.permissionSets, { () async throws(ConnectorError) in try await probe.permissionSets() }),
-            (.emails, { () async throws(ConnectorError) in try await probe.emails() }),
-        ] as [(ConnectionStage.Name, () async throws(ConnectorError) -> ConnectionStage)] {
-            stages.append(try await StageFailure.of(name, look))
-        }
+        stages.append(
+            try await StageFailure.of(.organization) { () async throws(ConnectorError) in
+                try await probe.organization(candidate)
+            })
+        stages.append(
+            try await StageFailure.of(.permissionSets) { () async throws(ConnectorError) in
+                try await probe.permissionSets()
+            })
+        stages.append(
+            try await StageFailure.of(.emails) { () async throws(ConnectorError) in try await probe.emails() })
         return session.identity.organizationID
     }
 
     /// A new session; where the login cannot be reached, it is said whether there is one.
-    private func session(of application: SalesforceApplication) async throws(ConnectorError) -> SalesforceSession {
+    private func newSession(of application: SalesforceApplication) async throws(ConnectorError) -> SalesforceSession {
         do throws(ConnectorError) {
             return try await tokens.newSession(of: application)
         } catch {

@@ -1,5 +1,5 @@
 package import AuthService
-package import BridgeCore
+internal import BridgeCore
 package import HTTPMessage
 
 /// Who a token speaks for, as an identity URL says it: `https://login.salesforce.com/id/00D.../005...` ("Identity URLs",

@@ -1,5 +1,5 @@
 package import BridgeCore
-package import HTTPMessage
+internal import HTTPMessage
 
 /// A token of Salesforce, and where it counts.
 package struct SalesforceSession: Sendable {

@@ -1,4 +1,4 @@
-package import BridgeCore
+internal import BridgeCore
 
 /// Where the tokens come from with which the bridge reads orgs as their integration users.
 package protocol SalesforceTokens: Sendable {
