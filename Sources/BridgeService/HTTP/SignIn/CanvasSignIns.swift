@@ -93,7 +93,7 @@ struct CanvasSignIns: Sendable {
     private func login(
         _ session: SalesforceSession, _ app: CanvasApp, _ tenant: TenantState, now: Timestamp
     ) async -> LiveLogin {
-        let judgement = await vendor.judge.judge(session, through: app.connection, by: tenant.access, now: now)
+        let judgement = await vendor.services.judge.judge(session, through: app.connection, by: tenant.access, now: now)
         let known = SalesforceSignIns.facts(session.identity, app.connection.id.name)
         let passed = Check(
             .signedRequest, .passed, "Salesforce has signed who opened the canvas, just now and for once")

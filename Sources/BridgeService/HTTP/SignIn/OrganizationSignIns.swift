@@ -45,7 +45,7 @@ struct OrganizationSignIns: Sendable {
     ) async throws(ConnectorError) -> HTTPResponse {
         let record = signIn.record
         guard let id = ConnectionID(.dynamics, identityName: record.connection, of: record.license) else {
-            throw vendor.noConnection
+            throw vendor.flow.noConnection
         }
         let session = OrganizationSession(owner: owner, person: signIn.person, grant: signIn.grant)
         try await sessions.keep(session, for: id, at: now)

@@ -1,5 +1,6 @@
 internal import AuthService
 internal import BridgeCore
+internal import BridgeCrypto
 internal import Connectors
 
 /// Signs people in at Salesforce, and asks their org about them.
@@ -24,7 +25,7 @@ struct SalesforceSignIns: SignInVendor {
             await flow.decide(
                 signedIn.record, at: now, known: { Self.facts(signedIn.person.identity, $0) }
             ) { connection, policy in
-                await judge.judge(signedIn.person, through: connection, by: policy, now: now)
+                await services.judge.judge(signedIn.person, through: connection, by: policy, now: now)
             }
         }
     }
@@ -33,11 +34,6 @@ struct SalesforceSignIns: SignInVendor {
         await flow.connections(of: license).flatMap { connection in
             connection.salesforce.flatMap { WebOrigin($0.loginURL) }.map(OrgPages.origins) ?? []
         }
-    }
-
-    /// What decides, by the settings of the moment.
-    var judge: SalesforceJudge {
-        SalesforceJudge(people: services.people, setup: services.setup(), clients: services.clients)
     }
 
     /// What is known of a person of whom the org has said nothing: who it is, and no more.

@@ -107,7 +107,8 @@ package struct SalesforcePeople: Sendable {
             try await client.query("SELECT IsFrozen FROM UserLogin WHERE UserId = \(id)")
         }
         person.isFrozen = rows?.first?["IsFrozen"]?.boolValue
-        if rows == nil { person.unreadable.insert(.isFrozen) }
+        // Every user has a row: none is a right that is missing.
+        if person.isFrozen == nil { person.unreadable.insert(.isFrozen) }
     }
 
     /// Asks with the person's own token, which sees custom permissions and nothing else of Setup.
