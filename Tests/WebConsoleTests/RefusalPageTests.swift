@@ -55,7 +55,7 @@ struct RefusalPageTests {
     @Test("speaks to people of Salesforce of nothing that they do not have", arguments: Language.allCases)
     func salesforce(language: Language) {
         // What Salesforce never leads to.
-        let others: Set<Topic> = [.emailEmpty, .emailRejected, .consentGiven, .organizationsReady]
+        let others: Set<Topic> = [.emailEmpty, .emailRejected, .consentGiven, .organizationsAsked, .organizationsReady]
         let topics = Topic.allCases.filter { !others.contains($0) }
         let texts = topics.map { PageText($0, about: .salesforce, in: language) }
         #expect(Set(texts.map(\.title)).count == topics.count)

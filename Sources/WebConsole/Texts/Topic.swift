@@ -9,7 +9,7 @@ package enum Topic: Sendable, Hashable, CaseIterable {
         rolesUnavailable
     case accountDisabled, addressTaken
     case notConnected, connectionUntested, connectionBroken, consentRequired, consentDeclined, consentGiven,
-        organizationsReady
+        organizationsAsked, organizationsReady
     case providerUnavailable, startAgain, reloadNeeded, redirectNotAllowed, linkBroken, tooManyAttempts, notSetUp,
         internalProblem
 

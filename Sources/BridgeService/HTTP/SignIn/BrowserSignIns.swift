@@ -31,7 +31,8 @@ struct BrowserSignIns: Sendable {
             let tenant = try await settlement.tenant(query.license)
             if let organizations, try query.isForOrganizations {
                 let id = try vendor.flow.id(named: query.connection, of: tenant.license)
-                return try await organizations.begin(id, ticket: try query.ticket, request, now: now)
+                return try await organizations.begin(
+                    id, ticket: try query.ticket, confirmation: try query.confirmation, request, now: now)
             }
             return await begin(tenant, query, request, now: now)
         } catch {

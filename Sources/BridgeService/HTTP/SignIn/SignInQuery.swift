@@ -37,6 +37,11 @@ struct SignInQuery: Sendable {
     var ticket: String? {
         get throws(RequestRefusal) { try values.text("ticket") }
     }
+
+    /// From the page that says who asked for them.
+    var confirmation: String? {
+        get throws(RequestRefusal) { try values.text("confirmation") }
+    }
 }
 
 extension SignInSettlement {

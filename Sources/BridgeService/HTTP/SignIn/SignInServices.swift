@@ -42,7 +42,7 @@ struct SignInServices: Sendable {
             ) { salesforce.connections.operatorClientID }, site: site)
         self.dynamics = BrowserSignIns(
             vendor: entra,
-            organizations: OrganizationSignIns(vendor: entra, sessions: dynamics.sessions, vault: vault),
+            organizations: OrganizationSignIns(vendor: entra, sessions: dynamics.sessions, vault: vault, site: site),
             settlement: settlement(entra), clock: clock)
         self.salesforce = BrowserSignIns(
             vendor: org, organizations: nil, settlement: settlement(org), clock: clock)
