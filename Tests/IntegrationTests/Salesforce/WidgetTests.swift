@@ -90,6 +90,58 @@ struct WidgetTests {
         #expect(answers.last == .array([.array([.string("user_email"), .string("a")])]))
     }
 
+    /// The component without what Salesforce gives it: decorators go, imports are stubs. It writes what it shows of each
+    /// record, and what the frame was handed.
+    private static let component = """
+        const urls = readFileSync(process.argv[1].replace('cobrowseWidget.js', 'embedUrl.js'), 'utf8');
+        const { COBROWSE_API, embedUrl, fieldsOf, filtersOf } =
+            await import('data:text/javascript,' + encodeURIComponent(urls));
+        const handed = [];
+        class CobrowseAPI {
+            constructor(token, options) { this.known = [token, options.api]; }
+            async attachContext(frame) { handed.push([...this.known, frame]); }
+        }
+        const stubs = {
+            LightningElement: class { template = { querySelector: () => this.url ? 'frame' : null }; },
+            getFieldValue: (data, field) => data[field], loadScript: async () => {}, issue: async () => 'ey.j.w',
+            agentSdk: 'sdk', window: { CobrowseAPI }, COBROWSE_API, embedUrl, fieldsOf, filtersOf
+        };
+        const code = source.replace(/^import .*$/gm, '').replace(/@api |@wire.*$/gm, '').replace('export default', 'return');
+        const Widget = new Function(...Object.keys(stubs), code)(...Object.values(stubs));
+        const shown = [];
+        for (const [type, data, error] of cases) {
+            const widget = new Widget();
+            widget.objectApiName = type;
+            widget.showRecord({ data: data ?? undefined, error });
+            widget.renderedCallback();
+            widget.renderedCallback();
+            await new Promise(setImmediate);
+            shown.push([widget.url ?? null, widget.problem ?? null]);
+        }
+        console.log(JSON.stringify({ shown, handed }));
+        """
+
+    @Test("shows a frame for a record with a value alone, and hands it the token once, beside the URL")
+    func frames() throws {
+        let cases = try JSONValue(
+            parsing: #"""
+                [["Case",{"Case.ContactEmail":"a@b.example"}],["Case",{"Case.ContactEmail":null}],["Case",null,"denied"],
+                ["Lead",{"Lead.Email":"a@b.example"}],["Lead",null,"no fields"],["Case",null]]
+                """#.utf8)
+        let answer = try Node.run("lwc/cobrowseWidget/cobrowseWidget.js", Self.component, cases)
+        let url = try Self.bridgeURL("Case", "a@b.example")
+        let expected = try JSONValue(
+            parsing: #"""
+                {"shown":[["\#(url)",null],
+                [null,"This record has no value in ContactEmail, which the devices are filtered by."],
+                [null,"This record cannot be read."],
+                [null,"Records of type Lead are not mapped to any custom data of Cobrowse."],
+                [null,"Records of type Lead are not mapped to any custom data of Cobrowse."],[null,null]],
+                "handed":[["ey.j.w","https://cobrowse.io","frame"]]}
+                """#.utf8)
+        #expect(answer == expected)
+    }
+
     @Test("builds the same URLs in the Visualforce page, and none without a value")
     func visualforce() throws {
         let script = """
