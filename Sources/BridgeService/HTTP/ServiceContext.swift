@@ -21,6 +21,8 @@ struct ServiceContext: Sendable {
     let sender: any HTTPSender
     /// What speaks to Microsoft.
     let dynamics: DynamicsServices
+    /// What speaks to Salesforce.
+    let salesforce: SalesforceServices
     /// The requests of browser sign-ins.
     let signIns: SignInServices
     /// What syncs came to since the start.
@@ -54,6 +56,10 @@ struct ServiceContext: Sendable {
             live.current.dynamics
         }
         self.dynamics = dynamics
+        let salesforce = SalesforceServices(store: store, vault: chest.keyring, sender: sender, clock: clock) {
+            live.current.salesforce
+        }
+        self.salesforce = salesforce
         // With the addresses that are let in at the moment.
         let mint: @Sendable () -> TokenMint = {
             TokenMint(store: store, addresses: live.current.addresses, privateKeys: chest)
@@ -63,7 +69,8 @@ struct ServiceContext: Sendable {
             logins: logins, refused: refusedLogins, store: store, vault: chest.keyring, dynamics: dynamics, mint: mint,
             site: site, clock: clock, log: log)
         let services = AdministrationServices(
-            store: store, directory: logins.directory, dynamics: dynamics, site: site, mint: mint, log: log)
+            store: store, directory: logins.directory, dynamics: dynamics, salesforce: salesforce, site: site,
+            mint: mint, log: log)
         administration = Administration(
             services,
             gatekeeper: Gatekeeper(

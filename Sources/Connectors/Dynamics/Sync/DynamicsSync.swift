@@ -48,7 +48,9 @@ package struct DynamicsSync: Sendable {
     ///
     /// - Throws: `not_found` where there is no such connection; what the store throws.
     package func run(_ id: ConnectionID, _ order: SyncOrder) async throws(StoreError) -> SyncReport {
-        guard let connection = try await store.connection(id) else { throw .noConnection(id) }
+        guard let connection = try await store.connection(id), let settings = connection.dynamics else {
+            throw .noConnection(id)
+        }
         var state = try await store.syncState(of: id)
         guard isDue(state, connection, order) else { return SyncReport(id, .notDue) }
         let hold = SyncHold(store: store, id: id, holder: holder, clock: clock, isNeeded: !order.isDryRun)
@@ -59,14 +61,14 @@ package struct DynamicsSync: Sendable {
             try await hold.end(state)
             return SyncReport(id, .notDue)
         }
-        let run = SyncRun(self, connection, state, order, hold)
+        let run = SyncRun(self, connection, settings, state, order, hold)
         return try await run.run()
     }
 
     private func isDue(_ state: SyncState?, _ connection: Connection, _ order: SyncOrder) -> Bool {
         guard let interval = order.interval else { return true }
         // Nobody reads in between: to whoever asks for it by name `SyncRun` says so.
-        guard connection.dynamics.readAs == .application else { return false }
+        guard connection.dynamics?.readAs == .application else { return false }
         return SyncSchedule.isDue(state, of: connection, every: interval, at: clock.now)
     }
 }

@@ -137,7 +137,7 @@ struct SyncInquiry {
     /// Decides as a login does, past all caches.
     private mutating func ask(_ finding: SyncFinding) async throws {
         try await run.pause(Self.requestsEach)
-        let settings = run.connection.dynamics
+        let settings = run.settings
         let question = DynamicsPeople.Question(
             person: DynamicsFacts.Person(
                 connection: run.connection.id.name, tenantID: settings.tenantID, objectID: finding.objectID.guid),
@@ -177,7 +177,7 @@ struct SyncInquiry {
         let now = run.sync.clock.now
         let decision = Decision(
             id: try RecordID.make("dec_", at: now), license: run.connection.id.license, time: now, source: .sync,
-            requestID: nil, facts: facts ?? person.facts(of: finding.objectID, run.connection),
+            requestID: nil, facts: facts ?? person.facts(of: finding.objectID, run),
             email: person.account.email.value, outcome: decided, checks: trace.checks)
         let change = SyncChange(
             subject: person.subject, outcome: found, decision: decision, since: since(finding, step))
@@ -199,9 +199,9 @@ struct SyncInquiry {
 
 extension SyncedPerson {
     /// Who it is, of whom nothing else is known.
-    fileprivate func facts(of objectID: ObjectID, _ connection: Connection) -> LoginFacts {
+    fileprivate func facts(of objectID: ObjectID, _ run: SyncRun) -> LoginFacts {
         let person = DynamicsFacts.Person(
-            connection: connection.id.name, tenantID: connection.dynamics.tenantID, objectID: objectID.guid)
+            connection: run.connection.id.name, tenantID: run.settings.tenantID, objectID: objectID.guid)
         return LoginFacts(
             email: account.email.value, displayName: account.displayName, claimedRole: .absent,
             origin: .dynamics(DynamicsFacts(person: person)))
