@@ -49,7 +49,10 @@ struct ServiceContext: Sendable {
         let dynamics = DynamicsServices(
             store: store, vault: chest.keyring, sender: sender, clock: clock,
             addresses: { live.current.addresses },
-            applied: { [directory = logins.directory] in directory.apply($0) }
+            applied: { [directory = logins.directory] effects in
+                syncFigures.count(effects)
+                directory.apply(effects)
+            }
         ) {
             live.current.dynamics
         }

@@ -188,8 +188,9 @@ extension BridgeService {
         )
         .start(on: loops[0])
         let syncs = SyncWorker(
-            store: context.store, sync: context.dynamics.sync, live: context.live, figures: context.syncFigures,
-            clock: context.clock, log: context.log)
+            store: context.store, live: context.live, figures: context.syncFigures, clock: context.clock,
+            log: context.log
+        ) { [sync = context.dynamics.sync] id, order throws(StoreError) in try await sync.run(id, order) }
         syncs.start(on: loops[loops.count - 1])
         context.log.write(
             .info, "listening",
