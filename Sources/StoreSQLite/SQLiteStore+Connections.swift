@@ -8,15 +8,7 @@ extension SQLiteStore {
 
     package func connections(of license: License) async throws(StoreError) -> [Connection] {
         try await reader.read { database throws(SQLiteError) in
-            guard try TenantRow.isThere(license, database) else { return [] }
-            return try database.statement(
-                """
-                SELECT license, kind, name, settings, sealed_credential, certificate, credential_ends_at,
-                    credential_mark, credential_set_at, tested_at, tested_client, organization, consented_at, created_at,
-                    updated_at, version
-                FROM connections WHERE license = ?1 ORDER BY kind, name
-                """
-            ).all(.text(license.value), read: ConnectionRow.read)
+            try TenantRow.isThere(license, database) ? try ConnectionRow.connections(of: license, database) : []
         }
     }
 
@@ -74,6 +66,18 @@ enum ConnectionRow {
             FROM connections WHERE license = ?1 AND kind = ?2 AND name = ?3
             """
         ).first(.text(id.license.value), .text(id.kind.rawValue), .text(id.name.value), read: read)
+    }
+
+    /// All of a tenant, in order of kind and name.
+    static func connections(of license: License, _ database: SQLiteConnection) throws(SQLiteError) -> [Connection] {
+        try database.statement(
+            """
+            SELECT license, kind, name, settings, sealed_credential, certificate, credential_ends_at,
+                credential_mark, credential_set_at, tested_at, tested_client, organization, consented_at, created_at,
+                updated_at, version
+            FROM connections WHERE license = ?1 ORDER BY kind, name
+            """
+        ).all(.text(license.value), read: read)
     }
 
     /// Refuses a connection of no tenant, to an environment that another one has, and one too many.

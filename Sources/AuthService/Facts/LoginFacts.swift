@@ -48,7 +48,8 @@ package struct LoginFacts: Sendable {
         switch origin {
         case .salesforce(let facts):
             guard let organization = facts.organizationID, let user = facts.userID else { break }
-            return Identity(connection: "salesforce:default", organization: organization.value, subject: user.value)
+            return Identity(
+                connection: Identity.signedConnection, organization: organization.value, subject: user.value)
         case .dynamics(let facts):
             guard let person = facts.person else { break }
             return Identity(
