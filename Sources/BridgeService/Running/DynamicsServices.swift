@@ -46,7 +46,7 @@ struct DynamicsServices: Sendable {
         connections = DynamicsConnections(
             store: store, vault: vault, sender: sender, tokens: tokens, clients: clients, roles: roles, setup: setup)
         sync = DynamicsSync(
-            store: store, sender: sender, tokens: tokens, clients: clients, people: people, roles: roles,
+            store: store, sender: sender, tokens: tokens, clients: clients, roles: roles,
             pacer: SyncPacer(clock: clock), clock: clock, setup: setup, addresses: addresses, applied: applied)
         consent = DynamicsConsent(
             store: store, vault: vault, tokens: tokens, clients: clients, random: random, setup: setup)

@@ -22,7 +22,7 @@ final class SyncLog: Sendable {
         guard !isClosed.withLock(\.self) else { return }
         let id = report.id
         switch report.outcome {
-        case .interrupted, .notDue, .busy: return
+        case .outdated, .interrupted, .notDue, .busy: return
         case .done: writeDone(report)
         case .stopped:
             guard isNew("stopped", of: id) else { return }

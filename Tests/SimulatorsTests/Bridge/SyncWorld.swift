@@ -72,18 +72,20 @@ struct SyncWorld {
 
     /// A process that syncs.
     ///
-    /// - Parameter unreadable: addresses in whose place the environment answers a number.
+    /// - Parameters:
+    ///   - unreadable: addresses in whose place the environment answers a number.
+    ///   - afterRequest: hears of each request that was answered.
     func process(
         budget: Int = 1_000_000, unreadable: [String] = [],
-        sleep: @escaping @Sendable (Int64) async throws -> Void = { _ in }
+        sleep: @escaping @Sendable (Int64) async throws -> Void = { _ in },
+        afterRequest: @escaping @Sendable (String) async throws -> Void = { _ in }
     ) -> DynamicsSync {
         let roles = RoleCache()
-        let sender = GarblingSender(sender: sender, addresses: unreadable)
+        let sender = GarblingSender(sender: sender, addresses: unreadable, afterRequest: afterRequest)
         let tokens = EntraTokenClient(sender: sender, clock: clock)
-        let people = DynamicsPeople(sender: sender, tokens: tokens, cache: roles)
         let setup = setup
         return DynamicsSync(
-            store: store, sender: sender, tokens: tokens, clients: DynamicsClients(vault: vault), people: people,
+            store: store, sender: sender, tokens: tokens, clients: DynamicsClients(vault: vault),
             roles: roles, pacer: SyncPacer(clock: clock, limit: budget, sleep: sleep), clock: clock, setup: { setup },
             addresses: { .none }, applied: { _ in })
     }

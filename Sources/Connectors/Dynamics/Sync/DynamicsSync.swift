@@ -11,7 +11,6 @@ package struct DynamicsSync: Sendable {
     let sender: any HTTPSender
     let tokens: any ApplicationTokens
     let clients: DynamicsClients
-    let people: DynamicsPeople
     let roles: RoleCache
     let pacer: SyncPacer
     let clock: any WallClock
@@ -25,7 +24,7 @@ package struct DynamicsSync: Sendable {
 
     package init(
         store: any Store, sender: any HTTPSender, tokens: any ApplicationTokens, clients: DynamicsClients,
-        people: DynamicsPeople, roles: RoleCache, pacer: SyncPacer, clock: any WallClock,
+        roles: RoleCache, pacer: SyncPacer, clock: any WallClock,
         setup: @escaping @Sendable () -> DynamicsSetup, addresses: @escaping @Sendable () -> AddressRules,
         applied: @escaping @Sendable ([SyncEffect]) -> Void
     ) {
@@ -33,7 +32,6 @@ package struct DynamicsSync: Sendable {
         self.sender = sender
         self.tokens = tokens
         self.clients = clients
-        self.people = people
         self.roles = roles
         self.pacer = pacer
         self.clock = clock
@@ -48,25 +46,28 @@ package struct DynamicsSync: Sendable {
     ///
     /// - Throws: `not_found` where there is no such connection; what the store throws.
     package func run(_ id: ConnectionID, _ order: SyncOrder) async throws(StoreError) -> SyncReport {
-        guard let connection = try await store.connection(id) else { throw .noConnection(id) }
-        var state = try await store.syncState(of: id)
-        guard isDue(state, connection, order) else { return SyncReport(id, .notDue) }
+        guard try await isDue(try await connection(id), order) else { return SyncReport(id, .notDue) }
         let hold = SyncHold(store: store, id: id, holder: holder, clock: clock, isNeeded: !order.isDryRun)
         guard try await hold.begin() else { return SyncReport(id, .busy) }
-        // Whoever had it before may have done it just now.
-        state = try await store.syncState(of: id)
-        if let state, !order.isDryRun, !isDue(state, connection, order) {
-            try await hold.end(state)
+        // Read anew: whoever had it before may have done it just now, and the connection may be another one meanwhile.
+        let connection = try await connection(id)
+        guard try await isDue(connection, order) else {
+            try await hold.release()
             return SyncReport(id, .notDue)
         }
-        let run = SyncRun(self, connection, state, order, hold)
-        return try await run.run()
+        return try await SyncRun(self, connection, try await store.syncState(of: id), order, hold).run()
     }
 
-    private func isDue(_ state: SyncState?, _ connection: Connection, _ order: SyncOrder) -> Bool {
+    private func connection(_ id: ConnectionID) async throws(StoreError) -> Connection {
+        guard let connection = try await store.connection(id) else { throw .noConnection(id) }
+        return connection
+    }
+
+    private func isDue(_ connection: Connection, _ order: SyncOrder) async throws(StoreError) -> Bool {
         guard let interval = order.interval else { return true }
         // Nobody reads in between: to whoever asks for it by name `SyncRun` says so.
         guard connection.dynamics.readAs == .application else { return false }
-        return SyncSchedule.isDue(state, of: connection, every: interval, at: clock.now)
+        return SyncSchedule.isDue(
+            try await store.syncState(of: connection.id), of: connection, every: interval, at: clock.now)
     }
 }

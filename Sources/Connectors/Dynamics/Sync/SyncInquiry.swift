@@ -16,7 +16,8 @@ struct SyncInquiry {
     /// People who could not be read, whom their turn finds again.
     private(set) var unreadCount = 0
     private var readCount = 0
-    private var failuresInRow = 0
+    /// Why the last of those could not be read.
+    private var lastFailure: ConnectorError?
     /// Of those who seemed to have to be suspended, how many were asked about, and of how many it was true.
     private var suspects = (asked: 0, confirmed: 0)
 
@@ -24,10 +25,13 @@ struct SyncInquiry {
     static let largestCount = 50
     /// How many of those are people whose stored roles are in doubt, whatever else there is to ask.
     static let doubtfulCount = 20
-    /// What asking about one may cost: the row, roles, what they fall back on, teams.
-    private static let requestsEach = 3
-    /// After so many in a row who cannot be read it is no single person's trouble.
-    static let largestFailureCount = 3
+    /// How many of those are asked about even where more than half of the budget is used up, so that everybody's turn
+    /// comes.
+    static let certainCount = 5
+    /// So many who cannot be read, and nobody who can: that is no single person's trouble.
+    static let fewestFailures = 3
+    /// After so many who cannot be read nobody else is asked about: each may have cost a request's whole time.
+    static let largestFailureCount = 10
 
     init(_ run: SyncRun, _ client: DynamicsClient, _ policy: AccessPolicy, _ survey: SyncSurvey) {
         self.run = run
@@ -65,7 +69,8 @@ struct SyncInquiry {
             of: waiting.count(where: \.suspendsAccount), where: suspects.confirmed, of: suspects.asked)
         let doubtful = try await ask(
             survey.doubtful, \.doubtful, atMost: Self.largestCount - min(asked.count, limit),
-            always: Self.doubtfulCount)
+            always: Self.certainCount)
+        if let lastFailure, readCount == 0, unreadCount >= Self.fewestFailures { throw lastFailure }
         counts.postponed += waiting.count + doubtful.count + unreadCount
     }
 
@@ -79,7 +84,7 @@ struct SyncInquiry {
         let turn = inTurn(people, behind: run.cursor[keyPath: last])
         var count = 0
         for finding in turn.prefix(limit) {
-            guard failuresInRow < Self.largestFailureCount,
+            guard unreadCount < Self.largestFailureCount,
                 count < certain || run.sync.pacer.hasPlenty(of: run.connection.id)
             else { break }
             // Whatever comes of it: the next sync does not begin with the same person.
@@ -101,14 +106,13 @@ struct SyncInquiry {
 
     /// Asks about somebody; one who cannot be read keeps nobody else from being asked about.
     ///
-    /// - Throws: what concerns everybody, and what is wrong with each of the first three.
+    /// - Throws: what concerns everybody.
     private mutating func askOrPostpone(_ finding: SyncFinding) async throws {
         do {
             try await ask(finding)
-            (readCount, failuresInRow) = (readCount + 1, 0)
+            readCount += 1
         } catch let error as ConnectorError where error.mayConcernOnePerson {
-            (unreadCount, failuresInRow) = (unreadCount + 1, failuresInRow + 1)
-            guard readCount > 0 || failuresInRow < Self.largestFailureCount else { throw error }
+            (unreadCount, lastFailure) = (unreadCount + 1, error)
         }
     }
 
@@ -122,7 +126,7 @@ struct SyncInquiry {
                 .userUnknown, "\(client.environment) has no user with the object id \(finding.objectID.guid) any more",
                 hint: "an administrator of the environment adds the user again, or disables the account")
             trace.note(.user, .failed, denial.detail)
-            return try add(finding, .failure(denial), nil, trace)
+            return try add(finding, .failure(denial), nil, trace, readAt: run.startedAt)
         }
         trace.note(.user, .passed, "the user with the object id \(finding.objectID.guid)")
         let outcome: Result<Grant, AccessDenial>
@@ -131,19 +135,19 @@ struct SyncInquiry {
         } catch {
             outcome = .failure(error)
         }
-        try add(finding, outcome, facts, trace)
+        try add(finding, outcome, facts, trace, readAt: run.startedAt)
     }
 
     /// Decides as a login does, past all caches.
     private mutating func ask(_ finding: SyncFinding) async throws {
-        try await run.pause(Self.requestsEach)
+        let readAt = run.sync.clock.now
         let settings = run.connection.dynamics
         let question = DynamicsPeople.Question(
             person: DynamicsFacts.Person(
                 connection: run.connection.id.name, tenantID: settings.tenantID, objectID: finding.objectID.guid),
             connection: run.connection, settings: settings, client: client, agentToken: nil,
-            withTeams: policy.asksForTeams, now: run.startedAt)
-        let judge = DynamicsJudge(people: run.sync.people, setup: run.sync.setup(), clients: run.sync.clients)
+            withTeams: policy.asksForTeams, now: readAt)
+        let judge = DynamicsJudge(people: run.people, setup: run.sync.setup(), clients: run.sync.clients)
         var trace = FullTrace()
         trace.note(.connection, .passed, "\(run.connection.id), \(client.environment), asked by a sync")
         let judgement = await judge.judge(question, .strong, by: policy, trace)
@@ -153,14 +157,15 @@ struct SyncInquiry {
             throw ConnectorError(denial.code, denial.detail, hint: denial.hint)
         }
         let before = changes.count
-        try add(finding, judgement.outcome, judgement.facts, judgement.trace)
+        try add(finding, judgement.outcome, judgement.facts, judgement.trace, readAt: readAt)
         guard finding.suspendsAccount else { return }
         suspects.asked += 1
         if changes.dropFirst(before).contains(where: \.isSuspension) { suspects.confirmed += 1 }
     }
 
     private mutating func add(
-        _ finding: SyncFinding, _ outcome: Result<Grant, AccessDenial>, _ facts: LoginFacts?, _ trace: FullTrace
+        _ finding: SyncFinding, _ outcome: Result<Grant, AccessDenial>, _ facts: LoginFacts?, _ trace: FullTrace,
+        readAt: Timestamp
     ) throws {
         let person = finding.person
         let found: RuleOutcome
@@ -180,7 +185,7 @@ struct SyncInquiry {
             requestID: nil, facts: facts ?? person.facts(of: finding.objectID, run.connection),
             email: person.account.email.value, outcome: decided, checks: trace.checks)
         let change = SyncChange(
-            subject: person.subject, outcome: found, decision: decision, since: since(finding, step))
+            outcome: found, decision: decision, since: since(finding, step), seen: person, readAt: readAt)
         changes.append(PlannedChange(person: person, step: step, change: change))
     }
 

@@ -29,12 +29,10 @@ package final class SyncPacer: Sendable {
         budgets.withLock { $0[id, default: SyncBudget(limit: limit)].isPlenty(at: clock.now) }
     }
 
-    /// Waits until `count` more requests may be sent; `isWaiting` is called meanwhile, again and again.
-    func wait(
-        for count: Int, of id: ConnectionID, isWaiting: () async throws -> Void
-    ) async throws {
+    /// Waits until one more request may be sent; `isWaiting` is called meanwhile, again and again.
+    func wait(of id: ConnectionID, isWaiting: () async throws -> Void) async throws {
         while true {
-            let seconds = budgets.withLock { $0[id, default: SyncBudget(limit: limit)].take(count, at: clock.now) }
+            let seconds = budgets.withLock { $0[id, default: SyncBudget(limit: limit)].take(at: clock.now) }
             guard seconds > 0 else { return }
             try await isWaiting()
             try await sleep(min(seconds, Self.longestWait))

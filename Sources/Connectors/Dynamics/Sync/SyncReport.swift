@@ -9,6 +9,8 @@ package struct SyncReport: Sendable {
         case stopped
         /// Something could not be read, and nothing was changed; or what was to be changed could not be stored.
         case failed(ConnectorError)
+        /// Connection or rules were changed while they were read, and what was left to do was left to the next one.
+        case outdated
         /// Its process ends. What had been written stays, and nothing else is remembered of it.
         case interrupted
         /// It is not time yet.

@@ -16,7 +16,12 @@ final class SyncRun {
     private var items: [SyncReport.Item] = []
     private var delays: [Int64] = []
     private var kept: [Account] = []
-    private var requestCount = 0
+    /// Sends what is asked, within the budget.
+    private let sender: PacedSender
+    /// Asks about single people.
+    let people: DynamicsPeople
+    /// How many were left to the next one, since they have signed in or were changed meanwhile.
+    private var leftCount = 0
 
     /// How many changes are written in one transaction.
     private static let batch = 250
@@ -29,6 +34,8 @@ final class SyncRun {
         self.hold = hold
         startedAt = sync.clock.now
         cursor = state?.cursor ?? SyncCursor()
+        sender = PacedSender(sync.sender, within: sync.pacer, hold)
+        people = DynamicsPeople(sender: sender, tokens: sync.tokens, cache: sync.roles)
     }
 
     /// Runs to its end.
@@ -47,11 +54,14 @@ final class SyncRun {
                     return try await end(.stopped, .stopped, success: state?.success)
                 }
             }
-            try await carryOut(plan.changes)
-            return try await end(.done, .done, success: plan.success)
-        } catch {
+            guard try await carryOut(plan) else { return try await release(.outdated) }
+            return try await end(.done, .done, success: success(plan))
+        } catch let thrown {
+            let error = sender.stoppage ?? thrown
             // A process that ends leaves what is remembered as it was, and the connection to the next one.
-            guard !Task.isCancelled, !(error is CancellationError) else { return try await release() }
+            guard !Task.isCancelled, !(error is CancellationError) else {
+                return try await release(.interrupted)
+            }
             let failure = error as? any ReasonedError
             let reason =
                 failure as? ConnectorError
@@ -63,10 +73,10 @@ final class SyncRun {
         }
     }
 
-    private func release() async throws(StoreError) -> SyncReport {
+    private func release(_ outcome: SyncReport.Outcome) async throws(StoreError) -> SyncReport {
         try await hold.release()
         return SyncReport(
-            connection.id, .interrupted, isFull: isFull, counts: counts, items: items, delays: delays, kept: kept)
+            connection.id, outcome, isFull: isFull, counts: counts, items: items, delays: delays, kept: kept)
     }
 
     private func end(
@@ -83,14 +93,11 @@ final class SyncRun {
             connection.id, outcome, isFull: isFull, counts: counts, items: items, delays: delays, kept: kept)
     }
 
-    /// Waits until so many more requests may be sent.
-    ///
-    /// - Throws: `CancellationError` where nobody waits for the sync any more.
-    func pause(_ count: Int = 1) async throws {
-        try Task.checkCancellation()
-        try await sync.pacer.wait(for: count, of: connection.id) { try await hold.extend() }
-        requestCount += count
-        try await hold.extend()
+    /// What is remembered; whoever was left to the next one is found again by what was modified since then.
+    private func success(_ plan: SyncPlan) -> SyncState.Success {
+        var success = plan.success
+        if leftCount > 0, let before = state?.success { success.readTo = min(success.readTo, before.readTo) }
+        return success
     }
 
     /// What is to be done; reads all there is to read.
@@ -120,7 +127,7 @@ final class SyncRun {
             roleRequests: reading.looksAtRoles ? roleRequestCount : before?.roleRequests ?? 0)
         return SyncPlan(
             changes: inquiry.changes, counts: inquiry.counts, expectedSuspensions: inquiry.expectedSuspensions,
-            success: success)
+            basis: SyncBasis(connection, tenant), success: success)
     }
 
     private var roleRequestCount = 0
@@ -160,16 +167,16 @@ extension SyncRun {
         _ reading: SyncSchedule.Reading, _ token: AccessToken, _ client: DynamicsClient, _ policy: AccessPolicy
     ) async throws -> SyncSurvey {
         let dataverse = DataverseClient(
-            sender: sync.sender, environment: client.environment, token: token, caller: .application)
+            sender: sender, environment: client.environment, token: token, caller: .application)
         var holders: Holders?
         if reading.looksAtRoles {
-            let before = requestCount
-            holders = try await HoldersReader(client: dataverse, policy: policy) { try await self.pause() }.read()
-            roleRequestCount = requestCount - before
+            let before = sender.count
+            holders = try await HoldersReader(client: dataverse, policy: policy).read()
+            roleRequestCount = sender.count - before
         }
         var survey = SyncSurvey(connection, policy, holders: holders, isFull: reading.isFull, now: startedAt)
         let rows = SystemUserRows(dataverse, since: reading.isFull ? nil : state?.success?.readTo)
-        try await dataverse.forEachPage(rows.query, pause: { try await self.pause() }) { page in
+        try await dataverse.forEachPage(rows.query) { page in
             try await self.look(at: rows.read(page), &survey)
             survey.count(rows: page.count)
         }
@@ -203,16 +210,23 @@ extension SyncRun {
 }
 
 extension SyncRun {
-    private func carryOut(_ changes: [PlannedChange]) async throws {
-        if order.isDryRun { return try await pretend(changes) }
+    /// - Returns: `false` where connection or rules are others by now.
+    private func carryOut(_ plan: SyncPlan) async throws -> Bool {
+        let changes = plan.changes
+        guard !order.isDryRun else {
+            try await pretend(changes)
+            return true
+        }
         for start in stride(from: 0, to: changes.count, by: Self.batch) {
             try await hold.extend()
             let batch = changes[start..<min(start + Self.batch, changes.count)]
             let results = try await sync.store.apply(
                 batch.map(\.change), of: connection.id, organization: organization, by: hold.holder,
-                audit: AuditStamp(order.actor, at: sync.clock.now))
+                basis: plan.basis, audit: AuditStamp(order.actor, at: sync.clock.now))
+            guard let results else { return false }
             take(results)
         }
+        return true
     }
 
     private func take(_ results: [SyncResult]) {
@@ -220,6 +234,7 @@ extension SyncRun {
         for result in results {
             switch result {
             case .nothing: break
+            case .leftToNext: leave()
             case .keptLastAdministrator(let account): keep(account)
             case .done(let effect):
                 effects.append(effect)
@@ -238,7 +253,7 @@ extension SyncRun {
     private func pretend(_ changes: [PlannedChange]) async throws {
         for result in try await foresee(changes) {
             switch result {
-            case .nothing: break
+            case .nothing, .leftToNext: break
             case .keptLastAdministrator(let account): keep(account)
             case .done(let effect): count(SyncReport.Item(effect))
             }
@@ -258,6 +273,11 @@ extension SyncRun {
             results.append(planned.change.result(for: planned.person, hasOtherAdministrator: hasOther, stamp))
         }
         return results
+    }
+
+    private func leave() {
+        leftCount += 1
+        counts.postponed += 1
     }
 
     private func keep(_ account: Account) {

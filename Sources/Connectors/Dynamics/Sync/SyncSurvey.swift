@@ -55,7 +55,7 @@ struct SyncSurvey {
     }
 
     /// Whether it is no single person's trouble that rows cannot be read.
-    var canReadNobody: Bool { unreadCount >= SyncInquiry.largestFailureCount && unreadCount == seen.count }
+    var canReadNobody: Bool { unreadCount >= SyncInquiry.fewestFailures && unreadCount == seen.count }
 
     /// Looks at everybody there is in the store; of those whose row was not read it is known who has which role.
     mutating func look(at person: SyncedPerson) {

@@ -42,6 +42,10 @@ enum DynamicsSyncCommand {
         case .busy, .notDue:
             throw CommandFailure(
                 .conflict, "another process syncs the \(report.id) at the moment", hint: "try again in a minute")
+        case .outdated:
+            throw CommandFailure(
+                .conflict, "the \(report.id) or the rules of \(report.id.license) were changed while they were read",
+                hint: "sync again: what had been written until then stays")
         case .interrupted: throw CommandFailure(.internal, "the sync was interrupted", hint: "the next one goes on")
         case .done, .stopped: break
         }
