@@ -28,37 +28,18 @@ package struct RefusalPage: Sendable {
         self.language = language
     }
 
-    /// The document, UTF-8. It has no script, loads nothing, and its style is the one of `PageStyle.hash`.
+    /// The document, UTF-8.
     package var html: [UInt8] {
         let text = PageText(topic, in: language)
         let words = PageWords(language)
-        var html = HTMLText()
-        html.element("<!DOCTYPE html>\n<html lang=\"", language.rawValue, "\">\n<head>\n<meta charset=\"utf-8\">\n")
-        html.markup("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-        html.markup("<meta name=\"robots\" content=\"noindex\">\n")
-        html.element("<title>", text.title, "</title>\n<style>")
-        html.markup(PageStyle.css)
-        html.element("</style>\n</head>\n<body>\n<main>\n<h1>", text.title, "</h1>\n")
-        html.element("<p>", text.message, "</p>\n")
-        if code != nil { html.element("<h2>", words.whatToDo, "</h2>\n") }
-        html.element("<p>", text.action, "</p>\n")
-        if let retry, topic.mayPass {
-            html.element("<p><a href=\"", retry, "\">")
-            html.element("", words.tryAgain, "</a></p>\n")
+        return PageDocument(text: text, language: language).html { html in
+            html.element("<p>", text.message, "</p>\n")
+            if code != nil { html.element("<h2>", words.whatToDo, "</h2>\n") }
+            html.element("<p>", text.action, "</p>\n")
+            if let retry, topic.mayPass { html.link(retry, words.tryAgain) }
+            guard let code else { return }
+            html.element("<h2>", words.forTheHelper, "</h2>\n")
+            html.details([(words.reason, code.rawValue), (words.decision, decisionID), (words.request, requestID)])
         }
-        writeDetails(words, to: &html)
-        html.markup("</main>\n</body>\n</html>\n")
-        return html.bytes
-    }
-
-    private func writeDetails(_ words: PageWords, to html: inout HTMLText) {
-        guard let code else { return }
-        let rows = [(words.reason, code.rawValue), (words.decision, decisionID), (words.request, requestID)]
-        html.element("<h2>", words.forTheHelper, "</h2>\n<dl>\n")
-        for case (let name, let value?) in rows {
-            html.element("<dt>", name, "</dt>")
-            html.element("<dd><code>", value, "</code></dd>\n")
-        }
-        html.markup("</dl>\n")
     }
 }

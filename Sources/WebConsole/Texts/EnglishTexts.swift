@@ -1,7 +1,8 @@
 /// The texts in English.
 enum EnglishTexts {
     static let words = PageWords(
-        whatToDo: "What you can do", tryAgain: "Try again", forTheHelper: "For whoever helps you", reason: "Reason",
+        whatToDo: "What you can do", tryAgain: "Try again", goOn: "Sign in with Microsoft",
+        account: "Cobrowse license", askedBy: "Asked by", forTheHelper: "For whoever helps you", reason: "Reason",
         decision: "Decision", request: "Request")
 
     private static let approveEmail =
@@ -122,6 +123,13 @@ enum EnglishTexts {
             PageText(
                 "Thank you: the consent was given", "People of your organization can now sign in to Cobrowse.",
                 "You can close this window.")
+        case .organizationsAsked:
+            PageText(
+                "Somebody wants to see your environments",
+                "Whoever is named below will see the names and addresses of all environments of Dynamics 365 that your "
+                    + "account reaches, for ten minutes.",
+                "Go on only if you asked for this yourself, or know who did. Otherwise close this window: nothing has "
+                    + "been shown to anybody.")
         case .organizationsReady:
             PageText(
                 "You are signed in", "The organizations that you can reach can be listed now, for ten minutes.",

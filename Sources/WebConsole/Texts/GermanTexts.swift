@@ -1,7 +1,8 @@
 /// The texts in German.
 enum GermanTexts {
     static let words = PageWords(
-        whatToDo: "Was Sie tun können", tryAgain: "Noch einmal versuchen", forTheHelper: "Für alle, die Ihnen helfen",
+        whatToDo: "Was Sie tun können", tryAgain: "Noch einmal versuchen", goOn: "Bei Microsoft anmelden",
+        account: "Cobrowse-Lizenz", askedBy: "Gefragt hat", forTheHelper: "Für alle, die Ihnen helfen",
         reason: "Grund", decision: "Entscheidung", request: "Anfrage")
 
     private static let approveEmail =
@@ -135,6 +136,13 @@ enum GermanTexts {
                 "Danke: Die Zustimmung wurde erteilt",
                 "Die Menschen Ihrer Organisation können sich jetzt bei Cobrowse anmelden.",
                 "Sie können dieses Fenster schließen.")
+        case .organizationsAsked:
+            PageText(
+                "Jemand möchte Ihre Umgebungen sehen",
+                "Wer unten genannt ist, sieht zehn Minuten lang Namen und Adressen aller Umgebungen von Dynamics 365, die "
+                    + "Ihr Konto erreicht.",
+                "Gehen Sie nur weiter, wenn Sie selbst danach gefragt haben oder wissen, wer es war. Schließen Sie sonst "
+                    + "dieses Fenster: Niemand hat etwas gesehen.")
         case .organizationsReady:
             PageText(
                 "Sie sind angemeldet",

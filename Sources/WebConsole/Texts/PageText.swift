@@ -27,27 +27,21 @@ package struct PageText: Sendable, Hashable {
 struct PageWords {
     let whatToDo: String
     let tryAgain: String
+    let goOn: String
+    let account: String
+    let askedBy: String
     let forTheHelper: String
     let reason: String
     let decision: String
     let request: String
+}
 
+extension PageWords {
     init(_ language: Language) {
         self =
             switch language {
             case .english: EnglishTexts.words
             case .german: GermanTexts.words
             }
-    }
-
-    init(
-        whatToDo: String, tryAgain: String, forTheHelper: String, reason: String, decision: String, request: String
-    ) {
-        self.whatToDo = whatToDo
-        self.tryAgain = tryAgain
-        self.forTheHelper = forTheHelper
-        self.reason = reason
-        self.decision = decision
-        self.request = request
     }
 }

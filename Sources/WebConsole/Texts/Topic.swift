@@ -7,7 +7,7 @@ package enum Topic: Sendable, Hashable, CaseIterable {
     case userUnknown, userInactive, notAPerson, signInBlocked, otherOrganization, roleMissing, rolesUnavailable
     case accountDisabled, addressTaken
     case notConnected, connectionUntested, connectionBroken, consentRequired, consentDeclined, consentGiven,
-        organizationsReady
+        organizationsAsked, organizationsReady
     case providerUnavailable, startAgain, redirectNotAllowed, linkBroken, tooManyAttempts, notSetUp, internalProblem
 
     /// What a refusal with `code` is about.

@@ -22,7 +22,25 @@ enum BrowserAnswer {
     static func page(
         _ page: RefusalPage, _ status: HTTPStatus, language: Language, frames: [WebOrigin]
     ) -> HTTPResponse {
-        var response = HTTPResponse(status, contentType: "text/html; charset=utf-8", body: page.html)
+        var response = document(page.html, status, language: language, frames: frames)
+        close(&response.fields, requestID: page.requestID, decisionID: page.decisionID)
+        return response
+    }
+
+    /// The page that says who asked, with the cookie that shows that this browser has seen it; in nobody's frame.
+    static func page(
+        _ page: AskingPage, cookie: SignInCookie, language: Language, requestID: String
+    ) -> HTTPResponse {
+        var response = document(page.html, .ok, language: language, frames: [])
+        response.fields.append(.setCookie, cookie.field)
+        close(&response.fields, requestID: requestID, decisionID: nil)
+        return response
+    }
+
+    private static func document(
+        _ html: [UInt8], _ status: HTTPStatus, language: Language, frames: [WebOrigin]
+    ) -> HTTPResponse {
+        var response = HTTPResponse(status, contentType: "text/html; charset=utf-8", body: html)
         let policy =
             "default-src 'none'; style-src '\(PageStyle.hash)'; base-uri 'none'; form-action 'none'; "
             + "frame-ancestors \(frames.isEmpty ? "'none'" : frames.map(\.description).joined(separator: " "))"
@@ -30,7 +48,6 @@ enum BrowserAnswer {
         response.fields.append(.contentLanguage, HTTPFieldValue(replacingIllegalIn: language.rawValue))
         response.fields.append(.vary, "Accept, Accept-Language")
         response.fields.append(.xContentTypeOptions, "nosniff")
-        close(&response.fields, requestID: page.requestID, decisionID: page.decisionID)
         return response
     }
 

@@ -39,8 +39,8 @@ struct BrowserSignIns: Sendable {
             case SignInPurpose.organizations.rawValue:
                 guard let name = ConnectionName(name) else { throw vendor.noConnection }
                 return try await organizations.begin(
-                    ConnectionID(.dynamics, name, of: tenant.license), ticket: try query.text("ticket"), request,
-                    now: now)
+                    ConnectionID(.dynamics, name, of: tenant.license), ticket: try query.text("ticket"),
+                    confirmation: try query.text("confirmation"), request, now: now)
             case nil, SignInPurpose.login.rawValue: break
             case let other?:
                 throw RequestRefusal.query("purpose", "cannot be \(quoted(other))", hint: "login or organizations")

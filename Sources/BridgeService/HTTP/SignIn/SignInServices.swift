@@ -23,7 +23,7 @@ struct SignInServices: Sendable {
             random: SystemRandomSource())
         dynamics = BrowserSignIns(
             vendor: vendor,
-            organizations: OrganizationSignIns(vendor: vendor, sessions: services.sessions, vault: vault),
+            organizations: OrganizationSignIns(vendor: vendor, sessions: services.sessions, vault: vault, site: site),
             logins: logins, refused: refused, answers: answers, handOff: handOff, clock: clock)
         consent = ConsentReturn(
             consent: services.consent, vendor: vendor, refused: refused, answers: answers, clock: clock)
