@@ -1,6 +1,7 @@
 /// Who can mend what is wrong with a connection or a sign-in, as the answers name them.
 package enum FixedBy: String, Sendable, Hashable, CaseIterable {
-    /// Administers the Entra tenant: registrations, consent, secrets, conditional access.
+    /// Administers the Entra tenant: registrations, consent, secrets, conditional access; or the Salesforce org: apps, their
+    /// policies, users and permission sets.
     case tenantAdministrator = "tenant administrator"
     /// Administers the Dynamics environment: application users, security roles, mailboxes.
     case environmentAdministrator = "environment administrator"

@@ -61,8 +61,9 @@ enum ConnectionRow {
         guard try TenantRow.isThere(id.license, database) else { return nil }
         return try database.statement(
             """
-            SELECT license, kind, name, settings, sealed_credential, certificate, credential_ends_at, credential_mark,
-                credential_set_at, tested_at, tested_client, organization, consented_at, created_at, updated_at, version
+            SELECT license, kind, name, settings, tested_at, tested_client, organization, consented_at, created_at,
+                updated_at, version, sealed_credential, certificate, secret_ends_at, secret_mark, secret_set_at,
+                key_ends_at, key_mark, key_set_at
             FROM connections WHERE license = ?1 AND kind = ?2 AND name = ?3
             """
         ).first(.text(id.license.value), .text(id.kind.rawValue), .text(id.name.value), read: read)
@@ -72,9 +73,9 @@ enum ConnectionRow {
     static func connections(of license: License, _ database: SQLiteConnection) throws(SQLiteError) -> [Connection] {
         try database.statement(
             """
-            SELECT license, kind, name, settings, sealed_credential, certificate, credential_ends_at,
-                credential_mark, credential_set_at, tested_at, tested_client, organization, consented_at, created_at,
-                updated_at, version
+            SELECT license, kind, name, settings, tested_at, tested_client, organization, consented_at, created_at,
+                updated_at, version, sealed_credential, certificate, secret_ends_at, secret_mark, secret_set_at,
+                key_ends_at, key_mark, key_set_at
             FROM connections WHERE license = ?1 ORDER BY kind, name
             """
         ).all(.text(license.value), read: read)
@@ -103,19 +104,21 @@ enum ConnectionRow {
         try database.statement(
             """
             INSERT OR REPLACE INTO connections
-                (license, kind, name, settings, sealed_credential, certificate, credential_ends_at, credential_mark,
-                credential_set_at, tested_at, tested_client, organization, consented_at, created_at, updated_at,
-                version, remote)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
+                (license, kind, name, settings, tested_at, tested_client, organization, consented_at, created_at,
+                updated_at, version, remote, sealed_credential, certificate, secret_ends_at, secret_mark,
+                secret_set_at, key_ends_at, key_mark, key_set_at)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)
             """
         ).run(
             .text(id.license.value), .text(id.kind.rawValue), .text(id.name.value), .text(connection.settings.json),
-            .blob(credential?.box), .text(credential?.certificatePEM), .integer(credential?.endsAt?.milliseconds),
-            .text(credential?.mark), .integer(credential?.setAt.milliseconds),
-            .integer(validation?.testedAt.milliseconds), .text(validation?.clientID.value),
-            .text(validation?.organizationID?.value), .integer(connection.consentedAt?.milliseconds),
+            .integer(validation?.testedAt.milliseconds), .text(validation?.clientID),
+            .text(validation?.organizationID), .integer(connection.consentedAt?.milliseconds),
             .integer(connection.createdAt.milliseconds), .integer(connection.updatedAt.milliseconds),
-            .integer(connection.version), .text(connection.remote))
+            .integer(connection.version), .text(connection.remote), .blob(credential?.box),
+            .text(credential?.certificatePEM), .integer(credential?.secret?.endsAt?.milliseconds),
+            .text(credential?.secret?.mark), .integer(credential?.secret?.setAt.milliseconds),
+            .integer(credential?.key?.endsAt?.milliseconds), .text(credential?.key?.mark),
+            .integer(credential?.key?.setAt.milliseconds))
     }
 }
 
@@ -156,18 +159,22 @@ extension ConnectionRow {
         try database.statement(
             """
             WITH ends AS (
-                SELECT credential_mark AS mark, min(credential_ends_at) AS ends_at FROM connections
-                WHERE credential_mark IS NOT NULL AND credential_ends_at IS NOT NULL
-                GROUP BY credential_mark ORDER BY ends_at, mark LIMIT ?1)
-            SELECT c.license, c.kind, c.name, c.certificate IS NOT NULL, ends.mark, ends.ends_at
-            FROM ends JOIN connections AS c ON c.credential_mark = ends.mark
+                SELECT secret_mark AS mark, min(secret_ends_at) AS ends_at, 0 AS is_key FROM connections
+                WHERE secret_mark IS NOT NULL AND secret_ends_at IS NOT NULL GROUP BY secret_mark
+                UNION ALL
+                SELECT key_mark, min(key_ends_at), 1 FROM connections
+                WHERE key_mark IS NOT NULL AND key_ends_at IS NOT NULL GROUP BY key_mark
+                ORDER BY ends_at, mark LIMIT ?1)
+            SELECT c.license, c.kind, c.name, ends.is_key, ends.mark, ends.ends_at
+            FROM ends JOIN connections AS c
+                ON ends.is_key = 0 AND c.secret_mark = ends.mark OR ends.is_key = 1 AND c.key_mark = ends.mark
             ORDER BY ends.ends_at, ends.mark, c.license, c.kind, c.name
             """
         ).all(.integer(Int64(max(0, limit)))) { row throws(SQLiteError) in
             CredentialEnd.Row(
-                connection: try id(row), kind: try row.integer(3, "certificate") == 0 ? .secret : .certificate,
-                mark: try row.text(4, "connections.credential_mark"),
-                endsAt: Timestamp(milliseconds: try row.integer(5, "connections.credential_ends_at")))
+                connection: try id(row), kind: try row.integer(3, "is_key") == 0 ? .secret : .certificate,
+                mark: try row.text(4, "connections.secret_mark"),
+                endsAt: Timestamp(milliseconds: try row.integer(5, "connections.secret_ends_at")))
         }
     }
 
@@ -187,30 +194,33 @@ extension ConnectionRow {
         }
         return Connection(
             id, settings, credential: try credential(row), validation: try validation(row),
-            consent: try time(row, 12, "connections.consented_at").map { .granted(at: $0) } ?? .outstanding,
-            createdAt: Timestamp(milliseconds: try row.integer(13, "connections.created_at")),
-            updatedAt: Timestamp(milliseconds: try row.integer(14, "connections.updated_at")),
-            version: try row.integer(15, "connections.version"))
-    }
-
-    private static func credential(_ row: SQLiteStatement) throws(SQLiteError) -> StoredCredential? {
-        guard let box = try row.optionalBlob(4, "connections.sealed_credential") else { return nil }
-        let pem = try row.optionalText(5, "connections.certificate")
-        return StoredCredential(
-            kind: pem.map { .certificate(pem: $0) } ?? .secret, box: box,
-            endsAt: try time(row, 6, "connections.credential_ends_at"),
-            mark: try row.text(7, "connections.credential_mark"),
-            setAt: Timestamp(milliseconds: try row.integer(8, "connections.credential_set_at")))
+            consent: try time(row, 7, "connections.consented_at").map { .granted(at: $0) } ?? .outstanding,
+            createdAt: Timestamp(milliseconds: try row.integer(8, "connections.created_at")),
+            updatedAt: Timestamp(milliseconds: try row.integer(9, "connections.updated_at")),
+            version: try row.integer(10, "connections.version"))
     }
 
     private static func validation(_ row: SQLiteStatement) throws(SQLiteError) -> Connection.Validation? {
-        guard let testedAt = try time(row, 9, "connections.tested_at") else { return nil }
-        let organization = try row.optionalText(11, "connections.organization")
-        guard let clientID = GUID(try row.text(10, "connections.tested_client")) else {
-            throw .damaged(column: "connections.tested_client")
-        }
+        guard let testedAt = try time(row, 4, "connections.tested_at") else { return nil }
         return Connection.Validation(
-            testedAt: testedAt, clientID: clientID, organizationID: organization.flatMap { GUID($0) })
+            testedAt: testedAt, clientID: try row.text(5, "connections.tested_client"),
+            organizationID: try row.optionalText(6, "connections.organization"))
+    }
+
+    private static func credential(_ row: SQLiteStatement) throws(SQLiteError) -> StoredCredential? {
+        guard let box = try row.optionalBlob(11, "connections.sealed_credential") else { return nil }
+        let (secret, key) = (try part(row, 13), try part(row, 16))
+        guard secret != nil || key != nil else { throw .damaged(column: "connections.secret_mark") }
+        return StoredCredential(
+            box: box, secret: secret, key: key, certificatePEM: try row.optionalText(12, "connections.certificate"))
+    }
+
+    /// Reads the end, the mark and the time of a secret or a key.
+    private static func part(_ row: SQLiteStatement, _ column: Int32) throws(SQLiteError) -> StoredCredential.Part? {
+        guard let mark = try row.optionalText(column + 1, "connections.secret_mark") else { return nil }
+        return StoredCredential.Part(
+            endsAt: try time(row, column, "connections.secret_ends_at"), mark: mark,
+            setAt: Timestamp(milliseconds: try row.integer(column + 2, "connections.secret_set_at")))
     }
 
     private static func time(

@@ -11,6 +11,7 @@ extension Schema {
         "connections to environments of a CRM",
         "browser sign-ins under way, and what else is good for once",
         "what syncs with a CRM have read, and whom they have suspended",
+        "credentials of connections that have a secret and a key",
     ]
 
     /// What there is to do for a database; changes nothing.

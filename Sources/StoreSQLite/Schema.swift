@@ -6,7 +6,7 @@ import BridgeCore
 /// The version stands in `PRAGMA user_version`. A step is never changed once it was released: a new one is added.
 enum Schema {
     /// What leads from each version to the next, beginning at 0, the empty file.
-    static let steps: [String] = [version1, version2, version3, version4, version5, version6, version7]
+    static let steps: [String] = [version1, version2, version3, version4, version5, version6, version7, version8]
 
     /// The version this program reads and writes.
     static var version: Int { steps.count }

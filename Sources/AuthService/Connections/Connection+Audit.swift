@@ -33,9 +33,11 @@ extension Connection {
             JSONMember(name: "name", value: .string(id.name.value)),
         ]
         members += documentMembers
-        members.append(JSONMember(name: "credentialSetAt", value: .text(credential?.setAt.description)))
+        members.append(JSONMember(name: "credentialSetAt", value: .text(credential?.setAt?.description)))
         members.append(JSONMember(name: "testedAt", value: .text(validation?.testedAt.description)))
-        members.append(JSONMember(name: "consentedAt", value: .text(consentedAt?.description)))
+        if id.kind == .dynamics {
+            members.append(JSONMember(name: "consentedAt", value: .text(consentedAt?.description)))
+        }
         return .object(members)
     }
 }

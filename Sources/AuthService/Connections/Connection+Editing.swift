@@ -4,22 +4,13 @@ extension Connection {
     /// The connection with other settings and another credential: what was tested as something else is untested now.
     ///
     /// Consent belongs to a client in a tenant, and is lost with either.
-    package func edited(
-        _ settings: DynamicsSettings, credential: StoredCredential?, at now: Timestamp
-    ) -> Connection {
+    package func edited(_ settings: Settings, credential: StoredCredential?, at now: Timestamp) -> Connection {
         var edited = self
-        edited.settings = .dynamics(settings)
+        edited.settings = settings
         edited.credential = credential
         edited.updatedAt = now
-        switch self.settings {
-        case .dynamics(let before):
-            let isSameClient = before.tenantID == settings.tenantID && before.clientID == settings.clientID
-            let isSameAccess =
-                isSameClient && before.environmentURL == settings.environmentURL && before.readAs == settings.readAs
-                && self.credential == credential && before.assertionAlgorithm == settings.assertionAlgorithm
-            if !isSameAccess { edited.validation = nil }
-            if !isSameClient { edited.consent = .outstanding }
-        }
+        if !(self.settings.isSameAccess(as: settings) && self.credential == credential) { edited.validation = nil }
+        if !self.settings.isSameClient(as: settings) { edited.consent = .outstanding }
         return edited
     }
 
@@ -47,10 +38,35 @@ extension Connection {
 
     /// The connection with its credential in another box: the same credential, and so the same version.
     package func resealed(_ box: [UInt8]) -> Connection {
-        guard let credential else { return self }
         var resealed = self
-        resealed.credential = StoredCredential(
-            kind: credential.kind, box: box, endsAt: credential.endsAt, mark: credential.mark, setAt: credential.setAt)
+        resealed.credential = credential?.resealed(box)
         return resealed
+    }
+}
+
+extension Connection.Settings {
+    /// Whether the same client asks the same authority.
+    fileprivate func isSameClient(as other: Self) -> Bool {
+        switch (self, other) {
+        case (.dynamics(let one), .dynamics(let other)):
+            one.tenantID == other.tenantID && one.clientID == other.clientID
+        case (.salesforce(let one), .salesforce(let other)):
+            one.loginURL == other.loginURL && one.clientID == other.clientID
+        case (.dynamics, .salesforce), (.salesforce, .dynamics): false
+        }
+    }
+
+    /// Whether the same client reads the same, in the same way.
+    fileprivate func isSameAccess(as other: Self) -> Bool {
+        guard isSameClient(as: other) else { return false }
+        switch (self, other) {
+        case (.dynamics(let one), .dynamics(let other)):
+            return one.environmentURL == other.environmentURL && one.readAs == other.readAs
+                && one.assertionAlgorithm == other.assertionAlgorithm
+        case (.salesforce(let one), .salesforce(let other)):
+            return one.organizationID == other.organizationID
+                && one.integrationUsername == other.integrationUsername
+        case (.dynamics, .salesforce), (.salesforce, .dynamics): return false
+        }
     }
 }

@@ -20,17 +20,19 @@ package struct Connection: Sendable, Hashable {
     /// What there is to say of each kind of system.
     package enum Settings: Sendable, Hashable {
         case dynamics(DynamicsSettings)
+        case salesforce(SalesforceSettings)
     }
 
     /// A test that every stage of passed.
     package struct Validation: Sendable, Hashable {
         package let testedAt: Timestamp
         /// The client it was made as: the operator may exchange theirs afterwards.
-        package let clientID: GUID
-        /// The id of the environment's organization; `nil` where the bridge does not read it (`ReadAs.agent`).
-        package let organizationID: GUID?
+        package let clientID: String
+        /// The id of the environment's organization, or of the org; `nil` where the bridge does not read it
+        /// (`ReadAs.agent`).
+        package let organizationID: String?
 
-        package init(testedAt: Timestamp, clientID: GUID, organizationID: GUID?) {
+        package init(testedAt: Timestamp, clientID: String, organizationID: String?) {
             self.testedAt = testedAt
             self.clientID = clientID
             self.organizationID = organizationID
@@ -77,17 +79,23 @@ package struct Connection: Sendable, Hashable {
     package var remote: String {
         switch settings {
         case .dynamics(let settings): settings.environmentURL
+        case .salesforce(let settings): settings.organizationID.value
         }
     }
 
     /// Whether what it is now has passed a test.
     ///
-    /// - Parameter operatorClientID: the client that serves connections without one of their own.
-    package func isValidated(operatorClientID: GUID?) -> Bool {
+    /// - Parameter operatorClientID: the client that serves connections of this kind without one of their own.
+    package func isValidated(operatorClientID: String?) -> Bool {
+        guard let validation, let clientID = ownClientID ?? operatorClientID else { return false }
+        return validation.clientID == clientID
+    }
+
+    /// The client of its own, where it has one.
+    private var ownClientID: String? {
         switch settings {
-        case .dynamics(let settings):
-            guard let validation, let clientID = settings.clientID ?? operatorClientID else { return false }
-            return validation.clientID == clientID
+        case .dynamics(let settings): settings.clientID?.value
+        case .salesforce(let settings): settings.clientID
         }
     }
 }

@@ -1,7 +1,7 @@
 package import BridgeCore
 package import BridgeCrypto
 
-/// What the client of a connection proves itself with, opened.
+/// What a client of Entra proves itself with, opened.
 package enum ConnectionCredential: Sendable {
     case secret(Secret)
     case certificate(Certificate, key: RSAPrivateKey)
@@ -19,16 +19,19 @@ package enum ConnectionCredential: Sendable {
         for id: ConnectionID, client clientID: GUID, endingAt end: Timestamp?, at now: Timestamp,
         by vault: some SecretVault
     ) throws(CryptoError) -> StoredCredential {
-        let plaintext: Secret
-        let kind: StoredCredential.Kind
         switch self {
-        case .secret(let secret): (plaintext, kind) = (secret, .secret)
+        case .secret(let secret):
+            StoredCredential(
+                box: try vault.seal(secret, for: id.sealedRecordName),
+                secret: StoredCredential.Part(
+                    endsAt: end, mark: try CredentialMark.secret(secret, client: clientID.value), setAt: now))
         case .certificate(let certificate, let key):
-            (plaintext, kind) = (try key.exportPEM(), .certificate(pem: certificate.pem))
+            StoredCredential(
+                box: try vault.seal(try key.exportPEM(), for: id.sealedRecordName), secret: nil,
+                key: StoredCredential.Part(
+                    endsAt: certificate.notAfter ?? end, mark: try CredentialMark.certificate(certificate), setAt: now),
+                certificatePEM: certificate.pem)
         }
-        return StoredCredential(
-            kind: kind, box: try vault.seal(plaintext, for: id.sealedRecordName), endsAt: notAfter ?? end,
-            mark: try mark(client: clientID), setAt: now)
     }
 
     /// Opens a stored credential.
@@ -38,28 +41,15 @@ package enum ConnectionCredential: Sendable {
         opening stored: StoredCredential, of id: ConnectionID, by vault: some SecretVault
     ) throws(CryptoError) {
         let plaintext = try vault.open(stored.box, for: id.sealedRecordName)
-        switch stored.kind {
-        case .secret: self = .secret(plaintext)
-        case .certificate(let pem):
-            let certificate = try Certificate(reading: Array(pem.utf8), source: id.sealedRecordName)
-            let key = try plaintext.withBytes { bytes throws(CryptoError) in
-                try RSAPrivateKey(
-                    reading: bytes.indices.map { bytes[$0] }, passphrase: nil, source: id.sealedRecordName)
-            }
-            self = .certificate(certificate, key: key)
+        guard let pem = stored.certificatePEM else {
+            self = .secret(plaintext)
+            return
         }
-    }
-
-    /// What tells that two connections share it, and nothing else: 64 bits of a digest over client and secret.
-    ///
-    /// Entra makes secrets of 40 random characters; nobody finds one by trying.
-    package func mark(client clientID: GUID) throws(CryptoError) -> String {
-        let bytes: [UInt8] =
-            switch self {
-            case .secret(let secret):
-                Array("client secret \(clientID) ".utf8) + secret.withBytes { span in span.indices.map { span[$0] } }
-            case .certificate(let certificate, _): Array("client certificate ".utf8) + certificate.der
-            }
-        return Hex.encode(Array(try SHA256Digest(of: bytes).bytes.prefix(8)))
+        let certificate = try Certificate(reading: Array(pem.utf8), source: id.sealedRecordName)
+        let key = try plaintext.withBytes { bytes throws(CryptoError) in
+            try RSAPrivateKey(
+                reading: bytes.indices.map { bytes[$0] }, passphrase: nil, source: id.sealedRecordName)
+        }
+        self = .certificate(certificate, key: key)
     }
 }

@@ -5,8 +5,7 @@ extension Connection.Settings {
     package init(_ kind: ConnectionID.Kind, parsing text: String) throws(DocumentError) {
         switch kind {
         case .dynamics: self = .dynamics(try DynamicsSettings(DocumentText.value(text.utf8)))
-        case .salesforce:
-            throw DocumentError(at: "kind", "is one that this version keeps no connections of")
+        case .salesforce: self = .salesforce(try SalesforceSettings(DocumentText.value(text.utf8)))
         }
     }
 
@@ -15,6 +14,7 @@ extension Connection.Settings {
         var writer = JSONWriter()
         switch self {
         case .dynamics(let settings): settings.write(to: &writer)
+        case .salesforce(let settings): settings.write(to: &writer)
         }
         return writer.text
     }
@@ -48,6 +48,28 @@ extension DynamicsSettings {
             writer.member("readAs", readAs.rawValue)
             writer.member("mailboxApproval", mailboxApproval.rawValue)
             if assertionAlgorithm != .ps256 { writer.member("assertionAlgorithm", assertionAlgorithm.rawValue) }
+        }
+    }
+}
+
+extension SalesforceSettings {
+    fileprivate init(_ value: JSONValue) throws(DocumentError) {
+        let object = try DocumentObject(
+            value, at: "", names: ["loginUrl", "clientId", "integrationUsername", "organizationId"])
+        guard let organizationID = SalesforceID(try object.text("organizationId")) else {
+            throw DocumentError(at: "organizationId", "is no id of Salesforce")
+        }
+        self.init(
+            loginURL: try object.text("loginUrl"), clientID: try object.optionalText("clientId"),
+            integrationUsername: try object.optionalText("integrationUsername"), organizationID: organizationID)
+    }
+
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("loginUrl", loginURL)
+            if let clientID { writer.member("clientId", clientID) }
+            if let integrationUsername { writer.member("integrationUsername", integrationUsername) }
+            writer.member("organizationId", organizationID.value)
         }
     }
 }

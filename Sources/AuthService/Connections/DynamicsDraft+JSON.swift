@@ -17,28 +17,14 @@ extension DynamicsDraft {
     package init(_ value: JSONValue) throws(DocumentError) {
         let object = try DocumentObject(value, at: "", names: Self.memberNames + Self.answerNames)
         self.init(
-            tenantID: try Self.entry("tenantId", of: object), clientID: try Self.entry("clientId", of: object),
-            clientSecret: try Self.secret("clientSecret", of: object),
-            clientCertificate: try Self.entry("clientCertificate", of: object),
-            clientKey: try Self.secret("clientKey", of: object),
-            environmentURL: try Self.entry("environmentUrl", of: object),
-            secretExpiresAt: try Self.entry("secretExpiresAt", of: object),
-            readAs: try Self.entry("readAs", of: object),
-            mailboxApproval: try Self.entry("mailboxApproval", of: object),
-            assertionAlgorithm: try Self.entry("assertionAlgorithm", of: object))
-    }
-
-    private static func entry(_ name: String, of object: DocumentObject) throws(DocumentError) -> Entry {
-        switch object.optional(name) {
-        case nil: return .absent
-        case .null?: return .none
-        case .string(let text)?: return .text(text)
-        default: throw DocumentError(at: name, "has to be a text, or null")
-        }
-    }
-
-    private static func secret(_ name: String, of object: DocumentObject) throws(DocumentError) -> Secret? {
-        guard let text = try entry(name, of: object).text, text != Connection.mask else { return nil }
-        return Secret(Array(text.utf8))
+            tenantID: try object.entry("tenantId"), clientID: try object.entry("clientId"),
+            clientSecret: try object.secret("clientSecret").secret,
+            clientCertificate: try object.entry("clientCertificate"),
+            clientKey: try object.secret("clientKey").secret,
+            environmentURL: try object.entry("environmentUrl"),
+            secretExpiresAt: try object.entry("secretExpiresAt"),
+            readAs: try object.entry("readAs"),
+            mailboxApproval: try object.entry("mailboxApproval"),
+            assertionAlgorithm: try object.entry("assertionAlgorithm"))
     }
 }

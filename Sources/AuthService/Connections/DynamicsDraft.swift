@@ -13,19 +13,7 @@ package struct DynamicsDraft: Sendable {
     package var mailboxApproval: Entry
     package var assertionAlgorithm: Entry
 
-    /// One value.
-    package enum Entry: Sendable, Hashable {
-        /// Not given: what is stored stays.
-        case absent
-        /// Given as nothing: what is stored goes.
-        case none
-        case text(String)
-
-        /// The text, where there is one.
-        package var text: String? {
-            if case .text(let text) = self { text } else { nil }
-        }
-    }
+    package typealias Entry = DraftEntry
 
     package init(
         tenantID: Entry = .absent, clientID: Entry = .absent, clientSecret: Secret? = nil,

@@ -16,7 +16,7 @@ extension StoreError {
     package static func linkedAlready(_ connection: Connection, by other: String) -> StoreError {
         StoreError(
             .conflict, "the connection \(other) of \(connection.id.license) is linked to \(connection.remote) already",
-            hint: "change that one, or remove it first; one environment has one connection")
+            hint: "change that one, or remove it first; one environment, or org, has one connection")
     }
 
     package static func tooManyConnections(_ license: License) -> StoreError {

@@ -6,7 +6,7 @@ extension DoctorCheck {
     /// Every connection has passed its test, and has a credential that lasts.
     static let connections = DoctorCheck(id: "connections") { subject in
         guard let store = subject.store else { return [] }
-        let operatorClientID = subject.configuration.dynamics.operatorClient?.clientID
+        let operatorClientID = subject.configuration.dynamics.operatorClient?.clientID.value
         var notes: [Note] = []
         var count = 0
         do throws(StoreError) {
@@ -24,27 +24,27 @@ extension DoctorCheck {
     }
 
     /// The ticks of the set-up: a connection that was tested, and whose people may sign in.
-    private static func notes(_ connection: Connection, _ operatorClientID: GUID?) -> [Note] {
+    private static func notes(_ connection: Connection, _ operatorClientID: String?) -> [Note] {
         let flags = "--license \(connection.id.license) --connection \(connection.id.name)"
         guard connection.isValidated(operatorClientID: operatorClientID) else {
             return [
                 .red(
                     "the \(connection.id) has not passed a test since it was changed",
-                    fix: "cobrowse-sso dynamics save \(flags)")
+                    fix: "cobrowse-sso \(connection.id.kind.rawValue) save \(flags)")
             ]
         }
         var notes: [Note] = []
-        if connection.consent == .outstanding {
+        if connection.id.kind == .dynamics, connection.consent == .outstanding {
             notes.append(
                 .yellow(
                     "the \(connection.id): the consent of an administrator of its Entra tenant is outstanding, as far as "
                         + "the bridge knows", fix: "cobrowse-sso dynamics consent-url \(flags)"))
         }
-        if let credential = connection.credential, credential.endsAt == nil {
+        if let secret = connection.credential?.secret, secret.endsAt == nil {
             notes.append(
                 .yellow(
                     "the \(connection.id): when its client secret ends is not known, so nobody will be warned",
-                    fix: "cobrowse-sso dynamics save \(flags) --secret-expires DATE"))
+                    fix: "cobrowse-sso \(connection.id.kind.rawValue) save \(flags) --secret-expires DATE"))
         }
         return notes
     }

@@ -45,6 +45,7 @@ extension Connection {
     var isRead: Bool {
         switch settings {
         case .dynamics(let settings): settings.readAs == .application
+        case .salesforce: true
         }
     }
 }

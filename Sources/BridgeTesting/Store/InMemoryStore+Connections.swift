@@ -49,16 +49,29 @@ extension InMemoryStore {
 
     package func credentialEnds(limit: Int) async throws(StoreError) -> [CredentialEnd] {
         try read { tables in
-            let marked = Dictionary(grouping: tables.connections.values) { $0.credential?.mark ?? "" }
-            let ends = marked.compactMap { mark, sharing -> (mark: String, end: CredentialEnd)? in
-                guard let end = sharing.compactMap({ $0.credential?.endsAt }).min() else { return nil }
-                let isSecret = sharing.first?.credential?.kind == .secret
-                let ids = sharing.map(\.id).sorted { ($0.license.value, $0.sortName) < ($1.license.value, $1.sortName) }
-                return (mark, CredentialEnd(kind: isSecret ? .secret : .certificate, endsAt: end, connections: ids))
+            let held = tables.connections.values.flatMap(\.heldParts)
+            let ends = Dictionary(grouping: held, by: \.part.mark).compactMap { mark, sharing in
+                sharing.compactMap(\.part.endsAt).min().map { end in
+                    let ids = sharing.map(\.id).sorted {
+                        ($0.license.value, $0.sortName) < ($1.license.value, $1.sortName)
+                    }
+                    let kind = sharing.contains { $0.kind == .certificate } ? CredentialEnd.Kind.certificate : .secret
+                    return (mark: mark, end: CredentialEnd(kind: kind, endsAt: end, connections: ids))
+                }
             }
             let sorted = ends.sorted { ($0.end.endsAt, $0.mark) < ($1.end.endsAt, $1.mark) }
             return sorted.prefix(max(0, limit)).map(\.end)
         }
+    }
+}
+
+extension Connection {
+    /// The parts of its credential.
+    fileprivate var heldParts: [(id: ConnectionID, kind: CredentialEnd.Kind, part: StoredCredential.Part)] {
+        let parts: [(CredentialEnd.Kind, StoredCredential.Part?)] = [
+            (.secret, credential?.secret), (.certificate, credential?.key),
+        ]
+        return parts.compactMap { kind, part in part.map { (id, kind, $0) } }
     }
 }
 

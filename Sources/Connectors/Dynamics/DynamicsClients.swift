@@ -1,35 +1,27 @@
 package import AuthService
 internal import BridgeCore
 internal import BridgeCrypto
-internal import Synchronization
 
 /// Makes connections ready to be used; what was opened once is kept, since reading a private key costs more than a login.
 package final class DynamicsClients: Sendable {
     private let vault: any SecretVault
-    private let used: Mutex<RecentMap<ConnectionID, Used>>
-
-    /// A connection as it was when it was used; with its next version everything may be different.
-    struct Used: Sendable {
-        let connection: Connection
-        /// `nil` where the client is the operator's.
-        let credential: ClientCredential?
-    }
+    private let opened: OpenedCredentials<ClientCredential>
 
     /// Keeps what it knows of at most `capacity` connections.
     package init(vault: any SecretVault, capacity: Int = 256) {
         self.vault = vault
-        used = Mutex(RecentMap(capacity: capacity))
+        opened = OpenedCredentials(capacity: capacity)
     }
 
     /// The connections that were used and are remembered.
-    var connections: [Connection] { used.withLock { $0.values.map(\.connection) } }
+    var connections: [Connection] { opened.connections }
 
     /// The client of a connection.
     ///
     /// - Throws: `password_wrong` when no master key opens the credential, `connection_missing` where the client would be
     ///   the operator's and there is none, `configuration_invalid` for a host that the operator allows no more.
     package func client(of connection: Connection, setup: DynamicsSetup) throws(ConnectorError) -> DynamicsClient {
-        let settings = connection.dynamics
+        let settings = try connection.requireDynamics()
         let environment = try EnvironmentURL(settings.environmentURL, rules: setup.environments)
         guard let clientID = settings.clientID ?? setup.operatorClient?.clientID,
             let credential = try ownCredential(of: connection) ?? setup.operatorClient?.credential
@@ -48,32 +40,31 @@ package final class DynamicsClients: Sendable {
 
     /// `nil` for a connection without one of its own.
     package func ownCredential(of connection: Connection) throws(ConnectorError) -> ClientCredential? {
-        let kept = used.withLock { $0.value(for: connection.id) }
-        if let kept, kept.connection.version == connection.version { return kept.credential }
-        do throws(CryptoError) {
-            let credential = try connection.credential.map { stored throws(CryptoError) in
-                try ClientCredential(
-                    ConnectionCredential(opening: stored, of: connection.id, by: vault),
-                    connection.dynamics.assertionAlgorithm)
-            }
-            used.withLock { $0.insert(Used(connection: connection, credential: credential), for: connection.id) }
-            return credential
-        } catch {
-            throw ConnectorError(error)
+        let algorithm = try connection.requireDynamics().assertionAlgorithm
+        return try opened.credential(of: connection) { stored throws(CryptoError) in
+            try ClientCredential(ConnectionCredential(opening: stored, of: connection.id, by: vault), algorithm)
         }
     }
 
     /// Forgets what was opened of a connection, which is gone.
-    package func forget(_ id: ConnectionID) {
-        used.withLock { _ = $0.remove(id) }
-    }
+    package func forget(_ id: ConnectionID) { opened.forget(id) }
 }
 
 extension Connection {
-    /// The settings of a connection to Dynamics 365, as every connection is one.
-    var dynamics: DynamicsSettings {
-        switch settings {
-        case .dynamics(let settings): settings
+    /// The settings of a connection to Dynamics 365; `nil` for any other.
+    var dynamics: DynamicsSettings? {
+        if case .dynamics(let settings) = settings { settings } else { nil }
+    }
+
+    /// The settings of a connection to Dynamics 365.
+    ///
+    /// - Throws: `configuration_invalid` for any other.
+    func requireDynamics() throws(ConnectorError) -> DynamicsSettings {
+        guard let dynamics else {
+            throw ConnectorError(
+                .configurationInvalid, "the \(id) is none to Dynamics 365", hint: "name a connection that is one",
+                fixedBy: .bridgeOperator)
         }
+        return dynamics
     }
 }

@@ -7,11 +7,20 @@ package struct TokenGrant: Sendable {
     package let refreshToken: Secret?
     /// A compact JWS; `nil` unless `openid` was asked for.
     package let idToken: Secret?
+    /// Where the token counts, as Salesforce says with it (`instance_url`); checked by nobody yet.
+    package let instanceURL: String?
+    /// Whom the token speaks for, as Salesforce says with it (`id`); checked by nobody yet.
+    package let identityURL: String?
 
-    package init(accessToken: AccessToken, refreshToken: Secret? = nil, idToken: Secret? = nil) {
+    package init(
+        accessToken: AccessToken, refreshToken: Secret? = nil, idToken: Secret? = nil, instanceURL: String? = nil,
+        identityURL: String? = nil
+    ) {
         self.accessToken = accessToken
         self.refreshToken = refreshToken
         self.idToken = idToken
+        self.instanceURL = instanceURL
+        self.identityURL = identityURL
     }
 
     /// Reads the answer of a token endpoint; `nil` where it grants nothing that can be used.
@@ -27,6 +36,8 @@ package struct TokenGrant: Sendable {
             Secret(Array(token.utf8)), expiresAt: Self.lifetime(answer).map { now.adding(seconds: $0) })
         refreshToken = Self.secret(answer["refresh_token"])
         idToken = Self.secret(answer["id_token"])
+        instanceURL = answer["instance_url"]?.stringValue
+        identityURL = answer["id"]?.stringValue
     }
 
     private static func secret(_ value: JSONValue?) -> Secret? {

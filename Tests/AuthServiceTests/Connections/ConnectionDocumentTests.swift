@@ -34,7 +34,7 @@ struct ConnectionDocumentTests {
         let credential = try ConnectionCredential.certificate(certificate, key: key)
             .sealed(for: before.id, client: .test(2), endingAt: nil, at: now, by: TestVault())
         #expect(credential.endsAt == certificate.notAfter)
-        let text = Self.document(before.edited(try .test(), credential: credential, at: now))
+        let text = Self.document(before.edited(.dynamics(try .test()), credential: credential, at: now))
         #expect(text.contains("BEGIN CERTIFICATE"))
         #expect(text.contains(#""clientKey":"***""#))
         #expect(!text.contains("PRIVATE KEY"))
@@ -44,11 +44,11 @@ struct ConnectionDocumentTests {
     func audit() throws {
         let connection = try Connection.test()
         let stamp = AuditStamp(Actor("cli:test"), at: now)
-        let consented = connection.edited(try .test(), credential: connection.credential, at: now)
+        let consented = connection.edited(.dynamics(try .test()), credential: connection.credential, at: now)
         for (entry, action) in [
             (AuditEntry.saved(connection, over: nil, stamp), "connection.create"),
             (
-                .saved(consented, over: consented.edited(try .test(), credential: nil, at: now), stamp),
+                .saved(consented, over: consented.edited(.dynamics(try .test()), credential: nil, at: now), stamp),
                 "connection.update"
             ),
             (.saved(consented.consented(at: now.adding(seconds: 1)), over: consented, stamp), "connection.consent"),
@@ -59,7 +59,7 @@ struct ConnectionDocumentTests {
             #expect(text.contains(#""clientSecret":"***""#))
             #expect(text.contains(#""credentialSetAt":"2027-01-15T08:00:00Z""#))
             #expect(!text.contains("s3cr3t"))
-            #expect(!text.contains(connection.credential?.mark ?? "?"))
+            #expect(!text.contains(connection.credential?.secret?.mark ?? "?"))
         }
     }
 
@@ -92,16 +92,16 @@ struct StoredCredentialTests {
 
     @Test("has the same mark as every other that shares it, and no other's (S4-7)")
     func marks() throws {
-        func mark(_ secret: String, client: Int, _ name: String) throws -> String {
+        func mark(_ secret: String, client: Int, _ name: String) throws -> String? {
             try ConnectionCredential.secret(Secret(Array(secret.utf8)))
                 .sealed(for: Connection.test(name).id, client: .test(client), endingAt: nil, at: now, by: TestVault())
-                .mark
+                .secret?.mark
         }
         let one = try mark("a", client: 1, "default")
         #expect(try mark("a", client: 1, "emea") == one)
         #expect(try mark("b", client: 1, "default") != one)
         #expect(try mark("a", client: 2, "default") != one)
-        #expect(one.count == 16)
+        #expect(one?.count == 16)
     }
 
     @Test(

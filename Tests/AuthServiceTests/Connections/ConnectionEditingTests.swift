@@ -42,7 +42,7 @@ struct ConnectionEditingTests {
         #expect(before.isValidated(operatorClientID: nil))
         var (settings, credential) = (try DynamicsSettings.test(), before.credential)
         try row.edit(&settings, &credential)
-        let edited = before.edited(settings, credential: credential, at: now.adding(seconds: 5))
+        let edited = before.edited(.dynamics(settings), credential: credential, at: now.adding(seconds: 5))
         #expect((edited.validation != nil) == row.isValidated)
         #expect((edited.consent != .outstanding) == row.hasConsent)
         #expect(edited.settings == .dynamics(settings) && edited.credential == credential)
@@ -53,10 +53,10 @@ struct ConnectionEditingTests {
     func operatorClient() throws {
         var settings = try DynamicsSettings.test()
         settings.clientID = nil
-        let tested = try Connection.test().edited(settings, credential: nil, at: now)
-            .validated(.init(testedAt: now, clientID: .test(5), organizationID: nil))
+        let tested = try Connection.test().edited(.dynamics(settings), credential: nil, at: now)
+            .validated(.init(testedAt: now, clientID: GUID.test(5).value, organizationID: nil))
         for (client, expected) in [(try GUID.test(5), true), (try GUID.test(6), false), (nil, false)] {
-            #expect(tested.isValidated(operatorClientID: client) == expected)
+            #expect(tested.isValidated(operatorClientID: client?.value) == expected)
         }
     }
 }

@@ -27,7 +27,9 @@ extension Connection {
         let credential = try ConnectionCredential.secret(Secret(Array("s3cr3t~value".utf8)))
             .sealed(for: id, client: .test(2), endingAt: now.adding(seconds: 86_400), at: now, by: TestVault())
         return Connection(id, .dynamics(try .test()), credential: credential, createdAt: now)
-            .validated(Validation(testedAt: now, clientID: try .test(2), organizationID: try .test(9)))
+            .validated(
+                Validation(testedAt: now, clientID: try GUID.test(2).value, organizationID: try GUID.test(9).value)
+            )
             .consented(at: now)
     }
 }

@@ -18,7 +18,7 @@ struct CredentialWatchTests {
         let guid = try #require(GUID("72f988bf-86f1-41af-91ab-2d7cd011db47"))
         return Connection(
             id, .dynamics(DynamicsSettings(tenantID: guid, clientID: guid, environmentURL: "https://\(name).example")),
-            credential: StoredCredential(kind: .secret, box: [1], endsAt: end, mark: "m", setAt: Self.end),
+            credential: StoredCredential(box: [1], secret: .init(endsAt: end, mark: "m", setAt: Self.end)),
             createdAt: Self.end)
     }
 

@@ -209,7 +209,7 @@ struct DynamicsInputTests {
         #expect(secret.copiedBytes == Array("st0red-secret".utf8))
         let told = try Self.candidate(DynamicsDraft(secretExpiresAt: .text("2027-03-01")), over: stored)
         guard case .stored(let dated) = told.credential else { throw MissingFixture(name: "stored secret") }
-        #expect(dated.endsAt == Timestamp(rfc3339: "2027-03-01T23:59:59Z") && dated.mark == kept.mark)
+        #expect(dated.endsAt == Timestamp(rfc3339: "2027-03-01T23:59:59Z") && dated.secret?.mark == kept.secret?.mark)
         let untold = try Self.candidate(DynamicsDraft(secretExpiresAt: .none), over: stored)
         guard case .stored(let undated) = untold.credential else { throw MissingFixture(name: "stored secret") }
         #expect(undated.endsAt == nil)
@@ -298,7 +298,7 @@ struct DynamicsInputTests {
             let input = DynamicsInput(draft, over: stored, setup: try Self.setup(), clients: clients, now: now)
             let candidate = try input.candidate()
             #expect(candidate.settings.assertionAlgorithm.rawValue == draft.assertionAlgorithm.text ?? "PS256")
-            let edited = stored.edited(candidate.settings, credential: credential, at: now)
+            let edited = stored.edited(.dynamics(candidate.settings), credential: credential, at: now)
             let client = try DynamicsClients(vault: vault).client(of: edited, setup: try Self.setup())
             guard case .certificate(let tested) = candidate.client.application.credential,
                 case .certificate(let kept) = client.application.credential

@@ -33,7 +33,7 @@ struct DynamicsJudgeTests {
                     DynamicsSettings(
                         tenantID: try .test(1), clientID: nil, environmentURL: FakeEnvironment.origin, readAs: readAs)),
                 credential: nil, createdAt: now
-            ).validated(.init(testedAt: now, clientID: try .test(77), organizationID: nil))
+            ).validated(.init(testedAt: now, clientID: try GUID.test(77).value, organizationID: nil))
         }
 
         func decide(
@@ -93,7 +93,8 @@ struct DynamicsJudgeTests {
         var bench = try Bench()
         #expect(Self.code(try await bench.decide(tenant: 9)) == .tenantMismatch)
         bench.connection = bench.connection.edited(
-            DynamicsSettings(tenantID: try .test(1), clientID: nil, environmentURL: "https://b.crm4.dynamics.com"),
+            .dynamics(
+                DynamicsSettings(tenantID: try .test(1), clientID: nil, environmentURL: "https://b.crm4.dynamics.com")),
             credential: nil, at: now)
         #expect(Self.code(try await bench.decide()) == .connectionUnvalidated)
         #expect(bench.environment.requests.isEmpty)
@@ -232,9 +233,10 @@ struct DynamicsJudgeTests {
             "systemusers?": .rows([FakeEnvironment.user(["emailrouteraccessapproval": "2"])])
         ])
         bench.connection = bench.connection.edited(
-            DynamicsSettings(
-                tenantID: try .test(1), clientID: nil, environmentURL: FakeEnvironment.origin, mailboxApproval: .notUsed
-            ),
+            .dynamics(
+                DynamicsSettings(
+                    tenantID: try .test(1), clientID: nil, environmentURL: FakeEnvironment.origin,
+                    mailboxApproval: .notUsed)),
             credential: nil, at: now)
         let judgement = try await bench.decide()
         #expect(try judgement.outcome.get().proof == EmailProof.none)

@@ -70,7 +70,7 @@ struct DoctorTests {
                 at: TokenMaker.now, by: keyring)
             let settings = DynamicsSettings(tenantID: guid, clientID: guid, environmentURL: FakeMicrosoft.url)
             let new = Connection(id, .dynamics(settings), credential: credential, createdAt: TokenMaker.now)
-            let tested = new.validated(.init(testedAt: TokenMaker.now, clientID: guid, organizationID: nil))
+            let tested = new.validated(.init(testedAt: TokenMaker.now, clientID: guid.value, organizationID: nil))
             try await ServiceUnderTest.withStore(configuration) { store in
                 let states = ["new": new, "tested": tested, "consented": tested.consented(at: TokenMaker.now)]
                 _ = try await store.put(try #require(states[state]), over: nil, audit: .test)

@@ -28,8 +28,8 @@ struct ConnectionConformance {
                     environmentURL: "https://\(host ?? name).crm4.dynamics.com", readAs: .agent,
                     mailboxApproval: .notUsed, assertionAlgorithm: .rs256)),
             credential: StoredCredential(
-                kind: .secret, box: box, endsAt: end.map { Timestamp(milliseconds: $0) }, mark: mark, setAt: time),
-            validation: .init(testedAt: time, clientID: try guid(2), organizationID: try guid(3)),
+                box: box, secret: .init(endsAt: end.map { Timestamp(milliseconds: $0) }, mark: mark, setAt: time)),
+            validation: .init(testedAt: time, clientID: try guid(2).value, organizationID: try guid(3).value),
             consent: .granted(at: time), createdAt: time, updatedAt: time.adding(seconds: 1), version: 0)
     }
 
@@ -46,10 +46,34 @@ struct ConnectionConformance {
     /// One with a certificate.
     private static func certified(_ name: String) throws -> Connection {
         try connection(name).edited(
-            DynamicsSettings(tenantID: guid(1), clientID: guid(2), environmentURL: "https://\(name).example"),
+            .dynamics(
+                DynamicsSettings(tenantID: guid(1), clientID: guid(2), environmentURL: "https://\(name).example")),
             credential: StoredCredential(
-                kind: .certificate(pem: "PEM\n"), box: [9], endsAt: Timestamp(milliseconds: 5), mark: "c", setAt: time),
+                box: [9], secret: nil, key: .init(endsAt: Timestamp(milliseconds: 5), mark: "c", setAt: time),
+                certificatePEM: "PEM\n"),
             at: time)
+    }
+
+    /// One to Salesforce, whose secret and key have marks and ends of their own.
+    private static func salesforce(
+        _ name: String = "org", to org: String = "00D8Z000000btHhUAI", secret: StoredCredential.Part?,
+        key: StoredCredential.Part?
+    ) throws -> Connection {
+        Connection(
+            ConnectionID(.salesforce, try #require(ConnectionName(name)), of: try .example("one")),
+            .salesforce(
+                SalesforceSettings(
+                    loginURL: "https://acme.my.salesforce.com", clientID: "3MVG9",
+                    integrationUsername: "b@acme.example",
+                    organizationID: try #require(SalesforceID(org)))),
+            credential: StoredCredential(
+                box: [7], secret: secret, key: key, certificatePEM: key?.endsAt == nil ? nil : "PEM\n"),
+            validation: .init(testedAt: time, clientID: "3MVG9", organizationID: org), consent: .outstanding,
+            createdAt: time, updatedAt: time, version: 0)
+    }
+
+    private static func part(_ mark: String, endingAt end: Int64? = nil) -> StoredCredential.Part {
+        StoredCredential.Part(endsAt: end.map { Timestamp(milliseconds: $0) }, mark: mark, setAt: time)
     }
 
     private static func withTenants(
@@ -81,6 +105,40 @@ struct ConnectionConformance {
             // In order of their names.
             #expect(try await again.connections(of: try .example("one")) == [stored[1], stored[0], stored[2]])
             await again.close()
+        }
+    }
+
+    @Test(
+        "gives back a secret and a key, whichever there is, with what is known of each",
+        arguments: StoreUnderTest.allCases)
+    func keepsParts(kind: StoreUnderTest) async throws {
+        try await Self.withTenants(kind) { store in
+            var version: Int64?
+            for (secret, key) in [
+                (Self.part("s"), Self.part("k")), (nil, Self.part("k", endingAt: 7)),
+                (Self.part("s", endingAt: 6), nil),
+                (Self.part("s", endingAt: 6), Self.part("k", endingAt: 7)),
+            ] {
+                let put = try await store.put(
+                    try Self.salesforce(secret: secret, key: key), over: version, audit: .test)
+                #expect(put.credential?.secret == secret && put.credential?.key == key)
+                #expect(try await store.connection(put.id) == put)
+                version = put.version
+            }
+        }
+    }
+
+    @Test("refuses two connections of a tenant to one org", arguments: StoreUnderTest.allCases)
+    func oneOrg(kind: StoreUnderTest) async throws {
+        try await Self.withTenants(kind) { store in
+            _ = try await store.put(try Self.salesforce("a", secret: Self.part("s"), key: nil), over: nil, audit: .test)
+            await #expect(throws: StoreError(.conflict, "")) {
+                _ = try await store.put(
+                    try Self.salesforce("b", secret: Self.part("t"), key: nil), over: nil, audit: .test)
+            }
+            _ = try await store.put(
+                try Self.salesforce("b", to: "00D000000000001", secret: Self.part("t"), key: nil), over: nil,
+                audit: .test)
         }
     }
 
@@ -228,16 +286,27 @@ struct ConnectionConformance {
                 try Self.connection("c", of: "two", mark: "x", endingAt: 200),
                 try Self.connection("d", mark: "y", endingAt: 100),
                 try Self.connection("e", mark: "z", endingAt: nil), try Self.certified("f"), try Self.bare("g"),
+                try Self.salesforce(secret: Self.part("p", endingAt: 400), key: Self.part("q", endingAt: 50)),
             ] {
                 _ = try await store.put(connection, over: nil, audit: .test)
             }
             let all = [
                 CredentialEnd(
                     kind: .certificate, endsAt: Timestamp(milliseconds: 5), connections: [try Self.id("f")]),
+                CredentialEnd(
+                    kind: .certificate, endsAt: Timestamp(milliseconds: 50),
+                    connections: [
+                        ConnectionID(.salesforce, try #require(ConnectionName("org")), of: try .example("one"))
+                    ]),
                 CredentialEnd(kind: .secret, endsAt: Timestamp(milliseconds: 100), connections: [try Self.id("d")]),
                 CredentialEnd(
                     kind: .secret, endsAt: Timestamp(milliseconds: 200),
                     connections: [try Self.id("a"), try Self.id("b"), try Self.id("c", of: "two")]),
+                CredentialEnd(
+                    kind: .secret, endsAt: Timestamp(milliseconds: 400),
+                    connections: [
+                        ConnectionID(.salesforce, try #require(ConnectionName("org")), of: try .example("one"))
+                    ]),
             ]
             #expect(try await store.credentialEnds(limit: 9) == all)
             #expect(try await store.credentialEnds(limit: 2) == Array(all.prefix(2)))

@@ -47,7 +47,7 @@ struct SyncServiceTests {
                     tenantID: try tenant(simulator), clientID: nil,
                     environmentURL: simulator.sites[.dataverse("contoso")])), credential: nil, createdAt: now
         )
-        .validated(.init(testedAt: now, clientID: client, organizationID: nil))
+        .validated(.init(testedAt: now, clientID: client.value, organizationID: nil))
         _ = try await store.put(connection, over: nil, audit: .test)
     }
 

@@ -61,7 +61,7 @@ struct SyncWorld {
                 .sealed(for: id, client: client, endingAt: nil, at: time, by: vault),
             createdAt: time
         )
-        .validated(.init(testedAt: time, clientID: client, organizationID: nil))
+        .validated(.init(testedAt: time, clientID: client.value, organizationID: nil))
     }
 
     var clock: MovingClock { standIns.clock }

@@ -60,6 +60,7 @@ struct DynamicsSignIns: SignInVendor {
         return (connections ?? []).compactMap { connection in
             switch connection.settings {
             case .dynamics(let settings): WebOrigin(settings.environmentURL)
+            case .salesforce: nil
             }
         }
     }
@@ -155,7 +156,7 @@ extension DynamicsSignIns {
             throw ConnectorError(stored: error)
         }
         guard let connection else { throw noConnection }
-        guard connection.isValidated(operatorClientID: services.connections.operatorClientID) else {
+        guard connection.isValidated(operatorClientID: services.connections.operatorClientID?.value) else {
             throw ConnectorError(
                 .connectionUnvalidated, "the \(id) has not passed a test since it was changed",
                 hint: "an administrator tests and saves it: cobrowse-sso dynamics save --license \(id.license) "

@@ -36,8 +36,9 @@ package struct DynamicsConnections: Sendable {
     package func test(
         _ draft: DynamicsDraft, of id: ConnectionID, now: Timestamp
     ) async throws(StoreError) -> ConnectionReport {
-        let stored = try await store.connection(id)
-        return ConnectionReport(stages: try await run(draft, over: stored, id, now: now).stages, saved: nil)
+        try await keeper.test(id) { tenant, stored in
+            await run(draft, over: stored, of: tenant, now: now).stages
+        }
     }
 
     /// Tests what `draft` makes of a connection, and keeps it if every stage passed; what was stored before works until
@@ -51,19 +52,17 @@ package struct DynamicsConnections: Sendable {
         _ draft: DynamicsDraft, as id: ConnectionID, stamp: AuditStamp,
         if check: @Sendable (Connection?) throws -> Void = { _ in }
     ) async throws -> ConnectionReport {
-        let stored = try await store.connection(id)
-        try check(stored)
-        let outcome = try await run(draft, over: stored, id, now: stamp.time)
-        guard let candidate = outcome.candidate, let validation = outcome.validation else {
-            return ConnectionReport(stages: outcome.stages, saved: nil)
+        try await keeper.save(id, stamp: stamp, if: check, forget: forget) { tenant, stored throws(StoreError) in
+            let outcome = await run(draft, over: stored, of: tenant, now: stamp.time)
+            guard let candidate = outcome.candidate, let validation = outcome.validation else {
+                return ConnectionKeeper.Tested(stages: outcome.stages, connection: nil)
+            }
+            let credential = try credential(of: candidate, id, stamp.time)
+            let settings = Connection.Settings.dynamics(candidate.settings)
+            let connection = (stored ?? Connection(id, settings, credential: credential, createdAt: stamp.time))
+                .edited(settings, credential: credential, at: stamp.time).validated(validation)
+            return ConnectionKeeper.Tested(stages: outcome.stages, connection: connection)
         }
-        let credential = try credential(of: candidate, id, stamp.time)
-        let edited =
-            (stored ?? Connection(id, .dynamics(candidate.settings), credential: credential, createdAt: stamp.time))
-            .edited(candidate.settings, credential: credential, at: stamp.time)
-        let saved = try await store.put(edited.validated(validation), over: stored?.version, audit: stamp)
-        if let stored { forget(stored) }
-        return ConnectionReport(stages: outcome.stages, saved: saved)
     }
 
     /// Removes a connection with its credential and every token that was had with it; history stays.
@@ -74,10 +73,7 @@ package struct DynamicsConnections: Sendable {
     package func remove(
         _ id: ConnectionID, stamp: AuditStamp, if check: @Sendable (Connection) throws -> Void = { _ in }
     ) async throws -> Connection {
-        guard let stored = try await store.connection(id) else { throw StoreError.noConnection(id) }
-        try check(stored)
-        let removed = try await store.removeConnection(id, expectedVersion: stored.version, audit: stamp)
-        forget(removed)
+        let removed = try await keeper.remove(id, stamp: stamp, if: check, forget: forget)
         try await OrganizationSessions(store: store, vault: vault).forget(id, at: stamp.time)
         return removed
     }
@@ -86,18 +82,14 @@ package struct DynamicsConnections: Sendable {
     /// everybody's roles: another process may have synced, and what it took no role from memory gives back.
     package func forgetChanged() async throws(StoreError) {
         roles.forgetAll()
-        for used in clients.connections where try await store.connection(used.id)?.version != used.version {
-            forget(used)
-        }
+        for used in try await keeper.changed(clients.connections) { forget(used) }
     }
 
+    private var keeper: ConnectionKeeper { ConnectionKeeper(store: store) }
+
     private func run(
-        _ draft: DynamicsDraft, over stored: Connection?, _ id: ConnectionID, now: Timestamp
-    ) async throws(StoreError) -> DynamicsTest.Outcome {
-        guard let tenant = try await store.tenant(id.license) else {
-            throw StoreError(
-                .notFound, "there is no tenant \(id.license)", hint: "add it: cobrowse-sso tenant create L")
-        }
+        _ draft: DynamicsDraft, over stored: Connection?, of tenant: Tenant, now: Timestamp
+    ) async -> DynamicsTest.Outcome {
         let input = DynamicsInput(draft, over: stored, setup: setup(), clients: clients, now: now)
         return await DynamicsTest(sender: sender, tokens: tokens)
             .run(input, rules: tenant.settings.rules, now: now)
@@ -123,8 +115,9 @@ package struct DynamicsConnections: Sendable {
     private func forget(_ connection: Connection) {
         roles.forget(connection.id)
         clients.forget(connection.id)
-        let settings = connection.dynamics
-        if let clientID = settings.clientID ?? connection.validation?.clientID ?? operatorClientID {
+        guard let settings = connection.dynamics else { return }
+        let tested = connection.validation.flatMap { GUID($0.clientID) }
+        if let clientID = settings.clientID ?? tested ?? operatorClientID {
             tokens.forget(clientID: clientID, tenantID: settings.tenantID)
         }
     }

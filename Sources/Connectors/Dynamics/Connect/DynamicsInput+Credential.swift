@@ -22,7 +22,7 @@ extension DynamicsInput {
         guard clientID.isOwn else { return operatorsCredential() }
         if let given { return given }
         guard isCredentialAbsent else { return nil }
-        guard let stored, let kept = stored.credential, stored.dynamics.clientID == clientID.id,
+        guard let stored, let kept = stored.credential, stored.dynamics?.clientID == clientID.id,
             let proof = try clients.ownCredential(of: stored)
         else {
             noteMissingSecret()
@@ -60,11 +60,10 @@ extension DynamicsInput {
 
     /// The stored credential, with the end that is said of it now.
     private mutating func keptCredential(_ kept: StoredCredential) -> StoredCredential {
-        guard kept.kind == .secret, draft.secretExpiresAt != .absent else { return kept }
+        guard kept.secret != nil, draft.secretExpiresAt != .absent else { return kept }
         let text = draft.secretExpiresAt.text
         guard text != kept.endsAt?.description else { return kept }
-        return StoredCredential(
-            kind: kept.kind, box: kept.box, endsAt: secretEnd(), mark: kept.mark, setAt: kept.setAt)
+        return kept.secretEnding(at: secretEnd())
     }
 
     private mutating func givenCredential() -> Credential? {
@@ -92,7 +91,7 @@ extension DynamicsInput {
         let hint = "copy the Value of a client secret, which the portal shows once, from Certificates & secrets"
         if bytes.isEmpty {
             problems.note("clientSecret", "is empty", hint: hint)
-        } else if GUID(Self.unwrapped(String(decoding: bytes, as: UTF8.self))) != nil {
+        } else if GUID(CopiedText.unwrapped(String(decoding: bytes, as: UTF8.self))) != nil {
             problems.note(
                 "clientSecret", "has the form of a GUID, so it is most likely the Secret ID and not the Value",
                 hint: hint + "; if the Value was not kept, make a new secret")

@@ -28,17 +28,17 @@ package struct DynamicsInput {
     /// - Throws: `configuration_invalid` with everything that is wrong, by the members' names; `password_wrong` where
     ///   the stored credential is needed and cannot be opened.
     package consuming func candidate() throws(ConnectorError) -> DynamicsCandidate {
-        let tenantID = guid("tenantId", draft.tenantID, stored: stored?.dynamics.tenantID, named: Self.tenantName)
+        let tenantID = guid("tenantId", draft.tenantID, stored: stored?.dynamics?.tenantID, named: Self.tenantName)
         let clientID = clientID(tenantID)
         let environment = environment()
         let (readAs, approval, algorithm) = (
             word(
-                "readAs", draft.readAs, stored: stored?.dynamics.readAs, standard: DynamicsSettings.ReadAs.application),
+                "readAs", draft.readAs, stored: stored?.dynamics?.readAs, standard: DynamicsSettings.ReadAs.application),
             word(
-                "mailboxApproval", draft.mailboxApproval, stored: stored?.dynamics.mailboxApproval,
+                "mailboxApproval", draft.mailboxApproval, stored: stored?.dynamics?.mailboxApproval,
                 standard: MailboxApproval.required),
             word(
-                "assertionAlgorithm", draft.assertionAlgorithm, stored: stored?.dynamics.assertionAlgorithm,
+                "assertionAlgorithm", draft.assertionAlgorithm, stored: stored?.dynamics?.assertionAlgorithm,
                 standard: AssertionAlgorithm.ps256)
         )
         let credential = try credential(clientID)
@@ -73,7 +73,7 @@ extension DynamicsInput {
     private mutating func clientID(_ tenantID: GUID?) -> ClientID? {
         let isOperators: Bool =
             switch draft.clientID {
-            case .absent: stored == nil ? setup.operatorClient != nil : stored?.dynamics.clientID == nil
+            case .absent: stored == nil ? setup.operatorClient != nil : stored?.dynamics?.clientID == nil
             case .none: true
             case .text: false
             }
@@ -86,7 +86,7 @@ extension DynamicsInput {
             }
             return ClientID(id: client.clientID, isOwn: false)
         }
-        guard let id = guid("clientId", draft.clientID, stored: stored?.dynamics.clientID, named: Self.clientName)
+        guard let id = guid("clientId", draft.clientID, stored: stored?.dynamics?.clientID, named: Self.clientName)
         else {
             return nil
         }
@@ -113,7 +113,7 @@ extension DynamicsInput {
             problems.note(member, "is empty", hint: hint)
             return nil
         case .text(let text):
-            if let id = GUID(Self.unwrapped(text)) { return id }
+            if let id = GUID(CopiedText.unwrapped(text)) { return id }
             problems.note(member, "\(quoted(text)) is no GUID", hint: hint)
             return nil
         }
@@ -123,8 +123,10 @@ extension DynamicsInput {
         do throws(ConnectorError) {
             switch draft.environmentURL {
             case .absent:
-                guard let stored else { throw .environment("is missing", hint: EnvironmentURL.example) }
-                return try EnvironmentURL(stored.dynamics.environmentURL, rules: setup.environments)
+                guard let stored = stored?.dynamics else {
+                    throw .environment("is missing", hint: EnvironmentURL.example)
+                }
+                return try EnvironmentURL(stored.environmentURL, rules: setup.environments)
             case .none: return try EnvironmentURL("", rules: setup.environments)
             case .text(let text): return try EnvironmentURL(text, rules: setup.environments)
             }
@@ -147,13 +149,5 @@ extension DynamicsInput {
                 hint: "write \(Word.allCases.map(\.rawValue).joined(separator: " or "))", fixedBy: .bridgeOperator)
             return nil
         }
-    }
-
-    /// Without what is around a value that was copied: spaces, quotation marks, braces.
-    static func unwrapped(_ text: String) -> String {
-        let isAround: (Character) -> Bool = { $0.isWhitespace || "\"'{}".contains($0) }
-        var rest = text.drop(while: isAround)
-        while let last = rest.last, isAround(last) { rest.removeLast() }
-        return String(rest)
     }
 }

@@ -38,27 +38,12 @@ package struct DynamicsTest: Sendable {
         do throws(StageFailure) {
             let organizationID = try await access(candidate, rules, &stages)
             let validation = Connection.Validation(
-                testedAt: now, clientID: candidate.client.application.clientID, organizationID: organizationID)
+                testedAt: now, clientID: candidate.client.application.clientID.value,
+                organizationID: organizationID?.value)
             return Outcome(stages: stages, candidate: candidate, validation: validation)
         } catch {
             return Outcome(
                 stages: stages + [.failed(error.name, error.error)], candidate: candidate, validation: nil)
-        }
-    }
-
-    /// The stage that ends a test.
-    private struct StageFailure: Error {
-        let name: ConnectionStage.Name
-        let error: ConnectorError
-    }
-
-    private func stage<Value>(
-        _ name: ConnectionStage.Name, _ body: () async throws(ConnectorError) -> Value
-    ) async throws(StageFailure) -> Value {
-        do throws(ConnectorError) {
-            return try await body()
-        } catch {
-            throw StageFailure(name: name, error: error)
         }
     }
 
@@ -67,22 +52,24 @@ package struct DynamicsTest: Sendable {
         _ candidate: DynamicsCandidate, _ rules: [Rule], _ stages: inout [ConnectionStage]
     ) async throws(StageFailure) -> GUID? {
         let client = candidate.client
-        let token = try await stage(.token) { () async throws(ConnectorError) in
+        let token = try await StageFailure.of(.token) { () async throws(ConnectorError) in
             try await tokens.newToken(for: client.resource, of: client.application)
         }
         stages.append(.passed(.token, "Entra gave a token for \(client.environment)"))
         guard candidate.settings.readAs == .application else { return nil }
         let dataverse = DataverseClient(
             sender: sender, environment: client.environment, token: token, caller: .application)
-        let caller = try await stage(.probe) { () async throws(ConnectorError) in try await dataverse.whoAmI() }
+        let caller = try await StageFailure.of(.probe) { () async throws(ConnectorError) in try await dataverse.whoAmI()
+        }
         stages.append(
             .passed(
                 .probe, "the application user \(caller.userID) of the organization \(caller.organizationID) is let in"))
         stages.append(
-            try await stage(.roles) { () async throws(ConnectorError) in
+            try await StageFailure.of(.roles) { () async throws(ConnectorError) in
                 try await RolesProbe(dataverse, rules).stage(userID: caller.userID)
             })
-        try await stage(.users) { () async throws(ConnectorError) in try await dataverse.probeUsersAndTeams() }
+        try await StageFailure.of(.users) { () async throws(ConnectorError) in try await dataverse.probeUsersAndTeams()
+        }
         stages.append(.passed(.users, "the application user may read users and teams"))
         return caller.organizationID
     }

@@ -17,7 +17,8 @@ package struct EnvironmentURL: Sendable, Hashable {
     ///
     /// - Throws: `configuration_invalid`, with what it is instead.
     package init(_ text: String, rules: EnvironmentRules) throws(ConnectorError) {
-        let (isSecure, authority) = try Self.parts(of: text)
+        let (isSecure, authority) = try CopiedURL.parts(
+            of: text, example: Self.example, fixedBy: .environmentAdministrator)
         guard let origin = WebOrigin("\(isSecure ? "https" : "http")://\(authority)") else {
             throw .environment("\(quoted(authority)) is no host", hint: Self.example)
         }
@@ -63,34 +64,6 @@ extension EnvironmentURL {
     static let example =
         "copy it from the address bar of Dynamics 365, up to .dynamics.com, such as "
         + "https://yourorg.crm4.dynamics.com"
-
-    /// Whether it is https, and what stands between the scheme and the path.
-    private static func parts(of text: String) throws(ConnectorError) -> (isSecure: Bool, authority: String) {
-        let text = trimmed(text)
-        guard !text.isEmpty else { throw .environment("is empty", hint: example) }
-        guard text.utf8.count <= 2048, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != 0x5C }) else {
-            throw .environment(
-                "is no URL: it is too long, or holds a space or another character of no URL", hint: example)
-        }
-        let schemeEnd = text.firstRange(of: "://")
-        let scheme = schemeEnd.map { text[..<$0.lowerBound].lowercased() } ?? "https"
-        guard ["https", "http"].contains(scheme) else {
-            throw .environment("begins with \(quoted(scheme))", hint: "write it with https://")
-        }
-        let rest = schemeEnd.map { text[$0.upperBound...] } ?? text[...]
-        let authority = rest.prefix { !"/?#".contains($0) }
-        guard !authority.contains("@") else {
-            throw .environment("names a user in front of the host", hint: example)
-        }
-        return (scheme == "https", String(authority))
-    }
-
-    private static func trimmed(_ text: String) -> String {
-        let isAround: (Character) -> Bool = { $0.isWhitespace || "\"'<>".contains($0) }
-        var rest = text.drop(while: isAround)
-        while let last = rest.last, isAround(last) { rest.removeLast() }
-        return String(rest)
-    }
 }
 
 extension ConnectorError {

@@ -52,9 +52,14 @@ package struct DynamicsJudge: Sendable {
         _ person: EntraPerson, _ agentToken: AccessToken?, _ connection: Connection, _ policy: AccessPolicy,
         now: Timestamp
     ) throws(AccessDenial) -> DynamicsPeople.Question {
-        let settings = connection.dynamics
+        let settings: DynamicsSettings
+        do throws(ConnectorError) {
+            settings = try connection.requireDynamics()
+        } catch {
+            throw AccessDenial(error)
+        }
         guard person.tenantID == settings.tenantID else { throw .otherTenant(person.tenantID, connection) }
-        guard connection.isValidated(operatorClientID: setup.operatorClient?.clientID) else {
+        guard connection.isValidated(operatorClientID: setup.operatorClient?.clientID.value) else {
             throw .unvalidated(connection)
         }
         let client: DynamicsClient

@@ -5,6 +5,7 @@ internal import BridgeCore
 final class SyncRun {
     let sync: DynamicsSync
     let connection: Connection
+    let settings: DynamicsSettings
     let state: SyncState?
     let order: SyncOrder
     let hold: SyncHold
@@ -26,9 +27,13 @@ final class SyncRun {
     /// How many changes are written in one transaction.
     private static let batch = 250
 
-    init(_ sync: DynamicsSync, _ connection: Connection, _ state: SyncState?, _ order: SyncOrder, _ hold: SyncHold) {
+    init(
+        _ sync: DynamicsSync, _ connection: Connection, _ settings: DynamicsSettings, _ state: SyncState?,
+        _ order: SyncOrder, _ hold: SyncHold
+    ) {
         self.sync = sync
         self.connection = connection
+        self.settings = settings
         self.state = state
         self.order = order
         self.hold = hold
@@ -134,8 +139,8 @@ final class SyncRun {
 
     private func readyClient() throws(ConnectorError) -> DynamicsClient {
         let setup = sync.setup()
-        guard connection.dynamics.readAs == .application else { throw .readsAsAgent(connection) }
-        guard connection.isValidated(operatorClientID: setup.operatorClient?.clientID) else {
+        guard settings.readAs == .application else { throw .readsAsAgent(connection) }
+        guard connection.isValidated(operatorClientID: setup.operatorClient?.clientID.value) else {
             throw .unvalidated(connection)
         }
         do throws(ConnectorError) {
@@ -156,8 +161,7 @@ extension SyncRun {
             return try await survey(
                 reading, try await sync.tokens.token(for: client.resource, of: client.application), client, policy)
         } catch let error as ConnectorError where error.vendorCode == "401" {
-            sync.tokens.forget(
-                clientID: client.application.clientID, tenantID: connection.dynamics.tenantID)
+            sync.tokens.forget(clientID: client.application.clientID, tenantID: settings.tenantID)
         }
         return try await survey(
             reading, try await sync.tokens.token(for: client.resource, of: client.application), client, policy)
@@ -174,7 +178,8 @@ extension SyncRun {
             holders = try await HoldersReader(client: dataverse, policy: policy).read()
             roleRequestCount = sender.count - before
         }
-        var survey = SyncSurvey(connection, policy, holders: holders, isFull: reading.isFull, now: startedAt)
+        var survey = SyncSurvey(
+            connection.id, settings, policy, holders: holders, isFull: reading.isFull, now: startedAt)
         let rows = SystemUserRows(dataverse, since: reading.isFull ? nil : state?.success?.readTo)
         try await dataverse.forEachPage(rows.query) { page in
             try await self.look(at: rows.read(page), &survey)
@@ -206,7 +211,7 @@ extension SyncRun {
         }
     }
 
-    var organization: String { connection.dynamics.tenantID.value }
+    var organization: String { settings.tenantID.value }
 }
 
 extension SyncRun {

@@ -4,7 +4,8 @@ internal import BridgeCrypto
 
 /// What a sync has found out in bulk, and puts together page by page: of most people nothing but that they were seen.
 struct SyncSurvey {
-    let connection: Connection
+    let id: ConnectionID
+    let settings: DynamicsSettings
     let policy: AccessPolicy
     let now: Timestamp
     /// `nil` where nobody looked at roles.
@@ -18,8 +19,12 @@ struct SyncSurvey {
     private var seen: Set<ObjectID> = []
     private var unreadCount = 0
 
-    init(_ connection: Connection, _ policy: AccessPolicy, holders: Holders?, isFull: Bool, now: Timestamp) {
-        self.connection = connection
+    init(
+        _ id: ConnectionID, _ settings: DynamicsSettings, _ policy: AccessPolicy, holders: Holders?, isFull: Bool,
+        now: Timestamp
+    ) {
+        self.id = id
+        self.settings = settings
         self.policy = policy
         self.holders = holders
         self.isFull = isFull
@@ -84,10 +89,9 @@ struct SyncSurvey {
     }
 
     private func facts(of user: SystemUser, _ objectID: ObjectID) -> DynamicsFacts {
-        let settings = connection.dynamics
         var facts = DynamicsFacts(
             person: DynamicsFacts.Person(
-                connection: connection.id.name, tenantID: settings.tenantID, objectID: objectID.guid),
+                connection: id.name, tenantID: settings.tenantID, objectID: objectID.guid),
             isEnabled: !user.isDisabled, accessMode: user.accessMode, applicationID: user.applicationID,
             emailStatus: user.emailStatus, mailboxApproval: settings.mailboxApproval)
         holders?.fill(&facts, of: objectID)

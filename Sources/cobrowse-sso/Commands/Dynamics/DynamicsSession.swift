@@ -30,7 +30,7 @@ struct DynamicsSession {
     /// The flags that all these commands have: they need the settings that the service has.
     static let flags = [ConfigurationSources.file] + ConfigurationSources.store
 
-    var operatorClientID: GUID? { desk.dynamics.operatorClientID }
+    var operatorClientID: String? { desk.dynamics.operatorClientID?.value }
 
     /// The connections there are.
     func connections() throws(CommandFailure) -> [Connection] {

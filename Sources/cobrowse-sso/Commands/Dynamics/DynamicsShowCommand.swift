@@ -58,7 +58,7 @@ enum DynamicsShowCommand {
 
     /// The page for people: the members of the document, a line each.
     private static func show(
-        _ connection: Connection, _ state: SyncState?, operatorClientID: GUID?, _ output: Output
+        _ connection: Connection, _ state: SyncState?, operatorClientID: String?, _ output: Output
     ) {
         var writer = JSONWriter()
         writer.object { connection.writeMembers(to: &$0, operatorClientID: operatorClientID) }

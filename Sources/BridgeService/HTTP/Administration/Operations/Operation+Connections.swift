@@ -20,7 +20,7 @@ extension Operation {
         let position = try call.position("listConnections")
         let connections = try await call.store.connections(of: try await call.knownLicense())
         let rest = connections.drop { connection in position.map { connection.id.identityName <= $0 } ?? false }
-        let clientID = call.services.connections.operatorClientID
+        let clientID = call.services.connections.operatorClientID?.value
         var states: [ConnectionID: SyncState] = [:]
         for connection in connections { states[connection.id] = try await call.store.syncState(of: connection.id) }
         return ListPage(
@@ -44,7 +44,8 @@ extension Operation {
                 let connection = try await call.connection()
                 let state = try await call.store.syncState(of: connection.id)
                 return .object { writer in
-                    connection.writeMembers(to: &writer, operatorClientID: call.services.connections.operatorClientID)
+                    connection.writeMembers(
+                        to: &writer, operatorClientID: call.services.connections.operatorClientID?.value)
                     writer.lastSync(state)
                 }
                 .version(connection.version)

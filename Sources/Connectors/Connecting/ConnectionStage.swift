@@ -13,7 +13,12 @@ package struct ConnectionStage: Sendable, Hashable {
     package let fixedBy: FixedBy?
 
     package enum Name: String, Sendable, Hashable, CaseIterable {
-        case input, token, probe, roles, users
+        case input, token, probe, roles, users, organization, permissionSets, emails
+
+        /// Those of a connection to Dynamics 365, in order.
+        package static let dynamics = [input, token, probe, roles, users]
+        /// Those of a connection to Salesforce, in order.
+        package static let salesforce = [input, token, organization, permissionSets, emails]
     }
 
     /// A stage that passed.

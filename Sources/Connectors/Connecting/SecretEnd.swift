@@ -1,6 +1,6 @@
 internal import BridgeCore
 
-/// When a client secret ends, as an administrator copied it from the portal.
+/// When a client secret ends, as an administrator said it.
 enum SecretEnd {
     /// Reads a time, or a day as its end in UTC: `2027-01-15T08:00:00Z`, `2027-01-15`; `nil` for anything else.
     static func time(_ text: String) -> Timestamp? {

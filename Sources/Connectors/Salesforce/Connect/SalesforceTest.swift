@@ -1,0 +1,152 @@
+package import AuthService
+package import BridgeCore
+internal import BridgeCrypto
+package import HTTPMessage
+
+/// The staged test of a connection: input, token, organization, permissionSets, emails; the first stage that fails is the
+/// last one.
+///
+/// It reads no record of a customer: who is asking, the org's own name, sets and permissions by name, and one row of whatever
+/// else the bridge has to be able to read.
+package struct SalesforceTest: Sendable {
+    private let sender: any HTTPSender
+    private let tokens: any SalesforceTokens
+
+    package init(sender: any HTTPSender, tokens: any SalesforceTokens) {
+        self.sender = sender
+        self.tokens = tokens
+    }
+
+    /// What a test came to.
+    package struct Outcome: Sendable {
+        package let stages: [ConnectionStage]
+        /// What was tested and passed; `nil` where a stage failed.
+        package let passed: Passed?
+    }
+
+    /// A connection as it passed its test.
+    package struct Passed: Sendable {
+        package let candidate: SalesforceCandidate
+        package let settings: SalesforceSettings
+        package let validation: Connection.Validation
+    }
+
+    /// Tests what `input` would make.
+    ///
+    /// - Parameter rules: of the tenant; what they name is looked for.
+    package func run(_ input: consuming SalesforceInput, rules: [Rule], now: Timestamp) async -> Outcome {
+        var stages: [ConnectionStage] = []
+        let candidate: SalesforceCandidate
+        do throws(ConnectorError) {
+            candidate = try input.candidate()
+        } catch {
+            return Outcome(stages: [.failed(.input, error)], passed: nil)
+        }
+        stages.append(.passed(.input, candidate.summary, warning: candidate.warning))
+        do throws(StageFailure) {
+            let organizationID = try await access(candidate, rules, &stages)
+            let passed = Passed(
+                candidate: candidate, settings: candidate.settings(of: organizationID),
+                validation: Connection.Validation(
+                    testedAt: now, clientID: candidate.application.clientID, organizationID: organizationID.value))
+            return Outcome(stages: stages, passed: passed)
+        } catch {
+            return Outcome(stages: stages + [.failed(error.name, error.error)], passed: nil)
+        }
+    }
+
+    /// The stages that ask Salesforce; the org's id.
+    private func access(
+        _ candidate: SalesforceCandidate, _ rules: [Rule], _ stages: inout [ConnectionStage]
+    ) async throws(StageFailure) -> SalesforceID {
+        guard candidate.application.integrationUsername != nil, candidate.application.grant != nil else {
+            return try await login(candidate, &stages)
+        }
+        let session = try await StageFailure.of(.token) { () async throws(ConnectorError) -> SalesforceSession in
+            try await newSession(of: candidate.application)
+        }
+        stages.append(
+            .passed(.token, "Salesforce gave a token for \(candidate.readerName), which counts at \(session.instance)"))
+        let probe = OrgProbe(SalesforceClient(sender: sender, session: session), session, rules)
+        stages.append(
+            try await StageFailure.of(.organization) { () async throws(ConnectorError) in
+                try await probe.organization(candidate)
+            })
+        stages.append(
+            try await StageFailure.of(.permissionSets) { () async throws(ConnectorError) in
+                try await probe.permissionSets()
+            })
+        stages.append(
+            try await StageFailure.of(.emails) { () async throws(ConnectorError) in try await probe.emails() })
+        return session.identity.organizationID
+    }
+
+    /// A new session; where the login cannot be reached, it is said whether there is one.
+    private func newSession(of application: SalesforceApplication) async throws(ConnectorError) -> SalesforceSession {
+        do throws(ConnectorError) {
+            return try await tokens.newSession(of: application)
+        } catch {
+            if error.code == .upstreamUnavailable { try await LoginProbe(sender: sender).find(application.login) }
+            throw error
+        }
+    }
+
+    /// The token stage of a connection that reads with the tokens of people who sign in: whether its login is one.
+    private func login(
+        _ candidate: SalesforceCandidate, _ stages: inout [ConnectionStage]
+    ) async throws(StageFailure) -> SalesforceID {
+        let login = candidate.application.login
+        try await StageFailure.of(.token) { () async throws(ConnectorError) in
+            try await LoginProbe(sender: sender).look(at: login)
+        }
+        stages.append(
+            .passed(
+                .token,
+                "\(login) signs people in; without an integration user each agent's own token reads, and the "
+                    + "secret is proven by the first sign-in"))
+        guard let organizationID = candidate.organizationID else {
+            throw StageFailure(
+                name: .token, error: ConnectorError(.configurationInvalid, "organizationId: is missing"))
+        }
+        return organizationID
+    }
+}
+
+extension SalesforceCandidate {
+    /// Whom the bridge reads as, for people.
+    fileprivate var readerName: String {
+        application.integrationUsername.map { quoted($0) } ?? "nobody"
+    }
+
+    /// The first stage, in words.
+    fileprivate var summary: String {
+        let place =
+            switch application.login.kind {
+            case .production: "production"
+            case .sandbox: "sandboxes"
+            case .myDomain(let isSandbox): isSandbox ? "My Domain of a sandbox" : "My Domain"
+            case .listed: "a host that the operator allows"
+            }
+        let reader =
+            switch application.grant {
+            case .assertion(_, let username): "\(quoted(username)) reads by JWT bearer"
+            case .clientCredentials: "\(readerName) reads by client credentials"
+            case nil: "agents' own tokens read"
+            }
+        let people = application.secret == nil ? "; no secret, so no web sign-in and no Canvas" : ""
+        return "\(application.login) (\(place)), \(reader)\(people)"
+    }
+
+    /// A certificate whose end is not known is one that nobody is warned about.
+    fileprivate var warning: ConnectionStage.Warning? {
+        guard application.key != nil else { return nil }
+        switch credential {
+        case .operators: return nil
+        case .stored(let stored): if stored.key?.endsAt != nil { return nil }
+        case .given(let credential, _): if credential.certificate?.notAfter != nil { return nil }
+        }
+        return ConnectionStage.Warning(
+            "when the certificate of the key ends is not known, so nobody will be warned",
+            hint: "send it as clientCertificate (--client-certificate-file)", fixedBy: .tenantAdministrator)
+    }
+}
