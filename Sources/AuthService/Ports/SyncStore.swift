@@ -45,6 +45,15 @@ package protocol SyncStore: Sendable {
     ) async throws(StoreError) -> [SyncResult]?
 }
 
+extension SyncStore {
+    /// The connections of every kind of all tenants.
+    package func syncedConnectionIDs() async throws(StoreError) -> [ConnectionID] {
+        var ids: [ConnectionID] = []
+        for kind in ConnectionID.Kind.allCases { ids += try await connectionIDs(kind) }
+        return ids
+    }
+}
+
 extension StoreError {
     /// What a sync is told whose time had ended.
     package static func syncTakenOver(_ id: ConnectionID) -> StoreError {

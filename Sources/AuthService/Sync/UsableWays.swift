@@ -1,5 +1,3 @@
-internal import BridgeCore
-
 /// The ways into a tenant through a CRM that can still be used, whoever came by others before.
 package struct UsableWays: Sendable {
     /// `dynamics:default` and the organization that the connection leads to today, with a blank between.
@@ -27,14 +25,5 @@ package struct UsableWays: Sendable {
 
     private static func way(by connection: String, to organization: String) -> String {
         "\(connection) \(organization)"
-    }
-}
-
-extension Connection {
-    /// The organization that its people belong to, as their identities have it: the Entra tenant id.
-    package var organization: String {
-        switch settings {
-        case .dynamics(let settings): settings.tenantID.value
-        }
     }
 }

@@ -6,7 +6,7 @@ internal import HTTPMessage
 /// What connects tenants to CRMs, for a command; it has to be closed.
 package struct ConnectionDesk: Sendable {
     package let dynamics: DynamicsConnections
-    package let dynamicsSync: DynamicsSync
+    private let dynamicsSync: ConnectionSync
     private let services: DynamicsServices
     private let site: SignInSite
     private let outgoing: OutgoingRequests
@@ -47,6 +47,13 @@ package struct ConnectionDesk: Sendable {
         through connection: Connection?, ofTenant tenantID: GUID?
     ) throws(ConnectorError) -> OrganizationSearch {
         try services.organizations(through: connection, ofTenant: tenantID)
+    }
+
+    /// Syncs a connection of either kind.
+    ///
+    /// - Throws: as `ConnectionSync.run`.
+    package func sync(_ id: ConnectionID, _ order: SyncOrder) async throws(StoreError) -> SyncReport {
+        try await dynamicsSync.run(id, order)
     }
 
     /// Ends what is under way.

@@ -16,7 +16,7 @@ struct DynamicsServices: Sendable {
     /// The endpoint that codes are redeemed at.
     let endpoint: TokenEndpoint
     let providerKeys: ProviderKeys
-    let sync: DynamicsSync
+    let sync: ConnectionSync
     private let sender: any HTTPSender
     private let tokens: EntraTokenClient
     /// What the operator decides, as of the moment.
@@ -45,9 +45,10 @@ struct DynamicsServices: Sendable {
         providerKeys = ProviderKeys(sender: sender, clock: clock)
         connections = DynamicsConnections(
             store: store, vault: vault, sender: sender, tokens: tokens, clients: clients, roles: roles, setup: setup)
-        sync = DynamicsSync(
-            store: store, sender: sender, tokens: tokens, clients: clients, roles: roles,
-            pacer: SyncPacer(clock: clock), clock: clock, setup: setup, addresses: addresses, applied: applied)
+        let vendor = DynamicsSyncVendor(tokens: tokens, clients: clients, roles: roles, setup: setup)
+        sync = ConnectionSync(
+            store: store, vendor: vendor, sender: sender, pacer: SyncPacer(clock: clock, vendor.budget), clock: clock,
+            addresses: addresses, applied: applied)
         consent = DynamicsConsent(
             store: store, vault: vault, tokens: tokens, clients: clients, random: random, setup: setup)
     }

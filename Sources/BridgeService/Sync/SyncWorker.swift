@@ -80,7 +80,7 @@ final class SyncWorker: Sendable {
     /// Begins to sync the connections that are due.
     func beginDue(on executor: (any TaskExecutor)?) async {
         do throws(StoreError) {
-            let ids = try await store.connectionIDs(.dynamics)
+            let ids = try await store.syncedConnectionIDs()
             let (now, interval) = (clock.now, live.current.syncInterval)
             state.withLock { state in
                 guard !state.isStopped else { return }

@@ -49,7 +49,7 @@ struct PacedSenderTests {
         }
         let hold = hold()
         #expect(try await hold.begin())
-        let paced = PacedSender(sender, within: SyncPacer(clock: clock), hold)
+        let paced = PacedSender(sender, within: SyncPacer(clock: clock, .dataverse), hold)
         for _ in 0..<20 { _ = try await paced.send(try request()) }
         #expect(taken.withLock(\.self) == 0)
         #expect(paced.count == 20)
@@ -59,7 +59,7 @@ struct PacedSenderTests {
     func budget() async throws {
         let clock = clock
         let waited = Mutex<Int64>(0)
-        let pacer = SyncPacer(clock: clock, limit: 3) { seconds in
+        let pacer = SyncPacer(clock: clock, SyncBudget.Size(limit: 3, window: 300)) { seconds in
             waited.withLock { $0 += seconds }
             clock.advance(seconds: seconds)
         }
@@ -72,12 +72,30 @@ struct PacedSenderTests {
         }
     }
 
+    @Test("has as large a budget from now on as a response says")
+    func resized() async throws {
+        let (clock, waited) = (clock, Mutex<Int64>(0))
+        let pacer = SyncPacer(clock: clock, SyncBudget.Size(limit: 1, window: 300)) { seconds in
+            waited.withLock { $0 += seconds }
+            clock.advance(seconds: seconds)
+        }
+        let hold = hold()
+        #expect(try await hold.begin())
+        let paced = PacedSender(ScriptedSender { _ in .json("{}") }, within: pacer, hold) { _ in
+            SyncBudget.Size(limit: 4, window: 600)
+        }
+        for count in [Int64(0), 0, 0, 0, 600] {
+            _ = try await paced.send(try request())
+            #expect(waited.withLock { $0 } == count)
+        }
+    }
+
     @Test("sends nothing more once somebody else holds the connection, and says why")
     func takenOver() async throws {
         let hold = hold()
         #expect(try await hold.begin())
         let sender = ScriptedSender { _ in .json("{}") }
-        let paced = PacedSender(sender, within: SyncPacer(clock: clock), hold)
+        let paced = PacedSender(sender, within: SyncPacer(clock: clock, .dataverse), hold)
         _ = try await paced.send(try request())
         clock.advance(seconds: 61)
         #expect(

@@ -15,8 +15,8 @@ struct HoldersReader {
     func read() async throws -> Holders {
         var holders = Holders(policy)
         let teams = try await teams()
-        var members: [GUID: [ObjectID]] = [:]
-        func membersOf(_ team: Team) async throws -> [ObjectID] {
+        var members: [GUID: [PersonKey]] = [:]
+        func membersOf(_ team: Team) async throws -> [PersonKey] {
             if let known = members[team.id] { return known }
             let found = try await people(at: "teams(\(team.id))/teammembership_association")
             members[team.id] = found
@@ -34,7 +34,7 @@ struct HoldersReader {
 
     private func add(
         _ role: SecurityRoleRow, to holders: inout Holders, _ teams: [GUID: Team],
-        _ membersOf: (Team) async throws -> [ObjectID]
+        _ membersOf: (Team) async throws -> [PersonKey]
     ) async throws {
         try await client.forEachPage(
             DataverseQuery(
@@ -98,8 +98,8 @@ struct HoldersReader {
         return teams
     }
 
-    private func people(at path: String) async throws -> [ObjectID] {
-        var people: [ObjectID] = []
+    private func people(at path: String) async throws -> [PersonKey] {
+        var people: [PersonKey] = []
         let query = DataverseQuery(path, Self.columns, isStrong: true, pageSize: Self.memberPageSize)
         try await client.forEachPage(query) { people += Self.people(in: $0) }
         return people
@@ -108,8 +108,8 @@ struct HoldersReader {
     private static let columns = [("$select", "azureactivedirectoryobjectid")]
 
     /// Who has no object id cannot have signed in.
-    private static func people(in rows: [JSONValue]) -> [ObjectID] {
-        rows.compactMap { $0["azureactivedirectoryobjectid"]?.stringValue.flatMap(ObjectID.init) }
+    private static func people(in rows: [JSONValue]) -> [PersonKey] {
+        rows.compactMap { $0["azureactivedirectoryobjectid"]?.stringValue.flatMap(PersonKey.init(objectID:)) }
     }
 
     private func id(_ column: String, of row: JSONValue) throws -> GUID {

@@ -8,6 +8,7 @@ final class PacedSender: HTTPSender {
     private let sender: any HTTPSender
     private let pacer: SyncPacer
     private let hold: SyncHold
+    private let budget: @Sendable (IncomingResponse) -> SyncBudget.Size?
     private let state = Mutex(State())
 
     private struct State {
@@ -15,10 +16,15 @@ final class PacedSender: HTTPSender {
         var stoppage: (any Error)?
     }
 
-    init(_ sender: any HTTPSender, within pacer: SyncPacer, _ hold: SyncHold) {
+    /// - Parameter budget: how often may be asked after a response; `nil` for as often as before.
+    init(
+        _ sender: any HTTPSender, within pacer: SyncPacer, _ hold: SyncHold,
+        budget: @escaping @Sendable (IncomingResponse) -> SyncBudget.Size? = { _ in nil }
+    ) {
         self.sender = sender
         self.pacer = pacer
         self.hold = hold
+        self.budget = budget
     }
 
     /// How many requests were sent.
@@ -38,6 +44,8 @@ final class PacedSender: HTTPSender {
             throw SendError(.cancelled, .internal, "the sync has ended")
         }
         state.withLock { $0.count += 1 }
-        return try await sender.send(request)
+        let response = try await sender.send(request)
+        if let size = budget(response) { pacer.resize(hold.id, to: size) }
+        return response
     }
 }

@@ -1,12 +1,11 @@
 internal import AuthService
 internal import BridgeCore
-internal import BridgeCrypto
 
 /// Makes decisions of what was found in bulk: few people are asked about one by one, as a login asks, and of many what was
-/// read has to do. Roles that may come by way of Entra's groups are always asked about.
+/// read has to do. Where somebody's role may have come another way than was read, they are always asked about.
 struct SyncInquiry {
     private let run: SyncRun
-    private let client: DynamicsClient
+    private let source: any SyncSource
     private let policy: AccessPolicy
     private let survey: SyncSurvey
     private(set) var changes: [PlannedChange] = []
@@ -33,18 +32,19 @@ struct SyncInquiry {
     /// After so many who cannot be read nobody else is asked about: each may have cost a request's whole time.
     static let largestFailureCount = 10
 
-    init(_ run: SyncRun, _ client: DynamicsClient, _ policy: AccessPolicy, _ survey: SyncSurvey) {
+    init(_ run: SyncRun, _ source: any SyncSource, _ policy: AccessPolicy, _ survey: SyncSurvey) {
         self.run = run
-        self.client = client
+        self.source = source
         self.policy = policy
         self.survey = survey
         counts = survey.counts
     }
 
     /// Whether so many would have to be asked about that it is cheaper to read everybody.
-    static func needsEverybody(_ survey: SyncSurvey) -> Bool {
-        survey.findings.count > limit(survey)
-            && survey.findings.contains { $0.facts == nil && !mustBeAsked($0, survey) }
+    static func needsEverybody(_ survey: SyncSurvey, of source: any SyncSource) -> Bool {
+        let asked = source.lagsBehind ? survey.findings : survey.findings.filter { !$0.isDecidable }
+        return asked.count > limit(survey)
+            && survey.findings.contains { $0.facts == nil && !mustBeAsked($0, source) }
     }
 
     /// How many are asked about of whom something was found.
@@ -52,17 +52,20 @@ struct SyncInquiry {
         largestCount - min(doubtfulCount, survey.doubtful.count)
     }
 
-    /// Whether Entra has the last word.
-    private static func mustBeAsked(_ finding: SyncFinding, _ survey: SyncSurvey) -> Bool {
-        finding.isAboutRoles && survey.holders?.asksForEntraGroups ?? false
+    /// Whether the CRM has the last word on the person's roles.
+    private static func mustBeAsked(_ finding: SyncFinding, _ source: any SyncSource) -> Bool {
+        finding.isAboutRoles && source.asksAboutRoles
     }
 
     mutating func run() async throws {
         let limit = Self.limit(survey)
         var asked = survey.findings
-        if asked.count > limit {
-            for finding in asked where !Self.mustBeAsked(finding, survey) { try decide(finding) }
-            asked = asked.filter { Self.mustBeAsked($0, survey) }
+        if !source.lagsBehind {
+            for finding in asked where finding.isDecidable { try decide(finding) }
+            asked = asked.filter { !$0.isDecidable }
+        } else if asked.count > limit {
+            for finding in asked where !Self.mustBeAsked(finding, source) { try decide(finding) }
+            asked = asked.filter { Self.mustBeAsked($0, source) }
         }
         let waiting = try await ask(asked, \.findings, atMost: limit, always: limit)
         expectedSuspensions = SyncShare.expected(
@@ -82,6 +85,7 @@ struct SyncInquiry {
         _ people: [SyncFinding], _ last: WritableKeyPath<SyncCursor, String?>, atMost limit: Int, always certain: Int
     ) async throws -> ArraySlice<SyncFinding> {
         let turn = inTurn(people, behind: run.cursor[keyPath: last])
+        try await source.prepare(toAskAbout: turn.prefix(limit).map(\.key))
         var count = 0
         for finding in turn.prefix(limit) {
             guard unreadCount < Self.largestFailureCount,
@@ -99,9 +103,9 @@ struct SyncInquiry {
 
     /// Those first whose turn it is, behind those of the last time.
     private func inTurn(_ findings: [SyncFinding], behind last: String?) -> [SyncFinding] {
-        let sorted = findings.sorted { $0.objectID < $1.objectID }
-        guard let last = last.flatMap(ObjectID.init) else { return sorted }
-        return sorted.filter { $0.objectID > last } + sorted.filter { $0.objectID <= last }
+        let sorted = findings.sorted { $0.key < $1.key }
+        guard let last = last.flatMap(source.key) else { return sorted }
+        return sorted.filter { $0.key > last } + sorted.filter { $0.key <= last }
     }
 
     /// Asks about somebody; one who cannot be read keeps nobody else from being asked about.
@@ -119,16 +123,14 @@ struct SyncInquiry {
     /// Decides by what was read in bulk.
     private mutating func decide(_ finding: SyncFinding) throws {
         var trace = FullTrace()
-        trace.note(.connection, .passed, "\(run.connection.id), \(client.environment), read by a sync")
+        trace.note(.connection, .passed, "\(run.connection.id), \(source.name), read by a sync")
         guard let facts = finding.facts else {
             guard finding.outcome == .denial(.userUnknown) else { return }
-            let denial = AccessDenial(
-                .userUnknown, "\(client.environment) has no user with the object id \(finding.objectID.guid) any more",
-                hint: "an administrator of the environment adds the user again, or disables the account")
+            let denial = source.denialOfMissing(finding.key)
             trace.note(.user, .failed, denial.detail)
             return try add(finding, .failure(denial), nil, trace, readAt: run.startedAt)
         }
-        trace.note(.user, .passed, "the user with the object id \(finding.objectID.guid)")
+        trace.note(.user, .passed, source.words(of: finding.key))
         let outcome: Result<Grant, AccessDenial>
         do throws(AccessDenial) {
             outcome = .success(try policy.decide(facts, now: run.startedAt, trace: &trace))
@@ -141,16 +143,7 @@ struct SyncInquiry {
     /// Decides as a login does, past all caches.
     private mutating func ask(_ finding: SyncFinding) async throws {
         let readAt = run.sync.clock.now
-        let settings = run.connection.dynamics
-        let question = DynamicsPeople.Question(
-            person: DynamicsFacts.Person(
-                connection: run.connection.id.name, tenantID: settings.tenantID, objectID: finding.objectID.guid),
-            connection: run.connection, settings: settings, client: client, agentToken: nil,
-            withTeams: policy.asksForTeams, now: readAt)
-        let judge = DynamicsJudge(people: run.people, setup: run.sync.setup(), clients: run.sync.clients)
-        var trace = FullTrace()
-        trace.note(.connection, .passed, "\(run.connection.id), \(client.environment), asked by a sync")
-        let judgement = await judge.judge(question, .strong, by: policy, trace)
+        let judgement = await source.ask(finding.person, finding.key, now: readAt)
         if case .failure(let denial) = judgement.outcome,
             denial.code.category != .person || denial.code == .rolesUnavailable
         {
@@ -182,7 +175,7 @@ struct SyncInquiry {
         let now = run.sync.clock.now
         let decision = Decision(
             id: try RecordID.make("dec_", at: now), license: run.connection.id.license, time: now, source: .sync,
-            requestID: nil, facts: facts ?? person.facts(of: finding.objectID, run.connection),
+            requestID: nil, facts: facts ?? source.facts(of: person.account, finding.key),
             email: person.account.email.value, outcome: decided, checks: trace.checks)
         let change = SyncChange(
             outcome: found, decision: decision, since: since(finding, step), seen: person, readAt: readAt)
@@ -202,34 +195,7 @@ struct SyncInquiry {
     }
 }
 
-extension SyncedPerson {
-    /// Who it is, of whom nothing else is known.
-    fileprivate func facts(of objectID: ObjectID, _ connection: Connection) -> LoginFacts {
-        let person = DynamicsFacts.Person(
-            connection: connection.id.name, tenantID: connection.dynamics.tenantID, objectID: objectID.guid)
-        return LoginFacts(
-            email: account.email.value, displayName: account.displayName, claimedRole: .absent,
-            origin: .dynamics(DynamicsFacts(person: person)))
-    }
-}
-
 extension ConnectorError {
     /// Whether it can be about the person who was asked about, and not about all.
     fileprivate var mayConcernOnePerson: Bool { code == .rolesUnavailable || code == .upstreamUnavailable }
-
-    static func readsAsAgent(_ connection: Connection) -> ConnectorError {
-        ConnectorError(
-            .configurationInvalid,
-            "the \(connection.id) reads with the tokens of people who sign in, so nobody is read about in between",
-            hint: "to keep accounts in step, let an application user read: cobrowse-sso dynamics save --license "
-                + "\(connection.id.license) --connection \(connection.id.name) --read-as application",
-            fixedBy: .tenantAdministrator)
-    }
-
-    static func unvalidated(_ connection: Connection) -> ConnectorError {
-        ConnectorError(
-            .connectionUnvalidated, "the \(connection.id) has not passed a test since it was changed",
-            hint: "an administrator tests and saves it: cobrowse-sso dynamics save --license \(connection.id.license) "
-                + "--connection \(connection.id.name)", fixedBy: .tenantAdministrator)
-    }
 }

@@ -2,40 +2,32 @@ package import AuthService
 package import BridgeCore
 package import HTTPMessage
 
-/// Compares those who came through a connection with what their environment says of them now, and takes from them what
-/// they would not get by a login any more.
+/// Compares those who came through a connection with what its CRM says of them now, and takes from them what they would not
+/// get by a login any more.
 ///
 /// Each run reads all it needs before it changes anything: what could not be read is nobody's fault, and takes nothing.
-package struct DynamicsSync: Sendable {
+package struct ConnectionSync: Sendable {
     let store: any Store
+    let vendor: any SyncVendor
     let sender: any HTTPSender
-    let tokens: any ApplicationTokens
-    let clients: DynamicsClients
-    let roles: RoleCache
     let pacer: SyncPacer
     let clock: any WallClock
-    /// What the operator decides, as of the moment.
-    let setup: @Sendable () -> DynamicsSetup
     let addresses: @Sendable () -> AddressRules
     /// Hears what was changed, and has to forget what memory holds of it.
     let applied: @Sendable ([SyncEffect]) -> Void
     /// What this process is called among those that may sync.
     private let holder: String
 
+    /// - Parameter pacer: of this CRM alone.
     package init(
-        store: any Store, sender: any HTTPSender, tokens: any ApplicationTokens, clients: DynamicsClients,
-        roles: RoleCache, pacer: SyncPacer, clock: any WallClock,
-        setup: @escaping @Sendable () -> DynamicsSetup, addresses: @escaping @Sendable () -> AddressRules,
-        applied: @escaping @Sendable ([SyncEffect]) -> Void
+        store: any Store, vendor: any SyncVendor, sender: any HTTPSender, pacer: SyncPacer, clock: any WallClock,
+        addresses: @escaping @Sendable () -> AddressRules, applied: @escaping @Sendable ([SyncEffect]) -> Void
     ) {
         self.store = store
+        self.vendor = vendor
         self.sender = sender
-        self.tokens = tokens
-        self.clients = clients
-        self.roles = roles
         self.pacer = pacer
         self.clock = clock
-        self.setup = setup
         self.addresses = addresses
         self.applied = applied
         // No secret: two that are equal would take turns in each other's place.
@@ -66,7 +58,7 @@ package struct DynamicsSync: Sendable {
     private func isDue(_ connection: Connection, _ order: SyncOrder) async throws(StoreError) -> Bool {
         guard let interval = order.interval else { return true }
         // Nobody reads in between: to whoever asks for it by name `SyncRun` says so.
-        guard connection.dynamics.readAs == .application else { return false }
+        guard connection.isRead else { return false }
         return SyncSchedule.isDue(
             try await store.syncState(of: connection.id), of: connection, every: interval, at: clock.now)
     }
