@@ -23,6 +23,7 @@ struct ServiceContext: Sendable {
     let dynamics: DynamicsServices
     /// The requests of browser sign-ins.
     let signIns: SignInServices
+    let syncs: ConnectionSyncs
     /// What syncs came to since the start.
     let syncFigures: SyncFigures
     private let metricsAnswer: MetricsAnswer
@@ -46,17 +47,17 @@ struct ServiceContext: Sendable {
         let syncFigures = SyncFigures()
         self.syncFigures = syncFigures
         metricsAnswer = MetricsAnswer(store: store, syncs: syncFigures)
-        let dynamics = DynamicsServices(
-            store: store, vault: chest.keyring, sender: sender, clock: clock,
+        let dynamics = DynamicsServices(store: store, vault: chest.keyring, sender: sender, clock: clock) {
+            live.current.dynamics
+        }
+        self.dynamics = dynamics
+        syncs = ConnectionSyncs(
+            store: store, sender: sender, clock: clock, vendors: [.dynamics: dynamics.syncVendor],
             addresses: { live.current.addresses },
             applied: { [directory = logins.directory] effects in
                 syncFigures.count(effects)
                 directory.apply(effects)
-            }
-        ) {
-            live.current.dynamics
-        }
-        self.dynamics = dynamics
+            })
         // With the addresses that are let in at the moment.
         let mint: @Sendable () -> TokenMint = {
             TokenMint(store: store, addresses: live.current.addresses, privateKeys: chest)

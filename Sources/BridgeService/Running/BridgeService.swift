@@ -190,7 +190,7 @@ extension BridgeService {
         let syncs = SyncWorker(
             store: context.store, live: context.live, figures: context.syncFigures, clock: context.clock,
             log: context.log
-        ) { [sync = context.dynamics.sync] id, order throws(StoreError) in try await sync.run(id, order) }
+        ) { [syncs = context.syncs] id, order throws(StoreError) in try await syncs.run(id, order) }
         syncs.start(on: loops[loops.count - 1])
         context.log.write(
             .info, "listening",

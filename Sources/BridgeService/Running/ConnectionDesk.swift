@@ -6,7 +6,7 @@ internal import HTTPMessage
 /// What connects tenants to CRMs, for a command; it has to be closed.
 package struct ConnectionDesk: Sendable {
     package let dynamics: DynamicsConnections
-    private let dynamicsSync: ConnectionSync
+    private let syncs: ConnectionSyncs
     private let services: DynamicsServices
     private let site: SignInSite
     private let outgoing: OutgoingRequests
@@ -22,10 +22,13 @@ package struct ConnectionDesk: Sendable {
         let outgoing = OutgoingRequests(environment: environment, clock: clock, log: nil) { configuration }
         let services = DynamicsServices(
             store: store, vault: MasterKeyring(masterKeyFile: configuration.masterKeyFile, isInUse: isInUse),
-            sender: outgoing, clock: clock, addresses: { configuration.addresses }, applied: { _ in }
+            sender: outgoing, clock: clock
         ) { configuration.dynamics }
+        let syncs = ConnectionSyncs(
+            store: store, sender: outgoing, clock: clock, vendors: [.dynamics: services.syncVendor],
+            addresses: { configuration.addresses }, applied: { _ in })
         return ConnectionDesk(
-            dynamics: services.connections, dynamicsSync: services.sync, services: services,
+            dynamics: services.connections, syncs: syncs, services: services,
             site: SignInSite(configuration), outgoing: outgoing)
     }
 
@@ -53,7 +56,7 @@ package struct ConnectionDesk: Sendable {
     ///
     /// - Throws: as `ConnectionSync.run`.
     package func sync(_ id: ConnectionID, _ order: SyncOrder) async throws(StoreError) -> SyncReport {
-        try await dynamicsSync.run(id, order)
+        try await syncs.run(id, order)
     }
 
     /// Ends what is under way.

@@ -3,5 +3,7 @@ package struct PersonKey: Sendable, Hashable, Comparable {
     let high: UInt64
     let low: UInt64
 
-    package static func < (left: PersonKey, right: PersonKey) -> Bool { (left.high, left.low) < (right.high, right.low) }
+    package static func < (left: PersonKey, right: PersonKey) -> Bool {
+        (left.high, left.low) < (right.high, right.low)
+    }
 }

@@ -29,6 +29,8 @@ package struct SyncReport: Sendable {
     package let delays: [Int64]
     /// Last administrators of the tenant who stayed what they are.
     package let kept: [Account]
+    /// What is known of clones of permission sets; `nil` where nobody looked.
+    package let clones: CloneReport?
 
     /// What was done about an account, or would be.
     package struct Item: Sendable {
@@ -45,7 +47,7 @@ package struct SyncReport: Sendable {
 
     init(
         _ id: ConnectionID, _ outcome: Outcome, isFull: Bool = false, counts: SyncCounts = SyncCounts(),
-        items: [Item] = [], delays: [Int64] = [], kept: [Account] = []
+        items: [Item] = [], delays: [Int64] = [], kept: [Account] = [], clones: CloneReport? = nil
     ) {
         self.id = id
         self.outcome = outcome
@@ -54,5 +56,6 @@ package struct SyncReport: Sendable {
         self.items = items
         self.delays = delays
         self.kept = kept
+        self.clones = clones
     }
 }

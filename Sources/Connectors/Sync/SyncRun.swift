@@ -11,6 +11,8 @@ final class SyncRun {
     let startedAt: Timestamp
     /// Behind whom the next one goes on, however this one ends.
     var cursor: SyncCursor
+    /// What is known of clones, however it ends.
+    private var clones: CloneReport?
     private var isFull = true
     private var counts = SyncCounts()
     private var items: [SyncReport.Item] = []
@@ -32,6 +34,7 @@ final class SyncRun {
         self.hold = hold
         startedAt = sync.clock.now
         cursor = state?.cursor ?? SyncCursor()
+        clones = state?.clones
         sender = PacedSender(sync.sender, within: sync.pacer, hold, budget: sync.vendor.budget)
     }
 
@@ -73,7 +76,8 @@ final class SyncRun {
     private func release(_ outcome: SyncReport.Outcome) async throws(StoreError) -> SyncReport {
         try await hold.release()
         return SyncReport(
-            connection.id, outcome, isFull: isFull, counts: counts, items: items, delays: delays, kept: kept)
+            connection.id, outcome, isFull: isFull, counts: counts, items: items, delays: delays, kept: kept,
+            clones: clones)
     }
 
     private func end(
@@ -85,9 +89,10 @@ final class SyncRun {
             SyncState(
                 connectionVersion: connection.version, startedAt: startedAt, finishedAt: now, outcome: remembered,
                 isFull: isFull, counts: counts, success: success,
-                retryAt: retryAfter.map { now.adding(seconds: $0) }, cursor: cursor))
+                retryAt: retryAfter.map { now.adding(seconds: $0) }, cursor: cursor, clones: clones))
         return SyncReport(
-            connection.id, outcome, isFull: isFull, counts: counts, items: items, delays: delays, kept: kept)
+            connection.id, outcome, isFull: isFull, counts: counts, items: items, delays: delays, kept: kept,
+            clones: clones)
     }
 
     /// What is remembered; whoever was left to the next one is found again by what was modified since then.
@@ -107,7 +112,8 @@ final class SyncRun {
         let source = try sync.vendor.source(
             of: connection, in: tenant, by: policy, through: sender, now: startedAt)
         var reading = SyncSchedule.reading(
-            state, of: connection, everybody: order.everybody, within: sync.pacer.size(of: connection.id), at: startedAt)
+            state, of: connection, everybody: order.everybody, within: sync.pacer.size(of: connection.id), at: startedAt
+        )
         var survey = try await survey(reading, source, policy)
         if !reading.isFull, SyncInquiry.needsEverybody(survey, of: source) {
             // Too many to be asked about one by one: everybody is read instead.
@@ -115,6 +121,7 @@ final class SyncRun {
             survey = try await self.survey(reading, source, policy)
         }
         isFull = reading.isFull
+        clones = source.cloneReport(after: state?.clones)
         var inquiry = SyncInquiry(self, source, policy, survey)
         try await inquiry.run()
         let before = state?.success

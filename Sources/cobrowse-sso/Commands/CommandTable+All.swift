@@ -11,7 +11,7 @@ extension CommandTable {
                 TokenSignCommand.spec, TokenVerifyCommand.spec, TokenInspectCommand.spec,
                 TenantCreateCommand.spec, TenantListCommand.spec, TenantShowCommand.spec, TenantExportCommand.spec,
                 TenantApplyCommand.spec, TenantRemoveCommand.spec,
-                RulesTestCommand.spec, RulesPreviewCommand.spec,
+                RulesTestCommand.spec, RulesPreviewCommand.spec, RulesProposalsCommand.spec,
                 DynamicsTestCommand.spec, DynamicsSaveCommand.spec, DynamicsShowCommand.spec,
                 DynamicsRotateSecretCommand.spec, DynamicsRemoveCommand.spec, DynamicsSyncCommand.spec,
                 DynamicsOrganizationsCommand.spec, DynamicsConsentURLCommand.spec,

@@ -121,6 +121,7 @@ struct SyncScheduleTests {
         state.cursor = SyncCursor(findings: "o", doubtful: "d")
         state.counts.people = 1
         state.counts.postponed = 7
+        state.clones = CloneReport(unreadable: "why")
         state.outcome =
             switch outcome {
             case "done": .done

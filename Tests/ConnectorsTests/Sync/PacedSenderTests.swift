@@ -74,7 +74,8 @@ struct PacedSenderTests {
 
     @Test("has as large a budget from now on as a response says")
     func resized() async throws {
-        let (clock, waited) = (clock, Mutex<Int64>(0))
+        let clock = clock
+        let waited = Mutex<Int64>(0)
         let pacer = SyncPacer(clock: clock, SyncBudget.Size(limit: 1, window: 300)) { seconds in
             waited.withLock { $0 += seconds }
             clock.advance(seconds: seconds)
