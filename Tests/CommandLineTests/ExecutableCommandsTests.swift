@@ -8,7 +8,7 @@ struct ExecutableCommandsTests {
 
     @Test("stand in groups that have commands")
     func groups() {
-        #expect(Self.table.commands.count == 60)
+        #expect(Self.table.commands.count == 64)
         for group in Self.table.groups { #expect(Self.table.commands.contains { $0.path.first == group.word }) }
     }
 
@@ -49,6 +49,7 @@ struct ExecutableCommandsTests {
             "dynamics sync",
             "key generate", "key promote", "key retire", "key rotate",
             "keystore create", "keystore export", "migrate", "restore", "revocation add", "salesforce apex",
+            "salesforce remove", "salesforce save",
             "tenant apply",
             "tenant create", "tenant remove",
         ]

@@ -31,8 +31,8 @@ package struct Configuration: Sendable {
     package var syncInterval: Int64
     /// What the operator decides about Dynamics 365.
     package var dynamics: DynamicsSetup
-    /// Orgs besides the known domains of Salesforce: `salesforce__allowed_hosts`.
-    package var salesforceHosts: HostList
+    /// What the operator decides about Salesforce.
+    package var salesforce: SalesforceSetup
     /// Every setting as it counts, in the order of `Setting.all`.
     package var settings: [EffectiveSetting]
 
@@ -67,7 +67,15 @@ package struct Configuration: Sendable {
 
     /// Hosts that may be at addresses which are not of the public internet; that is all it allows them: each request
     /// has the one host that it is meant for, and which that may be, each connector decides by its own list.
-    package var privateHosts: HostList { dynamics.environments.allowedHosts + salesforceHosts }
+    package var privateHosts: HostList { dynamics.environments.allowedHosts + salesforce.hosts.allowedHosts }
+
+    /// The client that serves connections of the kind without one of their own.
+    package func operatorClientID(_ kind: ConnectionID.Kind) -> String? {
+        switch kind {
+        case .dynamics: dynamics.operatorClient?.clientID.value
+        case .salesforce: salesforce.operatorClient?.clientID
+        }
+    }
 
     /// The SQLite file.
     package var databaseFile: String { "\(dataDirectory)/cobrowse-sso.db" }

@@ -30,7 +30,7 @@ struct ConfigurationBuilder {
         }
         let masterKeyFile = text("master_key_file")
         let tls = tlsFiles()
-        let dynamics = dynamics()
+        let (dynamics, salesforce) = (dynamics(), salesforce())
         guard let listen = Configuration.ListenAddress(text("listen")), let cobrowse = WebOrigin(text("cobrowse_api")),
             let promoteAfter = DurationText.seconds(text("keys__promote_after")),
             let keepDecisions = DurationText.seconds(text("decisions__keep")),
@@ -50,7 +50,7 @@ struct ConfigurationBuilder {
             logFormat: logFormat, publicURL: RequestURL(text("public_url")), cobrowse: cobrowse,
             allowsInsecureLoopback: text("allow_insecure_loopback") == "true", promoteAfter: promoteAfter,
             keepDecisions: keepDecisions, syncInterval: syncInterval, dynamics: dynamics,
-            salesforceHosts: hosts("salesforce__allowed_hosts"),
+            salesforce: salesforce,
             settings: Setting.all.map(effective))
     }
 
@@ -73,12 +73,7 @@ struct ConfigurationBuilder {
 
     /// What the operator decides about Dynamics 365; without a registration of theirs, tenants bring their own.
     private mutating func dynamics() -> DynamicsSetup {
-        let (id, secret) = (text("dynamics__client_id"), text("dynamics__client_secret"))
-        let isSecretSet = !secret.isEmpty || raw.values["dynamics__client_secret_file"] != nil
-        if id.isEmpty == isSecretSet {
-            let missing = id.isEmpty ? "dynamics__client_id" : "dynamics__client_secret"
-            report(missing, "is missing: the registration needs its id and a client secret", hint: nil)
-        }
+        let (id, secret) = client("dynamics", called: "the registration needs its id and a client secret")
         let client =
             secret.isEmpty
             ? nil
@@ -94,6 +89,35 @@ struct ConfigurationBuilder {
                     ?? EntraCloud.global.authority,
                 discovery: WebOrigin(text("dynamics__discovery_url"))),
             operatorClient: client)
+    }
+
+    /// What the operator decides about Salesforce; without an app of theirs, tenants bring their own.
+    private mutating func salesforce() -> SalesforceSetup {
+        let (id, secret) = client("salesforce", called: "the connected app needs its consumer key and its secret")
+        let hosts = SalesforceHosts(
+            allowedHosts: hosts("salesforce__allowed_hosts"),
+            allowsInsecureLoopback: text("allow_insecure_loopback") == "true")
+        let login = text("salesforce__login_url")
+        do throws(ConnectorError) {
+            // What is no origin at all is said elsewhere.
+            if WebOrigin(login) != nil { _ = try SalesforceLogin(login, hosts: hosts) }
+        } catch {
+            report("salesforce__login_url", error.detail, hint: error.hint)
+        }
+        return SalesforceSetup(
+            hosts: hosts, standardLogin: login,
+            operatorClient: id.isEmpty || secret.isEmpty
+                ? nil : SalesforceSetup.OperatorClient(clientID: id, secret: Secret(lineOf: Array(secret.utf8))))
+    }
+
+    /// Id and secret of the operator's client, which come together.
+    private mutating func client(_ section: String, called what: String) -> (id: String, secret: String) {
+        let (id, secret) = (text("\(section)__client_id"), text("\(section)__client_secret"))
+        let isSecretSet = !secret.isEmpty || raw.values["\(section)__client_secret_file"] != nil
+        if id.isEmpty == isSecretSet {
+            report("\(section)__client_\(id.isEmpty ? "id" : "secret")", "is missing: \(what)", hint: nil)
+        }
+        return (id, secret)
     }
 
     private func hosts(_ name: String) -> HostList {

@@ -58,7 +58,7 @@ extension Setting {
         Setting(
             "dynamics__discovery_url", .origin, "", "Global Discovery Service, where it is not the authority's own"),
         Setting("dynamics__allowed_hosts", .hosts, "", "hosts of environments besides the known Dataverse domains"),
-        Setting("salesforce__login_url", .url, "https://login.salesforce.com", "Salesforce's authority for sign-in"),
+        Setting("salesforce__login_url", .origin, "https://login.salesforce.com", "Salesforce's authority for sign-in"),
         Setting("salesforce__client_id", .text, "", "consumer key of the operator's connected app"),
         Setting("salesforce__client_secret", .secret, "", "consumer secret of that app"),
         Setting("salesforce__allowed_hosts", .hosts, "", "hosts of orgs besides the known Salesforce domains"),

@@ -6,14 +6,16 @@ extension DoctorCheck {
     /// Every connection has passed its test, and has a credential that lasts.
     static let connections = DoctorCheck(id: "connections") { subject in
         guard let store = subject.store else { return [] }
-        let operatorClientID = subject.configuration.dynamics.operatorClient?.clientID.value
+        let configuration = subject.configuration
         var notes: [Note] = []
         var count = 0
         do throws(StoreError) {
             try await forEachTenant(of: store) { tenant async throws(StoreError) in
                 let connections = try await store.connections(of: tenant.license)
                 count += connections.count
-                notes += connections.flatMap { Self.notes($0, operatorClientID) }
+                notes += connections.flatMap { connection in
+                    Self.notes(connection, configuration.operatorClientID(connection.id.kind))
+                }
             }
             notes += try await store.credentialEnds(limit: limit).compactMap { Self.note($0, now: subject.now) }
         } catch {
@@ -40,11 +42,11 @@ extension DoctorCheck {
                     "the \(connection.id): the consent of an administrator of its Entra tenant is outstanding, as far as "
                         + "the bridge knows", fix: "cobrowse-sso dynamics consent-url \(flags)"))
         }
-        if let secret = connection.credential?.secret, secret.endsAt == nil {
+        if let fix = connection.missingEnd {
             notes.append(
                 .yellow(
-                    "the \(connection.id): when its client secret ends is not known, so nobody will be warned",
-                    fix: "cobrowse-sso \(connection.id.kind.rawValue) save \(flags) --secret-expires DATE"))
+                    "the \(connection.id): when its \(fix.what) ends is not known, so nobody will be warned",
+                    fix: "cobrowse-sso \(connection.id.kind.rawValue) save \(flags) \(fix.flag)"))
         }
         return notes
     }
@@ -56,5 +58,20 @@ extension DoctorCheck {
             verdict: verdict,
             detail: "the client \(end.kind.rawValue) of the \(end.connectionNames) "
                 + TimeLeft.words(from: now, to: end.endsAt), fix: end.renewal)
+    }
+}
+
+extension Connection {
+    /// What ends of its credential without anybody knowing when, and the flag that says it. Salesforce's consumer secrets have
+    /// no end of their own.
+    fileprivate var missingEnd: (what: String, flag: String)? {
+        switch id.kind {
+        case .dynamics:
+            guard let secret = credential?.secret, secret.endsAt == nil else { return nil }
+            return ("client secret", "--secret-expires DATE")
+        case .salesforce:
+            guard let key = credential?.key, key.endsAt == nil else { return nil }
+            return ("client certificate", "--client-certificate-file FILE")
+        }
     }
 }

@@ -21,6 +21,8 @@ struct ServiceContext: Sendable {
     let sender: any HTTPSender
     /// What speaks to Microsoft.
     let dynamics: DynamicsServices
+    /// What speaks to Salesforce.
+    let salesforce: SalesforceServices
     /// The requests of browser sign-ins.
     let signIns: SignInServices
     let syncs: ConnectionSyncs
@@ -51,8 +53,12 @@ struct ServiceContext: Sendable {
             live.current.dynamics
         }
         self.dynamics = dynamics
+        let salesforce = SalesforceServices(store: store, vault: chest.keyring, sender: sender, clock: clock) {
+            live.current.salesforce
+        }
+        self.salesforce = salesforce
         syncs = ConnectionSyncs(
-            store: store, sender: sender, clock: clock, vendors: [.dynamics: dynamics.syncVendor],
+            store: store, sender: sender, clock: clock, vendors: [.dynamics: dynamics.syncVendor, .salesforce: salesforce.syncVendor],
             addresses: { live.current.addresses },
             applied: { [directory = logins.directory] effects in
                 syncFigures.count(effects)
@@ -67,7 +73,8 @@ struct ServiceContext: Sendable {
             logins: logins, refused: refusedLogins, store: store, vault: chest.keyring, dynamics: dynamics, mint: mint,
             site: site, clock: clock, log: log)
         let services = AdministrationServices(
-            store: store, directory: logins.directory, dynamics: dynamics, site: site, mint: mint, log: log)
+            store: store, directory: logins.directory, dynamics: dynamics, salesforce: salesforce, site: site,
+            mint: mint, log: log)
         administration = Administration(
             services,
             gatekeeper: Gatekeeper(

@@ -178,8 +178,9 @@ extension BridgeService {
         let watch = ChangeWatch(
             store: context.store, directory: context.logins.directory, keys: context.keys, log: context.log,
             seen: seen
-        ) { [connections = context.dynamics.connections] () async throws(StoreError) in
-            try await connections.forgetChanged()
+        ) { [dynamics = context.dynamics, salesforce = context.salesforce] () async throws(StoreError) in
+            try await dynamics.connections.forgetChanged()
+            try await salesforce.connections.forgetChanged()
         }
         _ = watch.start(on: loops[0])
         Housekeeper(

@@ -7,6 +7,7 @@ internal import HTTPMessage
 package struct ConnectionDesk: Sendable {
     package let dynamics: DynamicsConnections
     private let syncs: ConnectionSyncs
+    package let salesforce: SalesforceConnections
     private let services: DynamicsServices
     private let site: SignInSite
     private let outgoing: OutgoingRequests
@@ -24,12 +25,24 @@ package struct ConnectionDesk: Sendable {
             store: store, vault: MasterKeyring(masterKeyFile: configuration.masterKeyFile, isInUse: isInUse),
             sender: outgoing, clock: clock
         ) { configuration.dynamics }
+        let salesforce = SalesforceServices(
+            store: store, vault: services.vault, sender: outgoing, clock: clock
+        ) { configuration.salesforce }
         let syncs = ConnectionSyncs(
-            store: store, sender: outgoing, clock: clock, vendors: [.dynamics: services.syncVendor],
+            store: store, sender: outgoing, clock: clock,
+            vendors: [.dynamics: services.syncVendor, .salesforce: salesforce.syncVendor],
             addresses: { configuration.addresses }, applied: { _ in })
         return ConnectionDesk(
-            dynamics: services.connections, syncs: syncs, services: services,
+            dynamics: services.connections, syncs: syncs, salesforce: salesforce.connections, services: services,
             site: SignInSite(configuration), outgoing: outgoing)
+    }
+
+    /// The client that serves connections of the kind without one of their own.
+    package func operatorClientID(_ kind: ConnectionID.Kind) -> String? {
+        switch kind {
+        case .dynamics: dynamics.operatorClientID?.value
+        case .salesforce: salesforce.operatorClientID
+        }
     }
 
     /// Where the consent for a connection is given; the service takes in what comes of it.

@@ -54,8 +54,23 @@ extension CredentialEnd {
 
     /// What to do about it.
     var renewal: String {
-        let what = kind == .secret ? "a new client secret" : "another certificate"
-        let command = kind == .secret ? "rotate-secret" : "save"
-        return "make \(what) in the same app registration, then for each of them: cobrowse-sso dynamics \(command)"
+        let kinds = Set(connections.map(\.kind))
+        return ConnectionID.Kind.allCases.filter(kinds.contains).map(renewal).joined(separator: "; ")
+    }
+
+    private func renewal(_ system: ConnectionID.Kind) -> String {
+        switch (system, kind) {
+        case (.dynamics, .secret):
+            "make a new client secret in the same app registration, then for each of them: cobrowse-sso dynamics "
+                + "rotate-secret"
+        case (.dynamics, .certificate):
+            "make another certificate in the same app registration, then for each of them: cobrowse-sso dynamics save"
+        case (.salesforce, .secret):
+            "rotate the consumer secret of the app, then for each of them: cobrowse-sso salesforce save "
+                + "--client-secret-file FILE"
+        case (.salesforce, .certificate):
+            "make another key and certificate, upload the certificate to the app, then for each of them: cobrowse-sso "
+                + "salesforce save --client-key-file FILE --client-certificate-file FILE"
+        }
     }
 }

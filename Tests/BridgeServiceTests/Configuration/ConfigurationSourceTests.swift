@@ -75,14 +75,18 @@ struct ConfigurationSourceTests {
     @Test("may keep a secret in a file, whose first line it is")
     func secretFile() throws {
         let read: (String) -> String? = { $0 == "/run/secret" ? "hush" : nil }
-        _ = try Configuration.read(file: ("f", "salesforce__client_secret_file=/run/secret"), readFile: read)
+        _ = try Configuration.read(
+            file: ("f", "salesforce__client_secret_file=/run/secret\nsalesforce__client_id=k"), readFile: read)
         let error = try #require(throws: ConfigurationError.self) {
-            try Configuration.read(file: ("f", "salesforce__client_secret_file=/run/other"), readFile: read)
+            try Configuration.read(
+                file: ("f", "salesforce__client_secret_file=/run/other\nsalesforce__client_id=k"), readFile: read)
         }
         #expect(error.problems.map(\.detail) == ["salesforce__client_secret_file: /run/other cannot be read"])
         #expect(error.problems.map(\.origin) == ["f line 1"])
         let empty = try #require(throws: ConfigurationError.self) {
-            try Configuration.read(environment: ["salesforce__client_secret_file": "/e"], readFile: { _ in "" })
+            try Configuration.read(
+                environment: ["salesforce__client_secret_file": "/e", "salesforce__client_id": "k"],
+                readFile: { _ in "" })
         }
         #expect(empty.problems.map(\.detail) == ["salesforce__client_secret_file: /e is empty"])
         // Only secrets may.
@@ -91,7 +95,7 @@ struct ConfigurationSourceTests {
 
     @Test("may say a secret or its file, and the stronger source wins")
     func secretTwice() throws {
-        let both = "salesforce__client_secret=a\nsalesforce__client_secret_file=/b\n"
+        let both = "salesforce__client_id=k\nsalesforce__client_secret=a\nsalesforce__client_secret_file=/b\n"
         let error = try #require(throws: ConfigurationError.self) {
             try Configuration.read(file: ("f", both), readFile: { _ in "x" })
         }
@@ -99,10 +103,12 @@ struct ConfigurationSourceTests {
         #expect(!error.detail.contains("=a"))
         // The file that is overridden does not even have to be there.
         _ = try Configuration.read(
-            file: ("f", "salesforce__client_secret_file=/gone"), environment: ["salesforce__client_secret": "a"],
+            file: ("f", "salesforce__client_id=k\nsalesforce__client_secret_file=/gone"),
+            environment: ["salesforce__client_secret": "a"],
             readFile: { _ in nil })
         _ = try Configuration.read(
-            file: ("f", "salesforce__client_secret=a"), environment: ["salesforce__client_secret_file": "/b"],
+            file: ("f", "salesforce__client_id=k\nsalesforce__client_secret=a"),
+            environment: ["salesforce__client_secret_file": "/b"],
             readFile: { _ in "x" })
     }
 

@@ -67,7 +67,7 @@ struct DynamicsConfigurationTests {
         let (org, crm) = (
             try #require(WebOrigin("https://org.example")), try #require(WebOrigin("https://crm.example"))
         )
-        #expect(configuration.salesforceHosts.contains(org) && !configuration.salesforceHosts.contains(crm))
+        #expect(configuration.salesforce.hosts.allows(org) && !configuration.salesforce.hosts.allows(crm))
         #expect(configuration.privateHosts.contains(org) && configuration.privateHosts.contains(crm))
     }
 }

@@ -12,7 +12,9 @@ struct EffectiveSettingTests {
                 "# c\nlog__level=debug\ndynamics__client_secret=geheim\n"
                     + "dynamics__client_id=72f988bf-86f1-41af-91ab-2d7cd011db47\n"
             ),
-            environment: ["log__format": "text", "salesforce__client_secret_file": "/run/secret"],
+            environment: [
+                "log__format": "text", "salesforce__client_secret_file": "/run/secret", "salesforce__client_id": "k",
+            ],
             flags: [("listen", "127.0.0.1:1", "--listen")], readFile: { _ in "verschwiegen" })
         return Dictionary(uniqueKeysWithValues: configuration.settings.map { ($0.name, $0) })
     }

@@ -49,6 +49,34 @@ struct CredentialWatchTests {
         #expect(line.contains("dynamics connection emea of acme, dynamics connection default of beta"))
     }
 
+    @Test("of an org are its secret and its certificate, each with what to do")
+    func salesforce() async throws {
+        let store = InMemoryStore()
+        let license = try #require(License("acme"))
+        try await store.insert(Tenant(license: license, name: nil, createdAt: Self.end), audit: Self.stamp)
+        let settings = SalesforceSettings(
+            loginURL: "https://acme.my.salesforce.com", clientID: "3MVG9", integrationUsername: "b@acme.example",
+            organizationID: try #require(SalesforceID("00D8Z000000btHh")))
+        let part = { (mark: String) in StoredCredential.Part(endsAt: Self.end, mark: mark, setAt: Self.end) }
+        _ = try await store.put(
+            Connection(
+                ConnectionID(.salesforce, of: license), .salesforce(settings),
+                credential: StoredCredential(box: [1], secret: part("s"), key: part("k"), certificatePEM: "PEM"),
+                createdAt: Self.end), over: nil, audit: Self.stamp)
+        let ends = try await store.credentialEnds(limit: 9)
+        #expect(ends.map(\.kind) == [.certificate, .secret])
+        #expect(ends.map(\.renewal).allSatisfy { $0.contains("cobrowse-sso salesforce save --client-") })
+        #expect(ends.first?.renewal.contains("upload the certificate") == true)
+        var text = MetricsText()
+        CredentialMetrics.write(ends, now: Self.end, to: &text)
+        let lines = String(decoding: text.bytes, as: UTF8.self)
+        for kind in ["certificate", "secret"] {
+            #expect(
+                lines.contains(
+                    #"{license="acme",kind="salesforce",connection="default",credential="\#(kind)"} 1800000000"#))
+        }
+    }
+
     @Test("are shown as metrics, a sample for each connection")
     func metrics() async throws {
         var text = MetricsText()

@@ -63,7 +63,8 @@ struct OpenAPIJourney {
     }
 
     func steps() throws -> [Step] {
-        try fixedSteps() + tenantSteps + ruleSteps + (try keySteps()) + connectionSteps + peopleSteps + recordSteps
+        try fixedSteps() + tenantSteps + ruleSteps + (try keySteps()) + connectionSteps + (try salesforceSteps())
+            + peopleSteps + recordSteps
             + tokenSteps
             + endSteps
     }
@@ -190,6 +191,30 @@ struct OpenAPIJourney {
             Step(operation: "removeNamedDynamicsConnection", status: 404, parameters: emea),
             Step(operation: "removeDynamicsConnection", status: 412, fields: ["If-Match: \"7\""]),
             Step(operation: "removeDynamicsConnection", status: 204),
+        ]
+    }
+
+    private func salesforceSteps() throws -> [Step] {
+        let uat = ["name": "uat"]
+        let draft = try SalesforceAdministrationTests.draft()
+        let wrong = try SalesforceAdministrationTests.draft(["integrationUsername": "\"nobody\""])
+        return [
+            Step(operation: "getSalesforceConnection", status: 404),
+            Step(operation: "testSalesforceConnection", status: 200, json: draft),
+            Step(operation: "testSalesforceConnection", status: 422, json: wrong),
+            Step(operation: "putSalesforceConnection", status: 422, json: wrong),
+            Step(operation: "putSalesforceConnection", status: 200, json: draft),
+            Step(operation: "putSalesforceConnection", status: 412, fields: ["If-Match: \"7\""], json: draft),
+            Step(operation: "putNamedSalesforceConnection", status: 409, parameters: uat, json: draft),
+            Step(operation: "getSalesforceConnection", status: 200),
+            Step(operation: "listConnections", status: 200),
+            Step(operation: "removeSalesforceConnection", status: 412, fields: ["If-Match: \"7\""]),
+            Step(operation: "removeSalesforceConnection", status: 204),
+            Step(operation: "putNamedSalesforceConnection", status: 200, parameters: uat, json: draft),
+            Step(operation: "testNamedSalesforceConnection", status: 200, parameters: uat, json: "{}"),
+            Step(operation: "getNamedSalesforceConnection", status: 200, parameters: uat),
+            Step(operation: "removeNamedSalesforceConnection", status: 204, parameters: uat),
+            Step(operation: "removeNamedSalesforceConnection", status: 404, parameters: uat),
         ]
     }
 

@@ -75,7 +75,7 @@ struct OpenAPITests {
 
     @Test("is what the service does: each operation answers in its form, and so does each refusal")
     func driven() async throws {
-        try await ServiceUnderTest.run(["public_url": "https://sso.example"], sender: FakeMicrosoft()) { test in
+        try await ServiceUnderTest.run(["public_url": "https://sso.example"], sender: FakeVendors()) { test in
             let document = try Self.document(test)
             let operations = try Documented.all(in: document)
             let check = SchemaCheck(document: document)
@@ -112,7 +112,7 @@ struct OpenAPITests {
 
     @Test("has the members of every body: one more is refused by its name")
     func unknownMembers() async throws {
-        try await ServiceUnderTest.run(sender: FakeMicrosoft()) { test in
+        try await ServiceUnderTest.run(sender: FakeVendors()) { test in
             let operations = try Documented.all(in: try Self.document(test))
             var journey = try await OpenAPIJourney(test)
             var count = 0

@@ -84,6 +84,39 @@ struct DoctorTests {
         }
     }
 
+    @Test(
+        "finds certificates of Salesforce connections near their end or unknown, and no fault in a secret without one",
+        arguments: [
+            (70, true, []), (50, true, ["yellow"]), (9, true, ["red"]), (nil, true, ["yellow"]), (70, false, ["red"]),
+        ] as [(Int64?, Bool, [String])])
+    func salesforceConnections(days: Int64?, isTested: Bool, expected: [String]) async throws {
+        try await Self.withInstallation { configuration in
+            let id = ConnectionID(.salesforce, of: try .example(TokenMaker.license))
+            let part = { (days: Int64?, mark: String) in
+                StoredCredential.Part(
+                    endsAt: days.map { TokenMaker.now.adding(seconds: $0 * 86_400) }, mark: mark, setAt: TokenMaker.now)
+            }
+            let keyring = MasterKeyring(masterKeyFile: configuration.masterKeyFile, isInUse: true)
+            let credential = StoredCredential(
+                box: try keyring.seal(Secret([1]), for: id.sealedRecordName), secret: part(nil, "s"),
+                key: part(days, "k"),
+                certificatePEM: days == nil ? nil : "PEM")
+            let settings = SalesforceSettings(
+                loginURL: FakeOrg.login, clientID: FakeOrg.clientID, integrationUsername: FakeOrg.username,
+                organizationID: try #require(SalesforceID(FakeOrg.organization)))
+            let new = Connection(id, .salesforce(settings), credential: credential, createdAt: TokenMaker.now)
+            let tested = new.validated(
+                .init(testedAt: TokenMaker.now, clientID: FakeOrg.clientID, organizationID: FakeOrg.organization))
+            try await ServiceUnderTest.withStore(configuration) { store in
+                _ = try await store.put(isTested ? tested : new, over: nil, audit: .test)
+            }
+            let report = await Doctor.examine(.success(configuration), now: TokenMaker.now, builtAt: nil)
+            let found = report.findings.filter { $0.check == "connections" }
+            #expect(found.filter { $0.verdict != .green }.map { "\($0.verdict)" } == expected)
+            #expect(found.compactMap(\.fix).allSatisfy { $0.contains("cobrowse-sso salesforce save") })
+        }
+    }
+
     @Test("finds a clock that is behind the store or the program")
     func clock() async throws {
         try await Self.withInstallation { configuration in

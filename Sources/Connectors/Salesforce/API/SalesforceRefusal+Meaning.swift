@@ -30,15 +30,13 @@ extension SalesforceRefusal {
     private typealias Explanation = @Sendable (SalesforceRefusal, WebOrigin, SalesforceCaller) -> ConnectorError
 
     private static let known: [(codes: Set<String>, meaning: Explanation)] = [
-        ([sessionEnded, "INVALID_AUTH_HEADER", "BAD_OAUTH_TOKEN"], { ended($0, $1, $2) }),
-        (["INVALID_TYPE", "INVALID_FIELD"], { notVisible($0, $1, $2) }),
         (
-            [
-                "INSUFFICIENT_ACCESS", "INSUFFICIENT_ACCESS_OR_READONLY",
-                "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY",
-            ],
-            { noAccess($0, $1, $2) }
+            [sessionEnded, "INVALID_AUTH_HEADER", "BAD_OAUTH_TOKEN", "MISSING_OAUTH_TOKEN"],
+            { ended($0, $1, $2) }
         ),
+        (["INACTIVE"], { inactive($0, $1, $2) }),
+        (["INVALID_TYPE", "INVALID_FIELD"], { notVisible($0, $1, $2) }),
+        (["INSUFFICIENT_ACCESS", "INSUFFICIENT_ACCESS_OR_READONLY", "NO_ACCESS"], { noAccess($0, $1, $2) }),
         (["API_DISABLED_FOR_ORG", "API_CURRENTLY_DISABLED"], { apiDisabled($0, $1, $2) }),
         (["REQUEST_LIMIT_EXCEEDED", "TXN_SECURITY_METERING_ERROR"], { throttled($0, $1, $2) }),
         (["SERVER_UNAVAILABLE", "UNKNOWN_EXCEPTION", "QUERY_TIMEOUT"], { unavailable($0, $1, $2) }),
@@ -120,6 +118,15 @@ extension SalesforceRefusal {
             hint:
                 "tick API Enabled in a permission set of the user; Essentials and Professional have the API only as an "
                 + "extra", .tenantAdministrator)
+    }
+
+    private static func inactive(
+        _ refusal: SalesforceRefusal, _ instance: WebOrigin, _ caller: SalesforceCaller
+    ) -> ConnectorError {
+        refusal.error(
+            .userInactive, instance,
+            "the \(caller == .integrationUser ? "integration user" : "user") is deactivated or frozen",
+            hint: "an administrator of the org can make the user active", .tenantAdministrator)
     }
 
     private static func throttled(

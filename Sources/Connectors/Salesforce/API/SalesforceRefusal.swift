@@ -16,11 +16,12 @@ struct SalesforceRefusal {
     /// How long to wait, in seconds.
     let retryAfter: Int64?
 
-    /// Reads the array `[{"message","errorCode"}]` of the API, or the object that the OAuth endpoints answer with.
+    /// Reads the array `[{"message","errorCode"}]` of the API, the object that the OAuth endpoints answer with, or the one word
+    /// that UserInfo does ("Identity URL Response Errors", Salesforce Help).
     init(_ response: IncomingResponse, _ body: JSONValue?, hiding token: Secret) {
         status = response.status.rawValue
         let error = body?.arrayValue?.first ?? body
-        let word = error?["errorCode"]?.stringValue ?? error?["error"]?.stringValue ?? ""
+        let word = error?["errorCode"]?.stringValue ?? error?["error"]?.stringValue ?? Self.word(response.body)
         // What is no code is text: nothing is looked up by it.
         let isCode = (1...64).contains(word.utf8.count) && word.utf8.allSatisfy { Self.isPartOfCode($0) }
         code = isCode ? word.uppercased() : nil
@@ -28,6 +29,12 @@ struct SalesforceRefusal {
             error?["message"]?.stringValue ?? error?["error_description"]?.stringValue ?? "", hiding: [token])
         isPage = body == nil && Self.isPage(response.body)
         retryAfter = response.fields[.retryAfter].flatMap { Int64($0.text) }.map { min(max($0, 0), 3600) }
+    }
+
+    /// The body, where it is one word.
+    private static func word(_ body: [UInt8]) -> String {
+        let word = body.prefix(65)
+        return word.count < 65 && word.allSatisfy(isPartOfCode) ? String(decoding: word, as: UTF8.self) : ""
     }
 
     private static func isPartOfCode(_ byte: UInt8) -> Bool {

@@ -13,13 +13,16 @@ extension SalesforceInput {
     ///
     /// - Throws: `password_wrong` where the stored one cannot be opened.
     mutating func credential(_ clientID: ClientID?) throws(ConnectorError) -> Credential? {
-        guard let clientID else { return nil }
+        guard let clientID else {
+            // Whichever app it will be, somebody has to bring what proves it.
+            if isNothingGiven, stored?.credential == nil { noteMissing() }
+            return nil
+        }
         guard clientID.isOwn else { return operatorsCredential() }
         let kept = try keptCredential(of: clientID)
         let (secret, key) = (secret(kept: kept?.secret), key(kept: kept))
-        guard problems.isEmpty || secret != nil || key != nil else { return nil }
         guard secret != nil || key != nil else {
-            noteMissing()
+            if isNothingGiven { noteMissing() }
             return nil
         }
         let proof = SalesforceCredential(secret: secret, key: key?.key, certificate: key?.certificate)
@@ -46,6 +49,8 @@ extension SalesforceInput {
         return true
     }
 
+    private var isNothingGiven: Bool { draft.clientSecret.secret == nil && draft.clientKey.secret == nil }
+
     private mutating func noteMissing() {
         let isOther = stored?.credential != nil && known != nil
         problems.note(
@@ -56,8 +61,7 @@ extension SalesforceInput {
     }
 
     private mutating func operatorsCredential() -> Credential? {
-        let isGiven = draft.clientSecret.secret != nil || draft.clientKey.secret != nil
-        guard !isGiven else {
+        guard isNothingGiven else {
             problems.note(
                 draft.clientSecret.secret != nil ? "clientSecret" : "clientKey", "is given without clientId",
                 hint:

@@ -14,7 +14,7 @@ enum DynamicsConsentURLCommand {
                 service at public_url, which has to be running then. Until it came back and Entra gave a token, \
                 dynamics show says that the consent is outstanding.
                 """,
-            flags: [.license, DynamicsFlags.connection] + DynamicsSession.flags,
+            flags: [.license, ConnectionSession.name] + ConnectionSession.flags,
             examples: [
                 "dynamics consent-url --license trial12345",
                 "dynamics consent-url --license trial12345 --connection emea --json",
@@ -24,7 +24,7 @@ enum DynamicsConsentURLCommand {
     private static func run(
         _ arguments: ParsedArguments, _ context: CommandContext
     ) throws(CommandFailure) -> ExitStatus {
-        let (id, link) = try DynamicsSession.run(arguments, context) { session throws(CommandFailure) in
+        let (id, link) = try ConnectionSession.run(.dynamics, arguments, context) { session throws(CommandFailure) in
             let id = try session.knownID(arguments)
             let now = SystemClock().now
             return (id, try session.ask { try await $0.consentLink(for: id, at: now) })

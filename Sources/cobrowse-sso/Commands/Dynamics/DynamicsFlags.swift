@@ -5,8 +5,6 @@ internal import BridgeService
 
 /// The flags that say what a connection to Dynamics 365 is.
 enum DynamicsFlags {
-    static let connection = FlagSpec.option(
-        "--connection", "NAME", "which connection, where the tenant has several", default: "default")
     static let clientSecretFile = FlagSpec.option(
         "--client-secret-file", "F", "file with the Value of a client secret", kind: .inputFile)
     static let secretExpires = FlagSpec.option(
@@ -40,15 +38,17 @@ enum DynamicsFlags {
 
     /// What was given.
     static func draft(_ arguments: ParsedArguments, _ context: CommandContext) throws(CommandFailure) -> DynamicsDraft {
-        try refuseOneInput(arguments)
+        try CredentialFiles.refuseOneInput([clientSecretFile, certificateFile, keyFile], arguments)
         return DynamicsDraft(
-            tenantID: entry(tenantID, arguments), clientID: entry(clientID, arguments),
-            clientSecret: try secret(clientSecretFile, arguments, context),
-            clientCertificate: try certificate(arguments, context),
-            clientKey: try secret(keyFile, arguments, context), environmentURL: entry(environmentURL, arguments),
-            secretExpiresAt: entry(secretExpires, arguments), readAs: entry(readAs, arguments),
-            mailboxApproval: entry(mailboxApproval, arguments),
-            assertionAlgorithm: entry(assertionAlgorithm, arguments))
+            tenantID: CredentialFiles.entry(tenantID, arguments), clientID: CredentialFiles.entry(clientID, arguments),
+            clientSecret: try CredentialFiles.secret(clientSecretFile, arguments, context),
+            clientCertificate: try CredentialFiles.certificate(certificateFile, arguments, context),
+            clientKey: try CredentialFiles.secret(keyFile, arguments, context),
+            environmentURL: CredentialFiles.entry(environmentURL, arguments),
+            secretExpiresAt: CredentialFiles.entry(secretExpires, arguments),
+            readAs: CredentialFiles.entry(readAs, arguments),
+            mailboxApproval: CredentialFiles.entry(mailboxApproval, arguments),
+            assertionAlgorithm: CredentialFiles.entry(assertionAlgorithm, arguments))
     }
 
     /// Whether nothing was given, so that it is about what is stored.
@@ -56,35 +56,5 @@ enum DynamicsFlags {
 
     private static func words<Word: RawRepresentable<String> & CaseIterable>(_ type: Word.Type) -> [String] {
         type.allCases.map(\.rawValue)
-    }
-
-    private static func entry(_ flag: FlagSpec, _ arguments: ParsedArguments) -> DynamicsDraft.Entry {
-        arguments.value(of: flag).map { .text($0) } ?? .absent
-    }
-
-    /// The secret in a file, without the line end that editors put behind it.
-    static func secret(
-        _ flag: FlagSpec, _ arguments: ParsedArguments, _ context: CommandContext
-    ) throws(CommandFailure) -> Secret? {
-        guard let path = arguments.value(of: flag) else { return nil }
-        return Secret(lineOf: try context.input(path).secretBytes(limit: 1 << 16, warnings: context.messages))
-    }
-
-    private static func certificate(
-        _ arguments: ParsedArguments, _ context: CommandContext
-    ) throws(CommandFailure) -> DynamicsDraft.Entry {
-        guard let path = arguments.value(of: certificateFile) else { return .absent }
-        let input = context.input(path, malformed: .certificateMalformed)
-        let found = try CertificateFile.certificate(try input.bytes(), input.name)
-        context.messages.warnings(found.remarks)
-        return .text(found.content.pem)
-    }
-
-    private static func refuseOneInput(_ arguments: ParsedArguments) throws(CommandFailure) {
-        let inputs = [clientSecretFile, certificateFile, keyFile].filter { arguments.value(of: $0) == "-" }
-        guard inputs.count > 1 else { return }
-        throw .usage(
-            "\(inputs.map(\.name).joined(separator: " and ")) cannot both be standard input",
-            hint: "name a file for one")
     }
 }

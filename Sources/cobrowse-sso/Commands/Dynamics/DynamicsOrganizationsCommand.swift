@@ -20,7 +20,7 @@ enum DynamicsOrganizationsCommand {
                 The person signs in to the client of the connection; where there is none yet, to the operator's, which \
                 has to know the tenant (--tenant-id) if its registration is for one tenant.
                 """,
-            flags: [.license, DynamicsFlags.connection, DynamicsFlags.tenantID, environmentURL] + DynamicsSession.flags,
+            flags: [.license, ConnectionSession.name, DynamicsFlags.tenantID, environmentURL] + ConnectionSession.flags,
             examples: [
                 "dynamics organizations --license trial12345",
                 "dynamics organizations --license trial12345 --environment-url https://yourorg.crm4.dynamics.com --json",
@@ -39,7 +39,7 @@ enum DynamicsOrganizationsCommand {
     ) throws(CommandFailure) -> ExitStatus {
         let choice = arguments.value(of: environmentURL)
         let tenantID = try tenantID(arguments)
-        let found = try DynamicsSession.run(arguments, context) { session throws(CommandFailure) in
+        let found = try ConnectionSession.run(.dynamics, arguments, context) { session throws(CommandFailure) in
             let id = try session.id(arguments, isNew: false)
             let connection = try session.connections().first { $0.id == id }
             return try session.ask { desk in

@@ -15,8 +15,8 @@ enum DynamicsRotateSecretCommand {
                 one once this has succeeded. The new one is tested as by dynamics test; until it has passed, the \
                 stored one stays in use.
                 """,
-            flags: [.license, DynamicsFlags.connection, secretFile, DynamicsFlags.secretExpires]
-                + DynamicsSession.flags + [.dryRun],
+            flags: [.license, ConnectionSession.name, secretFile, DynamicsFlags.secretExpires]
+                + ConnectionSession.flags + [.dryRun],
             examples: [
                 "dynamics rotate-secret --license trial12345 --client-secret-file secret.txt --secret-expires 2028-01-15"
             ], run: run)
@@ -25,7 +25,7 @@ enum DynamicsRotateSecretCommand {
     private static func run(
         _ arguments: ParsedArguments, _ context: CommandContext
     ) throws(CommandFailure) -> ExitStatus {
-        let secret = try DynamicsFlags.secret(secretFile, arguments, context)
+        let secret = try CredentialFiles.secret(secretFile, arguments, context)
         let end = arguments.value(of: DynamicsFlags.secretExpires)
         let draft = DynamicsDraft(clientSecret: secret, secretExpiresAt: end.map { .text($0) } ?? .absent)
         return try DynamicsSaveCommand.save(draft, arguments, context) { session throws(CommandFailure) in

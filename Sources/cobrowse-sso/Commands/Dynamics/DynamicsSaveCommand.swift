@@ -15,7 +15,7 @@ enum DynamicsSaveCommand {
                 The secret is sealed with the master key and never shown again. With --mailbox-approval not-used \
                 people are let in whose e-mail address nobody has approved; every such decision names it.
                 """,
-            flags: [.license, DynamicsFlags.connection] + DynamicsFlags.values + DynamicsSession.flags + [.dryRun],
+            flags: [.license, ConnectionSession.name] + DynamicsFlags.values + ConnectionSession.flags + [.dryRun],
             examples: [
                 "dynamics save --license trial12345 --tenant-id 72f988bf-86f1-41af-91ab-2d7cd011db47 "
                     + "--client-id 8d8d8d8d-1111-4222-8333-444455556666 --client-secret-file secret.txt "
@@ -36,18 +36,11 @@ enum DynamicsSaveCommand {
     /// Tests and saves, or tests alone with `--dry-run`.
     static func save(
         _ draft: DynamicsDraft, _ arguments: ParsedArguments, _ context: CommandContext,
-        _ name: (DynamicsSession) throws(CommandFailure) -> ConnectionID
+        _ name: (ConnectionSession) throws(CommandFailure) -> ConnectionID
     ) throws(CommandFailure) -> ExitStatus {
-        let isDryRun = arguments.has(.dryRun)
-        let (id, report) = try DynamicsSession.run(arguments, context) { session throws(CommandFailure) in
-            let id = try name(session)
-            let stamp = AuditStamp(.commandLine, at: SystemClock().now)
-            let report = try session.run { connections in
-                if isDryRun { return try await connections.test(draft, of: id, now: stamp.time) }
-                return try await connections.save(draft, as: id, stamp: stamp)
-            }
-            return (id, report)
-        }
-        return report.show(context, saved: "\(isDryRun ? "would save" : "saved") the \(id)")
+        try ConnectionSession.save(
+            .dynamics, arguments, context, name,
+            testing: { desk, id, now in try await desk.dynamics.test(draft, of: id, now: now) },
+            saving: { desk, id, stamp in try await desk.dynamics.save(draft, as: id, stamp: stamp) })
     }
 }

@@ -10,7 +10,7 @@ enum DynamicsShowCommand {
             discussion: """
                 All of them, or the one that is named; with --json a list where none is named. Secrets are shown as ***.
                 """,
-            flags: [.license, DynamicsFlags.connection] + DynamicsSession.flags,
+            flags: [.license, ConnectionSession.name] + ConnectionSession.flags,
             examples: [
                 "dynamics show --license trial12345", "dynamics show --license trial12345 --connection emea --json",
             ],
@@ -20,71 +20,6 @@ enum DynamicsShowCommand {
     private static func run(
         _ arguments: ParsedArguments, _ context: CommandContext
     ) throws(CommandFailure) -> ExitStatus {
-        let (shown, states, clientID) = try DynamicsSession.run(arguments, context) { session throws(CommandFailure) in
-            let shown = try connections(session, arguments)
-            return (shown, try session.lastSyncs(of: shown), session.operatorClientID)
-        }
-        func write(_ connection: Connection, to writer: inout JSONWriter) {
-            connection.writeMembers(to: &writer, operatorClientID: clientID)
-            writer.lastSync(states[connection.id])
-        }
-        if context.wantsJSON {
-            if arguments.has(DynamicsFlags.connection), let connection = shown.first {
-                context.output.json { writer in
-                    writer.object { write(connection, to: &$0) }
-                }
-            } else {
-                context.output.items(shown) { write($0, to: &$1) }
-            }
-            return .success
-        }
-        for (index, connection) in shown.enumerated() {
-            if index > 0 { context.output.print("") }
-            show(connection, states[connection.id], operatorClientID: clientID, context.output)
-        }
-        return .success
-    }
-
-    private static func connections(
-        _ session: DynamicsSession, _ arguments: ParsedArguments
-    ) throws(CommandFailure) -> [Connection] {
-        let known = try session.connections()
-        guard arguments.has(DynamicsFlags.connection) || known.isEmpty else { return known }
-        let id = try session.id(arguments, isNew: true)
-        let found = known.filter { $0.id == id }
-        guard !found.isEmpty else { throw CommandFailure(StoreError.noConnection(id)) }
-        return found
-    }
-
-    /// The page for people: the members of the document, a line each.
-    private static func show(
-        _ connection: Connection, _ state: SyncState?, operatorClientID: String?, _ output: Output
-    ) {
-        var writer = JSONWriter()
-        writer.object { connection.writeMembers(to: &$0, operatorClientID: operatorClientID) }
-        var list = FieldList()
-        // What was just written is JSON.
-        for member in (try? JSONValue(parsing: writer.bytes))?.objectValue ?? [] {
-            // A certificate has its lines for programs.
-            guard member.name != "clientCertificate" else { continue }
-            switch member.value {
-            case .bool(let value): list.add(member.name, value ? "yes" : "no")
-            default: list.add(member.name, member.value.stringValue)
-            }
-        }
-        list.add("lastSync", state.map(words))
-        output.fields(list)
-    }
-
-    /// How the last sync ended, in a line.
-    private static func words(_ state: SyncState) -> String {
-        let success = state.success.map { ", in step as of \($0.at)" } ?? ""
-        return switch state.outcome {
-        case .done: "\(state.finishedAt): \(state.counts.accounts) accounts in step"
-        case .stopped:
-            "\(state.finishedAt): stopped, it would suspend \(state.counts.suspended) of \(state.counts.accounts) accounts"
-                + success
-        case .failed(let code, let detail, _): "\(state.finishedAt): failed, \(code.rawValue): \(detail)\(success)"
-        }
+        try ConnectionSession.show(.dynamics, arguments, context)
     }
 }

@@ -21,7 +21,7 @@ enum DynamicsSyncCommand {
                 A sync that would suspend more than 20 % of the accounts stops with exit code 1, and changes nothing; \
                 with --yes it goes on. What cannot be read changes nothing either.
                 """,
-            flags: [.license, DynamicsFlags.connection, everybody, .yes] + DynamicsSession.flags + [.dryRun],
+            flags: [.license, ConnectionSession.name, everybody, .yes] + ConnectionSession.flags + [.dryRun],
             examples: [
                 "dynamics sync --license trial12345 --dry-run",
                 "dynamics sync --license trial12345 --connection emea --full",
@@ -34,7 +34,7 @@ enum DynamicsSyncCommand {
         let isDryRun = arguments.has(.dryRun)
         let order = SyncOrder(
             actor: .commandLine, everybody: arguments.has(everybody), goesOn: arguments.has(.yes), isDryRun: isDryRun)
-        let report = try DynamicsSession.run(arguments, context) { session throws(CommandFailure) in
+        let report = try ConnectionSession.run(.dynamics, arguments, context) { session throws(CommandFailure) in
             try session.sync(try session.id(arguments, isNew: false), order)
         }
         switch report.outcome {

@@ -15,7 +15,7 @@ enum DynamicsTestCommand {
 
                 What is not given is taken from the stored connection; without any of it, that one is tested as it is.
                 """,
-            flags: [.license, DynamicsFlags.connection] + DynamicsFlags.values + DynamicsSession.flags,
+            flags: [.license, ConnectionSession.name] + DynamicsFlags.values + ConnectionSession.flags,
             examples: [
                 "dynamics test --license trial12345",
                 "dynamics test --license trial12345 --tenant-id 72f988bf-86f1-41af-91ab-2d7cd011db47 "
@@ -28,10 +28,10 @@ enum DynamicsTestCommand {
         _ arguments: ParsedArguments, _ context: CommandContext
     ) throws(CommandFailure) -> ExitStatus {
         let draft = try DynamicsFlags.draft(arguments, context)
-        let report = try DynamicsSession.run(arguments, context) { session throws(CommandFailure) in
+        let report = try ConnectionSession.run(.dynamics, arguments, context) { session throws(CommandFailure) in
             let id = try session.id(arguments, isNew: !DynamicsFlags.areAbsent(arguments))
             let now = SystemClock().now
-            return try session.run { try await $0.test(draft, of: id, now: now) }
+            return try session.ask { try await $0.dynamics.test(draft, of: id, now: now) }
         }
         return report.show(context)
     }

@@ -7,7 +7,10 @@ extension Schemas {
     static let connections: [Named] = [
         (
             "Connection",
-            .object([Property("kind", .choice(["dynamics"]))] + dynamicsProperties)
+            .any(
+                [("dynamics", dynamicsProperties), ("salesforce", salesforceProperties)].map { kind, properties in
+                    .object([Property("kind", .choice([kind]))] + properties)
+                })
         ),
         ("DynamicsConnection", .object(dynamicsProperties)),
         (
@@ -15,6 +18,15 @@ extension Schemas {
             .object(
                 draftProperties
                     + answerProperties.map { .optional($0.name, $0.schema, "Passed over: as the answer has it.") })
+        ),
+        ("SalesforceConnection", .object(salesforceProperties)),
+        (
+            "SalesforceConnectionDraft",
+            .object(
+                salesforceDraftProperties
+                    + salesforceAnswerProperties.map {
+                        .optional($0.name, $0.schema, "Passed over: as the answer has it.")
+                    })
         ),
         (
             "LastSync",

@@ -8,12 +8,19 @@ struct AdministrationServices: Sendable {
     let directory: LoginDirectory
     /// What speaks to Microsoft.
     let dynamics: DynamicsServices
+    /// What speaks to Salesforce.
+    let salesforce: SalesforceServices
     /// Where browsers find the service, at the moment.
     let site: @Sendable () -> SignInSite
     /// Signs tokens by the settings of the moment.
     let mint: @Sendable () -> TokenMint
     let log: any Log
 
-    /// Connects tenants to Dynamics 365.
-    var connections: DynamicsConnections { dynamics.connections }
+    /// The client that serves connections of the kind without one of their own.
+    func operatorClientID(_ kind: ConnectionID.Kind) -> String? {
+        switch kind {
+        case .dynamics: dynamics.connections.operatorClientID?.value
+        case .salesforce: salesforce.connections.operatorClientID
+        }
+    }
 }

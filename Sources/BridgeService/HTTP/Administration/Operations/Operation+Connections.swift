@@ -6,8 +6,12 @@ internal import HTTPMessage
 extension Operation {
     private static let list = PathTemplate("/api/1/tenants/{license}/connections")
 
-    /// Connections to a CRM: those to Dynamics 365, the one called `default` without its name.
-    static let connections = [listConnections] + dynamics(named: false) + dynamics(named: true)
+    /// Connections to CRMs, those called `default` without their names.
+    static let connections =
+        [listConnections]
+        + [ConnectionSystem.dynamics, .salesforce].flatMap {
+            connections(to: $0, named: false) + connections(to: $0, named: true)
+        }
 
     private static let listConnections = Operation(
         spec: OperationSpec(
@@ -20,7 +24,7 @@ extension Operation {
         let position = try call.position("listConnections")
         let connections = try await call.store.connections(of: try await call.knownLicense())
         let rest = connections.drop { connection in position.map { connection.id.identityName <= $0 } ?? false }
-        let clientID = call.services.connections.operatorClientID?.value
+        let services = call.services
         var states: [ConnectionID: SyncState] = [:]
         for connection in connections { states[connection.id] = try await call.store.syncState(of: connection.id) }
         return ListPage(
@@ -29,78 +33,66 @@ extension Operation {
         .answer { [states] connection, writer in
             writer.object { writer in
                 writer.member("kind", connection.id.kind.rawValue)
-                connection.writeMembers(to: &writer, operatorClientID: clientID)
+                connection.writeMembers(
+                    to: &writer, operatorClientID: services.operatorClientID(connection.id.kind))
                 writer.lastSync(states[connection.id])
             }
         }
     }
 
     /// - Parameter isNamed: whether the path has the name.
-    private static func dynamics(named isNamed: Bool) -> [Operation] {
-        let word = isNamed ? "NamedDynamics" : "Dynamics"
-        let path = "/api/1/tenants/{license}/connections/dynamics" + (isNamed ? "/{name}" : "")
+    private static func connections(to system: ConnectionSystem, named isNamed: Bool) -> [Operation] {
+        let word = (isNamed ? "Named" : "") + system.word
+        let path = "/api/1/tenants/{license}/connections/\(system.kind.rawValue)" + (isNamed ? "/{name}" : "")
         return [
-            Operation(spec: getSpec("get\(word)Connection", path)) { call in
-                let connection = try await call.connection()
+            Operation(spec: getSpec("get\(word)Connection", path, system)) { call in
+                let connection = try await call.connection(system.kind)
                 let state = try await call.store.syncState(of: connection.id)
                 return .object { writer in
                     connection.writeMembers(
-                        to: &writer, operatorClientID: call.services.connections.operatorClientID?.value)
+                        to: &writer, operatorClientID: call.services.operatorClientID(system.kind))
                     writer.lastSync(state)
                 }
                 .version(connection.version)
             },
-            Operation(spec: putSpec("put\(word)Connection", path), run: put),
-            Operation(spec: testSpec("test\(word)Connection", "\(path)/test")) { call in
-                let draft = try DynamicsDraft(call.content.value)
-                let report = try await call.services.connections.test(
-                    draft, of: try await call.knownConnectionID(), now: call.now)
-                return .report(report)
+            Operation(spec: putSpec("put\(word)Connection", path, system)) { call in
+                .report(try await system.save(call, try await call.knownConnectionID(system.kind)))
+            },
+            Operation(spec: testSpec("test\(word)Connection", "\(path)/test", system)) { call in
+                .report(try await system.test(call, try await call.knownConnectionID(system.kind)))
             },
             Operation(spec: deleteSpec("remove\(word)Connection", path)) { call in
-                let condition = call.condition
-                try await call.services.connections.remove(try await call.knownConnectionID(), stamp: call.stamp) {
-                    stored in try condition.check(stored)
-                }
+                try await system.remove(call, try await call.knownConnectionID(system.kind))
                 return .nothing
             },
         ]
     }
-
-    private static func put(_ call: AdministrationCall) async throws -> AdministrationAnswer {
-        let draft = try DynamicsDraft(call.content.value)
-        let condition = call.condition
-        let report = try await call.services.connections.save(
-            draft, as: try await call.knownConnectionID(), stamp: call.stamp
-        ) { stored in try condition.check(stored) }
-        return .report(report)
-    }
 }
 
 extension Operation {
-    private static func getSpec(_ id: String, _ path: String) -> OperationSpec {
+    private static func getSpec(_ id: String, _ path: String, _ system: ConnectionSystem) -> OperationSpec {
         OperationSpec(
-            id: id, method: .get, path: PathTemplate(path), summary: "A connection to Dynamics 365, secrets masked",
-            need: .tenant, answers: [.versioned("The connection", .named("DynamicsConnection"))],
+            id: id, method: .get, path: PathTemplate(path), summary: "A connection to \(system.title), secrets masked",
+            need: .tenant, answers: [.versioned("The connection", .named("\(system.word)Connection"))],
             problems: [.init(.notFound)])
     }
 
-    private static func putSpec(_ id: String, _ path: String) -> OperationSpec {
+    private static func putSpec(_ id: String, _ path: String, _ system: ConnectionSystem) -> OperationSpec {
         OperationSpec(
             id: id, method: .put, path: PathTemplate(path),
-            summary: "Test a connection to Dynamics 365, and save it if every stage passes; what is left out stays",
-            need: .tenant, body: .json(.named("DynamicsConnectionDraft")), isConditional: true, isUpsert: true,
+            summary: "Test a connection to \(system.title), and save it if every stage passes; what is left out stays",
+            need: .tenant, body: .json(.named("\(system.word)ConnectionDraft")), isConditional: true, isUpsert: true,
             answers: [
                 .versioned("Every stage passed, and it is saved", .named("ConnectionReport")), .failedStage,
             ], problems: [.init(.configurationInvalid), .init(.conflict), .init(.notFound)])
     }
 
-    private static func testSpec(_ id: String, _ path: String) -> OperationSpec {
+    private static func testSpec(_ id: String, _ path: String, _ system: ConnectionSystem) -> OperationSpec {
         OperationSpec(
             id: id, method: .post, path: PathTemplate(path),
             summary:
-                "Test a connection to Dynamics 365, and save nothing; what is left out is taken from the stored one",
-            need: .tenant, body: .json(.named("DynamicsConnectionDraft")),
+                "Test a connection to \(system.title), and save nothing; what is left out is taken from the stored one",
+            need: .tenant, body: .json(.named("\(system.word)ConnectionDraft")),
             answers: [.value("Every stage passed", .named("ConnectionReport")), .failedStage],
             problems: [.init(.configurationInvalid), .init(.notFound)])
     }
@@ -130,34 +122,21 @@ extension AdministrationAnswer {
 
 extension AdministrationCall {
     /// The connection in the path, of a tenant that is there.
-    func knownConnectionID() async throws -> ConnectionID {
+    func knownConnectionID(_ kind: ConnectionID.Kind) async throws -> ConnectionID {
         let license = try await knownLicense()
-        guard let text = parameters["name"] else { return ConnectionID(.dynamics, of: license) }
+        guard let text = parameters["name"] else { return ConnectionID(kind, of: license) }
         guard let name = ConnectionName(text) else {
             throw StoreError(
                 .notFound, "no connection can have the name \(quoted(text))",
                 hint: "names have up to 32 letters in lower case, digits and hyphens")
         }
-        return ConnectionID(.dynamics, name, of: license)
+        return ConnectionID(kind, name, of: license)
     }
 
     /// What the store holds of the connection in the path.
-    fileprivate func connection() async throws -> Connection {
-        let id = try await knownConnectionID()
+    fileprivate func connection(_ kind: ConnectionID.Kind) async throws -> Connection {
+        let id = try await knownConnectionID(kind)
         guard let connection = try await store.connection(id) else { throw StoreError.noConnection(id) }
         return connection
-    }
-}
-
-extension VersionCondition? {
-    /// Refuses a condition that the connection does not meet; none is met by every one, and by none.
-    fileprivate func check(_ connection: Connection?) throws(RequestRefusal) {
-        guard let self else { return }
-        guard let connection, self.allows(connection.version) else {
-            let there = connection.map { "has version \($0.version) by now" } ?? "is not there"
-            throw RequestRefusal(
-                .preconditionFailed, .conflict, "If-Match: the connection \(there)",
-                hint: "read it again, make the change in what it is now, and send that with its ETag")
-        }
     }
 }

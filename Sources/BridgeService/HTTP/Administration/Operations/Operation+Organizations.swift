@@ -30,7 +30,7 @@ extension Operation {
     }
 
     private static func list(_ call: AdministrationCall) async throws -> AdministrationAnswer {
-        let id = try await call.knownConnectionID()
+        let id = try await call.knownConnectionID(.dynamics)
         let dynamics = call.services.dynamics
         let search = try dynamics.organizations(through: try await call.store.connection(id))
         let session = try await dynamics.sessions.session(

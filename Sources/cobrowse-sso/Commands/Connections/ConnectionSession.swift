@@ -3,16 +3,17 @@ internal import BridgeCore
 internal import BridgeService
 internal import Connectors
 
-/// A store, and what connects its tenants to Dynamics 365, for one command.
-struct DynamicsSession {
+/// A store, and what connects its tenants to one kind of system, for one command.
+struct ConnectionSession {
     private let session: StoreSession
     private let desk: ConnectionDesk
+    let kind: ConnectionID.Kind
     let license: License
 
     /// Opens both, runs `body` and closes them again.
     static func run<Value>(
-        _ arguments: ParsedArguments, _ context: CommandContext,
-        _ body: (DynamicsSession) throws(CommandFailure) -> Value
+        _ kind: ConnectionID.Kind, _ arguments: ParsedArguments, _ context: CommandContext,
+        _ body: (ConnectionSession) throws(CommandFailure) -> Value
     ) throws(CommandFailure) -> Value {
         let license = try arguments.license()
         let session = try StoreSession.open(arguments, context)
@@ -24,27 +25,23 @@ struct DynamicsSession {
                 configuration, store: store, environment: context.environment.variables, clock: SystemClock())
         }
         defer { desk.close() }
-        return try body(DynamicsSession(session: session, desk: desk, license: license))
+        return try body(ConnectionSession(session: session, desk: desk, kind: kind, license: license))
     }
+
+    static let name = FlagSpec.option(
+        "--connection", "NAME", "which connection, where the tenant has several", default: "default")
 
     /// The flags that all these commands have: they need the settings that the service has.
     static let flags = [ConfigurationSources.file] + ConfigurationSources.store
 
-    var operatorClientID: String? { desk.dynamics.operatorClientID?.value }
+    var operatorClientID: String? { desk.operatorClientID(kind) }
 
     /// The connections there are.
     func connections() throws(CommandFailure) -> [Connection] {
-        let license = license
+        let (license, kind) = (license, kind)
         return try session.run { store async throws(StoreError) in
-            try await store.connections(of: license).filter { $0.id.kind == .dynamics }
+            try await store.connections(of: license).filter { $0.id.kind == kind }
         }
-    }
-
-    /// Runs `body` with what tests and keeps connections.
-    func run<Value: Sendable>(
-        _ body: @escaping @Sendable (DynamicsConnections) async throws -> Value
-    ) throws(CommandFailure) -> Value {
-        try ask { try await body($0.dynamics) }
     }
 
     /// Runs `body` with everything that connects tenants.
@@ -64,15 +61,18 @@ struct DynamicsSession {
     }
 }
 
-extension DynamicsSession {
-    /// The connection that a command is about, which has to be there.
-    func knownID(_ arguments: ParsedArguments) throws(CommandFailure) -> ConnectionID {
+extension ConnectionSession {
+    /// What is there of the connection that a command is about, which has to be there.
+    func known(_ arguments: ParsedArguments) throws(CommandFailure) -> Connection {
         let id = try id(arguments, isNew: false)
-        guard try connections().contains(where: { $0.id == id }) else {
+        guard let known = try connections().first(where: { $0.id == id }) else {
             throw CommandFailure(StoreError.noConnection(id))
         }
-        return id
+        return known
     }
+
+    /// The connection that a command is about, which has to be there.
+    func knownID(_ arguments: ParsedArguments) throws(CommandFailure) -> ConnectionID { try known(arguments).id }
 
     /// Syncs a connection.
     func sync(_ id: ConnectionID, _ order: SyncOrder) throws(CommandFailure) -> SyncReport {
@@ -94,13 +94,13 @@ extension DynamicsSession {
     /// Without a name it is the only one there is, or `default`; of several, one has to be named.
     /// - Parameter isNew: whether it may be one that is not there, which is `default` without a name.
     func id(_ arguments: ParsedArguments, isNew: Bool) throws(CommandFailure) -> ConnectionID {
-        if let text = arguments.value(of: DynamicsFlags.connection) {
+        if let text = arguments.value(of: ConnectionSession.name) {
             guard let name = ConnectionName(text) else {
                 throw .usage(
                     "--connection cannot be \(Printable.quoted(text))",
                     hint: "up to 32 letters in lower case, digits and hyphens, such as emea")
             }
-            return ConnectionID(.dynamics, name, of: license)
+            return ConnectionID(kind, name, of: license)
         }
         let known = try connections().map(\.id)
         guard known.count < 2 else {
@@ -108,6 +108,6 @@ extension DynamicsSession {
                 "the tenant \(license) has several connections",
                 hint: "name one with --connection: \(known.map(\.name.value).joined(separator: ", "))")
         }
-        return isNew ? ConnectionID(.dynamics, of: license) : known.first ?? ConnectionID(.dynamics, of: license)
+        return isNew ? ConnectionID(kind, of: license) : known.first ?? ConnectionID(kind, of: license)
     }
 }

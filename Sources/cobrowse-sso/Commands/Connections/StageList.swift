@@ -4,10 +4,11 @@ internal import Connectors
 extension Output {
     /// Keeps the stages of a test: a line each, with what to do below.
     func stages(_ stages: [ConnectionStage]) {
+        let width = stages.map(\.name.rawValue.count).max() ?? 0
         for stage in stages {
             let name = stage.name.rawValue
-            let head =
-                "\(stage.isPassed ? "ok    " : "failed")  \(name)\(String(repeating: " ", count: 6 - name.count)) "
+            let gap = String(repeating: " ", count: max(6, width) - name.count)
+            let head = "\(stage.isPassed ? "ok    " : "failed")  \(name)\(gap) "
             let code = stage.code.map { "\($0.rawValue): " } ?? ""
             print(head + code + Printable.line(stage.detail))
             if let hint = stage.hint { print("        hint: \(Printable.line(hint))") }

@@ -1,0 +1,33 @@
+internal import AuthService
+internal import BridgeCore
+internal import Connectors
+internal import HTTPMessage
+
+/// What speaks to Salesforce on behalf of all tenants: one for a process.
+struct SalesforceServices: Sendable {
+    let connections: SalesforceConnections
+    let clients: SalesforceClients
+    let tokens: SalesforceTokenClient
+    /// The endpoint that codes are redeemed at.
+    let endpoint: TokenEndpoint
+    let sender: any HTTPSender
+    /// What reads orgs to keep accounts in step.
+    let syncVendor: SalesforceSyncVendor
+    /// What the operator decides, as of the moment.
+    let setup: @Sendable () -> SalesforceSetup
+
+    /// - Parameter setup: what the operator decides, as of the moment.
+    init(
+        store: any Store, vault: any SecretVault, sender: any HTTPSender, clock: any WallClock,
+        setup: @escaping @Sendable () -> SalesforceSetup
+    ) {
+        tokens = SalesforceTokenClient(sender: sender, clock: clock) { setup().hosts }
+        clients = SalesforceClients(vault: vault)
+        endpoint = TokenEndpoint(sender: sender, clock: clock)
+        self.sender = sender
+        self.setup = setup
+        syncVendor = SalesforceSyncVendor(tokens: tokens, clients: clients, setup: setup)
+        connections = SalesforceConnections(
+            store: store, vault: vault, sender: sender, tokens: tokens, clients: clients, setup: setup)
+    }
+}
