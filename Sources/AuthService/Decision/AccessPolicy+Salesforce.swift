@@ -43,7 +43,7 @@ extension SalesforceFacts {
     func isVerified(_ email: String) -> Bool { emailVerified == true && !isInvalidated(email) }
 
     /// Whether a refresh of the sandbox has made `email` one that no message reaches (`ann@example.com.invalid`).
-    fileprivate func isInvalidated(_ email: String) -> Bool {
+    package func isInvalidated(_ email: String) -> Bool {
         connection != nil && email.lowercased().hasSuffix(".invalid")
     }
 

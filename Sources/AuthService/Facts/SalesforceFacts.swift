@@ -1,4 +1,4 @@
-package import BridgeCore
+internal import BridgeCore
 
 /// What is known about a person of a Salesforce org; `nil` means not known, which is never the same as "none".
 package struct SalesforceFacts: Sendable, Hashable {

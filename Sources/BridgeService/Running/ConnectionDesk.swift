@@ -8,6 +8,8 @@ package struct ConnectionDesk: Sendable {
     package let dynamics: DynamicsConnections
     private let syncs: ConnectionSyncs
     package let salesforce: SalesforceConnections
+    /// Decides about users of Salesforce orgs, for whoever asks what would be.
+    package let salesforceJudge: SalesforceJudge
     private let services: DynamicsServices
     private let site: SignInSite
     private let outgoing: OutgoingRequests
@@ -33,7 +35,8 @@ package struct ConnectionDesk: Sendable {
             vendors: [.dynamics: services.syncVendor, .salesforce: salesforce.syncVendor],
             addresses: { configuration.addresses }, applied: { _ in })
         return ConnectionDesk(
-            dynamics: services.connections, syncs: syncs, salesforce: salesforce.connections, services: services,
+            dynamics: services.connections, syncs: syncs, salesforce: salesforce.connections,
+            salesforceJudge: salesforce.judge, services: services,
             site: SignInSite(configuration), outgoing: outgoing)
     }
 

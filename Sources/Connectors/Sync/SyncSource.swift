@@ -33,7 +33,7 @@ package protocol SyncSource: AnyObject {
     /// Gets ready to be asked about these people, one by one.
     func prepare(toAskAbout keys: [PersonKey]) async throws
     /// Decides about a person as a sign-in would at `now`, past all caches.
-    func ask(_ person: SyncedPerson, _ key: PersonKey, now: Timestamp) async -> SyncAnswer
+    func ask(_ person: SyncedPerson, _ key: PersonKey, now: Timestamp) async -> Judgement
     /// What the vendor calls it where a kept token is not taken any more (`ConnectorError.vendorCode`).
     var refusedTokenCode: String { get }
     /// Forgets the token that was refused; the next request gets another one.
@@ -62,12 +62,4 @@ package struct SyncRow {
     let modifiedAt: Timestamp?
     /// What is known of the person; `nil` for a row without the columns that decide.
     let facts: () -> LoginFacts?
-}
-
-/// What came of asking about one person.
-package struct SyncAnswer {
-    let outcome: Result<Grant, AccessDenial>
-    /// `nil` where the CRM had nothing to say.
-    let facts: LoginFacts?
-    let trace: FullTrace
 }

@@ -31,13 +31,3 @@ package protocol SyncVendor: Sendable {
 extension SyncVendor {
     package func budget(after response: IncomingResponse) -> SyncBudget.Size? { nil }
 }
-
-extension ConnectorError {
-    static func unvalidated(_ connection: Connection) -> ConnectorError {
-        let id = connection.id
-        return ConnectorError(
-            .connectionUnvalidated, "the \(id) has not passed a test since it was changed",
-            hint: "an administrator tests and saves it: cobrowse-sso \(id.kind.rawValue) save --license \(id.license) "
-                + "--connection \(id.name)", fixedBy: .tenantAdministrator)
-    }
-}

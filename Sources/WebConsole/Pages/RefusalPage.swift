@@ -4,6 +4,7 @@ package import BridgeCore
 package struct RefusalPage: Sendable {
     private let topic: Topic
     private let code: ReasonCode?
+    private let system: System
     private let language: Language
     /// The decision that refused, for whoever has to find the cause.
     package var decisionID: String?
@@ -14,8 +15,13 @@ package struct RefusalPage: Sendable {
 
     /// A page about a refusal with `code`.
     ///
-    /// - Parameter topic: where more is known than the code says.
-    package init(_ code: ReasonCode, topic: Topic? = nil, in language: Language) {
+    /// - Parameters:
+    ///   - topic: where more is known than the code says.
+    ///   - system: whose people it is for.
+    package init(
+        _ code: ReasonCode, topic: Topic? = nil, about system: System = .dynamics, in language: Language
+    ) {
+        self.system = system
         self.code = code
         self.topic = topic ?? Topic(code)
         self.language = language
@@ -24,13 +30,14 @@ package struct RefusalPage: Sendable {
     /// A page about something that went well.
     package init(_ topic: Topic, in language: Language) {
         code = nil
+        system = .dynamics
         self.topic = topic
         self.language = language
     }
 
     /// The document, UTF-8.
     package var html: [UInt8] {
-        let text = PageText(topic, in: language)
+        let text = PageText(topic, about: system, in: language)
         let words = PageWords(language)
         return PageDocument(text: text, language: language).html { html in
             html.element("<p>", text.message, "</p>\n")

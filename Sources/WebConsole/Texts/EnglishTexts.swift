@@ -46,6 +46,13 @@ enum EnglishTexts {
                 "Your e-mail address has no status", "Dynamics 365 does not say whether your address is approved.",
                 "Ask an administrator of Dynamics 365 to save your user again and to approve the address: \(approveEmail)."
             )
+        case .emailOfSandbox:
+            PageText(
+                "Your e-mail address is that of a refreshed sandbox",
+                "Your address ends in .invalid: Salesforce has made it one that no message reaches when the sandbox was "
+                    + "refreshed.",
+                "Ask an administrator of the sandbox to take .invalid off your address, then click the link in the message "
+                    + "that Salesforce sends you.")
         case .emailNotAllowed:
             PageText(
                 "Your e-mail address may not sign in here", "The operator of this bridge does not let this address in.",
@@ -59,6 +66,10 @@ enum EnglishTexts {
             PageText(
                 "Your user is disabled", "Your user in Dynamics 365 is disabled.",
                 "Ask an administrator of Dynamics 365 to enable it.")
+        case .userFrozen:
+            PageText(
+                "Your user is frozen", "An administrator has frozen your user.",
+                "Ask an administrator of Salesforce to unfreeze it.")
         case .notAPerson:
             PageText(
                 "This user is not a person", "Application, support and non-interactive users cannot use Cobrowse.",
@@ -145,6 +156,11 @@ enum EnglishTexts {
                 "It was begun in another window, was finished already, or took longer than ten minutes.",
                 "Go back to where you came from and sign in again, in one browser window. The browser has to accept cookies."
             )
+        case .reloadNeeded:
+            PageText(
+                "This page has to be loaded again",
+                "What it was opened with is good for five minutes and for once, so that nobody else can use it.",
+                "Reload the page in Salesforce.")
         case .redirectNotAllowed:
             PageText(
                 "This page may not ask for a sign-in",

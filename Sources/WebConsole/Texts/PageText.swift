@@ -13,12 +13,14 @@ package struct PageText: Sendable, Hashable {
         self.action = action
     }
 
-    /// The text about `topic` in `language`.
-    package init(_ topic: Topic, in language: Language) {
+    /// The text about `topic` in `language`, for people of `system`.
+    package init(_ topic: Topic, about system: System = .dynamics, in language: Language) {
         self =
-            switch language {
-            case .english: EnglishTexts.text(topic)
-            case .german: GermanTexts.text(topic)
+            switch (language, system) {
+            case (.english, .dynamics): EnglishTexts.text(topic)
+            case (.english, .salesforce): EnglishTexts.salesforceText(topic) ?? EnglishTexts.text(topic)
+            case (.german, .dynamics): GermanTexts.text(topic)
+            case (.german, .salesforce): GermanTexts.salesforceText(topic) ?? GermanTexts.text(topic)
             }
     }
 }

@@ -42,7 +42,7 @@ struct OrganizationSignIns: Sendable {
         let cookie = SignInCookie(in: request.cookies)
         if let ticket, let text, request.wantsPage {
             // A program shows its answer to nobody, so that nobody can be led on by it.
-            let cookie = if let cookie { cookie } else { try SignInCookie(from: vendor.random) }
+            let cookie = if let cookie { cookie } else { try SignInCookie(from: vendor.flow.random) }
             let expected = try OrganizationTicket.confirmation(of: text, by: cookie)
             guard confirmation == expected else {
                 return try ask(ticket, sealed: text, confirmation: expected, cookie, request)
@@ -78,7 +78,7 @@ struct OrganizationSignIns: Sendable {
     ) async throws(ConnectorError) -> HTTPResponse {
         let record = signIn.record
         guard let id = ConnectionID(.dynamics, identityName: record.connection, of: record.license) else {
-            throw vendor.noConnection
+            throw vendor.flow.noConnection
         }
         let session = OrganizationSession(owner: owner, person: signIn.person, grant: signIn.grant)
         try await sessions.keep(session, for: id, at: now)

@@ -53,14 +53,13 @@ final class DynamicsSyncSource: SyncSource {
 
     func prepare(toAskAbout keys: [PersonKey]) {}
 
-    func ask(_ person: SyncedPerson, _ key: PersonKey, now: Timestamp) async -> SyncAnswer {
+    func ask(_ person: SyncedPerson, _ key: PersonKey, now: Timestamp) async -> Judgement {
         var trace = FullTrace()
         trace.note(.connection, .passed, "\(connection.id), \(client.environment), asked by a sync")
         let question = DynamicsPeople.Question(
             person: identity(of: key), connection: connection, settings: settings, client: client, agentToken: nil,
             withTeams: policy.asksForTeams, now: now)
-        let judgement = await judge.judge(question, .strong, by: policy, trace)
-        return SyncAnswer(outcome: judgement.outcome, facts: judgement.facts, trace: judgement.trace)
+        return await judge.judge(question, .strong, by: policy, trace)
     }
 
     var refusedTokenCode: String { "401" }

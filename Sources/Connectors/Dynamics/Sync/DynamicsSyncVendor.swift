@@ -29,7 +29,7 @@ package struct DynamicsSyncVendor: SyncVendor {
         let (setup, settings) = (setup(), try connection.requireDynamics())
         guard settings.readAs == .application else { throw .readsAsAgent(connection) }
         guard connection.isValidated(operatorClientID: setup.operatorClient?.clientID.value) else {
-            throw .unvalidated(connection)
+            throw .unvalidated(connection.id)
         }
         let client: DynamicsClient
         do throws(ConnectorError) {

@@ -106,21 +106,17 @@ final class SalesforceSyncSource: SyncSource {
         holders = found
     }
 
-    func ask(_ person: SyncedPerson, _ key: PersonKey, now: Timestamp) async -> SyncAnswer {
+    func ask(_ person: SyncedPerson, _ key: PersonKey, now: Timestamp) async -> Judgement {
         var trace = FullTrace()
         trace.note(.connection, .passed, "\(connection.id), \(name), asked by a sync")
         guard let row = asked[key], let facts = facts(of: row) else {
             let denial = denialOfMissing(key)
             trace.note(.user, .failed, denial.detail)
-            return SyncAnswer(outcome: .failure(denial), facts: nil, trace: trace)
+            return Judgement(.failure(denial), trace)
         }
         trace.note(.user, .passed, words(of: key))
-        do throws(AccessDenial) {
-            return SyncAnswer(
-                outcome: .success(try policy.decide(facts, now: now, trace: &trace)), facts: facts, trace: trace)
-        } catch {
-            return SyncAnswer(outcome: .failure(error), facts: facts, trace: trace)
-        }
+        let outcome = policy.decide(facts, rolesProblem: nil, now: now, &trace)
+        return Judgement(outcome, facts: facts, trace)
     }
 
     func forgetAccess() { tokens.forget(clientID: application.clientID, at: application.login) }

@@ -6,15 +6,18 @@ package import HTTPMessage
 package struct SalesforceSyncVendor: SyncVendor {
     private let tokens: any SalesforceTokens
     private let clients: SalesforceClients
+    private let roles: KeptSalesforceRoles
     private let kept = KeptSalesforceSets()
     /// What the operator decides, as of the moment.
     private let setup: @Sendable () -> SalesforceSetup
 
     package init(
-        tokens: any SalesforceTokens, clients: SalesforceClients, setup: @escaping @Sendable () -> SalesforceSetup
+        tokens: any SalesforceTokens, clients: SalesforceClients, roles: KeptSalesforceRoles,
+        setup: @escaping @Sendable () -> SalesforceSetup
     ) {
         self.tokens = tokens
         self.clients = clients
+        self.roles = roles
         self.setup = setup
     }
 
@@ -36,7 +39,7 @@ package struct SalesforceSyncVendor: SyncVendor {
         let (setup, settings) = (setup(), try connection.requireSalesforce())
         guard connection.isRead else { throw .nobodyReads(connection) }
         guard connection.isValidated(operatorClientID: setup.operatorClient?.clientID) else {
-            throw .unvalidated(connection)
+            throw .unvalidated(connection.id)
         }
         let application: SalesforceApplication
         do throws(ConnectorError) {
@@ -50,8 +53,10 @@ package struct SalesforceSyncVendor: SyncVendor {
             kept: kept, now: now)
     }
 
-    /// Nothing of people is kept.
-    package func forget(_ subject: String, of connection: ConnectionID) {}
+    package func forget(_ subject: String, of connection: ConnectionID) {
+        guard let id = SalesforceID(subject) else { return }
+        roles.forget(KeptSalesforceRoles.Key(connection: connection, person: id))
+    }
 }
 
 extension ConnectorError {

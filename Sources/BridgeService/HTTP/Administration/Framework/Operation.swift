@@ -45,6 +45,8 @@ struct OperationSpec: Sendable {
         case json(Schema)
         /// A file as it is, or a JSON value of this form.
         case file(Schema)
+        /// A form of this object, as browsers post it.
+        case form(Schema)
     }
 
     /// An answer of an operation that succeeded.
