@@ -1,4 +1,5 @@
-import BridgeCore
+package import BridgeCore
+import BridgeCrypto
 
 // What a test does while its code talks to the stand-ins.
 extension Simulator {
@@ -58,14 +59,52 @@ extension Simulator {
         try change(name, of: .environments, json)
     }
 
+    /// The same for an org (`users`, `connectedApps`, `permissionSets`, `apiLimit`, `pageSize`, ...).
+    package func changeOrg(_ name: String = "acme", _ json: String) throws(SimulatorError) {
+        guard sites.sites.contains(.salesforce(name)) else {
+            throw SimulatorError(.notFound, "there is no org \(quoted(name))")
+        }
+        try change(name, of: .orgs, json)
+    }
+
+    /// The same for a user of an org, a generated one, too.
+    package func changeUser(_ name: String, in org: String = "acme", _ json: String) throws(SimulatorError) {
+        try changeMember(name, of: "users", in: org, json)
+    }
+
+    /// The same for a connected app of an org.
+    package func changeApp(_ name: String = "bridge", in org: String = "acme", _ json: String) throws(SimulatorError) {
+        try changeMember(name, of: "connectedApps", in: org, json)
+    }
+
+    private func changeMember(
+        _ name: String, of list: String, in org: String, _ json: String
+    ) throws(SimulatorError) {
+        var patch = try Self.parsed(json)
+        let generated = withWorld { world in
+            world.population.org(named: org).flatMap { found -> JSONValue? in
+                let entry = world.population.entry(org, of: .orgs)?[list]?[name]
+                return entry == nil && list == "users" ? world.population.generatedOrgUser(name, in: found) : nil
+            }
+        }
+        if let generated { patch = generated.merged(with: patch) }
+        let members = JSONValue.object([JSONMember(name: name, value: patch)])
+        guard sites.sites.contains(.salesforce(org)) else {
+            throw SimulatorError(.notFound, "there is no org \(quoted(org))")
+        }
+        try change(org, of: .orgs, .object([JSONMember(name: list, value: members)]))
+    }
+
     private func change(_ name: String, of list: Population.List, _ json: String) throws(SimulatorError) {
-        let patch: JSONValue
+        try change(name, of: list, try Self.parsed(json))
+    }
+
+    private static func parsed(_ json: String) throws(SimulatorError) -> JSONValue {
         do throws(JSONError) {
-            patch = try JSONValue(parsing: json.utf8)
+            return try JSONValue(parsing: json.utf8)
         } catch {
             throw .invalid("the change is no JSON: \(error)")
         }
-        try change(name, of: list, patch)
     }
 
     func change(_ name: String, of list: Population.List, _ patch: JSONValue) throws(SimulatorError) {
@@ -79,9 +118,13 @@ extension Simulator {
     ///
     /// - Parameter keepsOld: whether the keys of before stay published.
     package func rotateKeys(keepsOld: Bool = true) throws(SimulatorError) {
-        var keys = withWorld { $0.entra.keys }
-        try keys.rotate(keepsOld: keepsOld)
-        withWorld { [keys] world in world.entra.keys = keys }
+        var (entra, salesforce) = withWorld { ($0.entra.keys, $0.salesforce.keys) }
+        try entra.rotate(keepsOld: keepsOld)
+        try salesforce.rotate(keepsOld: keepsOld)
+        withWorld { [entra, salesforce] world in
+            world.entra.keys = entra
+            world.salesforce.keys = salesforce
+        }
     }
 
     /// Makes every refresh token useless, as a changed password does.
@@ -116,4 +159,48 @@ extension Simulator {
 
     /// The Entra object id of a person.
     package func objectID(_ name: String) -> String? { withWorld { $0.population.person(name)?.objectID.value } }
+
+    /// The organization id of an org, 18 characters.
+    package func organizationID(_ org: String = "acme") -> String? {
+        withWorld { $0.population.org(named: org)?.id }
+    }
+
+    /// The id of a user of an org, 18 characters; generated ones included.
+    package func userID(_ name: String, in org: String = "acme") -> String? {
+        withWorld { $0.population.org(named: org)?.users.user(name)?.id }
+    }
+
+    /// Whether any org has a user of that name.
+    func hasOrgUser(_ name: String) -> Bool {
+        withWorld { world in world.population.orgs.contains { $0.users.user(name) != nil } }
+    }
+
+    /// Consumer key and secret of a connected app.
+    package func consumer(
+        _ app: String = "bridge", in org: String = "acme"
+    ) -> (key: String, secret: String, applicationID: String)? {
+        withWorld { world in
+            world.population.org(named: org)?.app(app).map { ($0.consumerKey, $0.consumerSecret, $0.id) }
+        }
+    }
+
+    /// The id of a permission set, by what the document calls it.
+    package func permissionSetID(_ key: String, in org: String = "acme") -> String? {
+        withWorld { world in world.population.org(named: org)?.sets.first { $0.key == key }?.id }
+    }
+
+    /// The private key of every app whose key is `generated` (PKCS#8, PEM).
+    ///
+    /// - Throws: `internal` when OpenSSL fails.
+    package func applicationKey() throws(SimulatorError) -> Secret {
+        let key = try KeyStore.shared.application()
+        do throws(CryptoError) {
+            return try key.exportPEM()
+        } catch {
+            throw SimulatorError(error)
+        }
+    }
+
+    /// Ends every session of an org's people, as an administrator can.
+    package func endSessions() { withWorld { $0.salesforce.sessions.removeAll() } }
 }

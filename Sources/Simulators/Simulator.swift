@@ -2,7 +2,7 @@ package import BridgeCore
 package import BridgeCrypto
 import Synchronization
 
-/// The stand-ins of Entra, Dataverse and Global Discovery, which share one world of tenants, people and tokens.
+/// The stand-ins of Entra, Dataverse, Global Discovery and Salesforce, which share one world of people and tokens.
 ///
 /// Requests are answered by a `VendorDesk`, one for each thread; this is what the desks share, and what a test holds to
 /// set faults, change people and look at what was asked.
@@ -27,7 +27,9 @@ package final class Simulator: Sendable {
 
     private static func world(_ source: PopulationSource) throws(SimulatorError) -> World {
         let keys = try EntraKeys(.shared, foreignTenant: .named("tenant of strangers"))
-        return World(population: source.population, entra: EntraState(keys: keys))
+        return World(
+            population: source.population, entra: EntraState(keys: keys),
+            salesforce: SalesforceState(keys: try SalesforceKeys(.shared)))
     }
 
     /// Does something to the world while nobody else can.
@@ -40,6 +42,8 @@ package final class Simulator: Sendable {
     var now: Timestamp { clock.now }
 
     var entraContext: EntraContext { EntraContext(sites: sites, now: clock.now, random: random) }
+
+    var salesforceContext: SalesforceContext { SalesforceContext(sites: sites, now: clock.now, random: random) }
 
     /// Makes the world as it was at the beginning; tokens, faults and changes are gone.
     package func reset() throws(SimulatorError) {

@@ -5,8 +5,9 @@ import HTTPMessage
 ///
 ///     GET    /                              a page with everything
 ///     GET    /simulator                     where everything is
-///     GET    /simulator/{people|clients|environments}[/NAME]
-///     POST   /simulator/{people|clients|environments}/NAME      merges the body into the entry (RFC 7396)
+///     GET    /simulator/{people|clients|environments|orgs}[/NAME]
+///     POST   /simulator/{people|clients|environments|orgs}/NAME merges the body into the entry (RFC 7396)
+///     GET    /simulator/orgs/NAME/connectedApps/APP/key         the private key of an app whose key is "generated"
 ///     GET    /simulator/faults              every fault, and those that are set
 ///     POST   /simulator/faults              {"name", "times": 1 | null, "matching", "milliseconds"}
 ///     DELETE /simulator/faults
@@ -46,12 +47,22 @@ struct ControlDesk {
         case (.get, "requests", 1): return RequestList.answer(simulator.requests, total: simulator.requestCount)
         case (.delete, "requests", 1): simulator.clearRequests()
         case (.post, "reset", 1): try simulator.reset()
+        case (.get, "orgs", 5) where words[2] == "connectedApps" && words[4] == "key":
+            return try key(ofApp: words[3], in: words[1])
         default: return try entries(request, words)
         }
         return HTTPResponse(.noContent)
     }
 
-    /// People, clients and environments, one by one or all of the document.
+    private func key(ofApp app: String, in org: String) throws(SimulatorError) -> HTTPResponse {
+        guard simulator.withWorld({ $0.population.org(named: org)?.app(app)?.hasGeneratedKey }) == true else {
+            throw SimulatorError(.notFound, "\(quoted(org)) has no app \(quoted(app)) with a generated key")
+        }
+        let pem = try simulator.applicationKey().withBytes { bytes in bytes.indices.map { bytes[$0] } }
+        return HTTPResponse(.ok, contentType: "application/x-pem-file", body: pem)
+    }
+
+    /// People, clients, environments and orgs, one by one or all of the document.
     private func entries(_ request: SimulatedRequest, _ words: [String]) throws(SimulatorError) -> HTTPResponse {
         guard let list = words.first.flatMap(Population.List.init), words.count <= 2 else {
             throw Self.nowhere(request)
@@ -67,12 +78,19 @@ struct ControlDesk {
             }
         case (.get, _): return try entry(words[1], of: list)
         case (.post, 2):
-            if list == .environments, !simulator.sites.sites.contains(.dataverse(words[1])) {
-                throw Self.nowhere(request)
-            }
+            guard hasSite(words[1], of: list) else { throw Self.nowhere(request) }
             try simulator.change(words[1], of: list, Self.json(request))
             return try entry(words[1], of: list)
         default: throw Self.nowhere(request)
+        }
+    }
+
+    /// Environments and orgs have sites, of which there are no new ones.
+    private func hasSite(_ name: String, of list: Population.List) -> Bool {
+        switch list {
+        case .people, .clients: true
+        case .environments: simulator.sites.sites.contains(.dataverse(name))
+        case .orgs: simulator.sites.sites.contains(.salesforce(name))
         }
     }
 
@@ -101,7 +119,7 @@ struct ControlDesk {
         }
         let enforced = options.has("serviceProtection") ? try options.bool("serviceProtection") : nil
         let person = try options.text("signedIn")
-        if let person, simulator.objectID(person) == nil {
+        if let person, simulator.objectID(person) == nil, !simulator.hasOrgUser(person) {
             throw SimulatorError(.notFound, "there is nobody called \(quoted(person))")
         }
         if options.has("signedIn") { simulator.withWorld { $0.signedIn = person } }

@@ -10,13 +10,14 @@ enum ControlOverview {
                 writeSites(simulator.sites, to: &writer)
                 writeTenants(population, to: &writer)
                 writeClients(population, to: &writer)
+                writeOrgs(population, to: &writer)
                 writer.texts("people", population.people.map(\.name))
                 writer.member("generatedPeople", population.generatedCount)
                 writer.texts("faults", faults.entries.map(\.fault.name))
                 writer.texts(
                     "routes",
                     [
-                        "people", "clients", "environments", "faults", "requests", "settings", "keys/rotate",
+                        "people", "clients", "environments", "orgs", "faults", "requests", "settings", "keys/rotate",
                         "refreshTokens/revoke", "reset",
                     ].map { "/simulator/\($0)" })
             }
@@ -31,6 +32,30 @@ enum ControlOverview {
     private static func writeTenants(_ population: Population, to writer: inout JSONWriter) {
         writer.name("tenants")
         writer.object { writer in for tenant in population.tenants { writer.member(tenant.name, tenant.id.value) } }
+    }
+
+    private static func writeOrgs(_ population: Population, to writer: inout JSONWriter) {
+        writer.name("orgs")
+        writer.object { writer in
+            for org in population.orgs {
+                writer.name(org.name)
+                writer.object { writer in
+                    writer.member("id", org.id)
+                    writer.name("connectedApps")
+                    writer.object { writer in
+                        for app in org.apps {
+                            writer.name(app.name)
+                            writer.object { writer in
+                                writer.member("consumerKey", app.consumerKey)
+                                writer.member("consumerSecret", app.consumerSecret)
+                                writer.texts("redirectURIs", app.redirectURIs)
+                            }
+                        }
+                    }
+                    writer.texts("users", org.users.listed.map(\.name).sorted())
+                }
+            }
+        }
     }
 
     private static func writeClients(_ population: Population, to writer: inout JSONWriter) {
@@ -128,6 +153,19 @@ enum ControlPage {
             <a href="/simulator/requests">requests</a></p>
             <h2>Sites</h2><table>\(sites.joined(separator: "\n"))</table>
             <h2>People</h2><table>\(people.joined(separator: "\n"))</table>
+            \(population.orgs.map { Self.people(of: $0, sites: simulator.sites) }.joined(separator: "\n"))
             """)
+    }
+
+    private static func people(of org: Org, sites: SiteMap) -> String {
+        let rows = org.users.listed.sorted { $0.name < $1.name }.map { user in
+            "<tr><td>\(HTTPResponse.escaped(user.name))</td><td>\(HTTPResponse.escaped(user.displayName))</td>"
+                + "<td>\(HTTPResponse.escaped(user.username))</td></tr>"
+        }
+        return """
+            <h2>People of the org \(HTTPResponse.escaped(org.name))</h2>
+            <p><a href="\(sites[.salesforce(org.name)])/canvas/bridge">A page of theirs with Canvas</a></p>
+            <table>\(rows.joined(separator: "\n"))</table>
+            """
     }
 }

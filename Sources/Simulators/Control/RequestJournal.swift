@@ -6,7 +6,7 @@ package struct SeenRequest: Sendable {
     /// Counts from 1 on.
     package let number: Int
     package let time: Timestamp
-    /// `control`, `entra`, `discovery`, `dataverse/contoso`.
+    /// `control`, `entra`, `discovery`, `dataverse/contoso`, `salesforce/acme`.
     package let site: String
     package let method: String
     package let path: String
@@ -58,7 +58,7 @@ struct RequestJournal: Sendable {
     private static func authorization(_ value: String) -> String { "\(value.split(separator: " ").first ?? "") ***" }
 
     private static let secrets: Set = [
-        "client_secret", "client_assertion", "code", "code_verifier", "refresh_token", "device_code",
+        "client_secret", "client_assertion", "code", "code_verifier", "refresh_token", "device_code", "assertion", "token",
     ]
 
     private static func form(of request: SimulatedRequest) -> [String: String] {

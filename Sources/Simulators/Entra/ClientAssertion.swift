@@ -3,26 +3,16 @@ import BridgeCrypto
 
 /// A JWT by which a client proves that it has the key of a certificate (Certificate credentials, Microsoft Learn).
 struct ClientAssertion {
-    private let header: JSONValue
-    private let claims: JSONValue
-    private let signature: [UInt8]
-    private let signedText: [UInt8]
+    private let token: CompactJWT
+    private var header: JSONValue { token.header }
+    private var claims: JSONValue { token.claims }
 
     /// - Throws: AADSTS50027 for what is no JWT.
     init(_ compact: String) throws(EntraError) {
-        let parts = compact.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 3, let header = Self.object(parts[0]), let claims = Self.object(parts[1]),
-            let signature = Base64URL.decode(parts[2].utf8)
-        else { throw .badAssertion(50_027, "JWT token is invalid or malformed.") }
-        (self.header, self.claims, self.signature) = (header, claims, signature)
-        signedText = Array("\(parts[0]).\(parts[1])".utf8)
-    }
-
-    private static func object(_ part: Substring) -> JSONValue? {
-        guard let bytes = Base64URL.decode(part.utf8), let value = try? JSONValue(parsing: bytes),
-            value.objectValue != nil
-        else { return nil }
-        return value
+        guard let token = CompactJWT(compact) else {
+            throw .badAssertion(50_027, "JWT token is invalid or malformed.")
+        }
+        self.token = token
     }
 
     /// - Returns: what makes this assertion another than all others: the client and its `jti`.
@@ -61,7 +51,7 @@ struct ClientAssertion {
     private func checkSignature(_ client: Client) throws(EntraError) {
         let (scheme, certificate) = try certificate(of: client)
         let isValid = try? certificate.certificate.publicKey()
-            .isSignature(signature, over: signedText, scheme: scheme)
+            .isSignature(token.signature, over: token.signedText, scheme: scheme)
         guard isValid == true else {
             throw .badAssertion(
                 700_027,

@@ -63,8 +63,7 @@ struct ConsentRequest: Sendable {
     }
 
     private func callback(_ values: [(name: String, value: String)]) -> HTTPResponse {
-        let list = Parameters(values + (parameters["state"].map { [("state", $0)] } ?? []))
-        return .redirect(to: "\(redirectURI)\(redirectURI.contains("?") ? "&" : "?")\(list.encoded())")
+        .callback(to: redirectURI, values + (parameters["state"].map { [("state", $0)] } ?? []))
     }
 
     /// The page on which an administrator accepts or cancels.

@@ -4,7 +4,7 @@ import HTTPMessage
 
 /// `/{tenant}/discovery/v2.0/keys`.
 enum KeySetDocument {
-    static func answer(_ keys: [EntraKey], at address: EntraAddress) -> HTTPResponse {
+    static func answer(_ keys: [IDTokenKey], at address: EntraAddress) -> HTTPResponse {
         .json { writer in
             writer.object { writer in
                 writer.name("keys")
@@ -15,7 +15,7 @@ enum KeySetDocument {
         }
     }
 
-    private static func write(_ key: EntraKey, to writer: inout JSONWriter, _ address: EntraAddress) {
+    private static func write(_ key: IDTokenKey, to writer: inout JSONWriter, _ address: EntraAddress) {
         writer.object { writer in
             writer.member("kty", "RSA")
             writer.member("use", "sig")

@@ -91,9 +91,7 @@ struct SignInRequest: Sendable {
         switch responseMode {
         case "form_post": return Self.form(to: redirectURI, list)
         case "fragment": return .redirect(to: "\(redirectURI)#\(list.encoded())")
-        default:
-            let separator = redirectURI.contains("?") ? "&" : "?"
-            return .redirect(to: list.list.isEmpty ? redirectURI : "\(redirectURI)\(separator)\(list.encoded())")
+        default: return .callback(to: redirectURI, list.list)
         }
     }
 

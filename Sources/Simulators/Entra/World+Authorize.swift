@@ -15,7 +15,7 @@ extension World {
         do throws(EntraError) {
             let scope = try signIn.check()
             if case .entra(let number) = fault, let error = EntraError(number, at: .callback) { throw error }
-            guard let hint = signIn.hint ?? (signIn.asksWho ? nil : signedIn) else {
+            guard let hint = signIn.hint ?? (signIn.asksWho ? nil : sessionAtEntra) else {
                 return try SignInPage.answer(signIn, population, context)
             }
             let identity: SignedInPerson

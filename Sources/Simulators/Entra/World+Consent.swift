@@ -14,7 +14,7 @@ extension World {
             }
             guard
                 let name = consent.parameters[SignInRequest.personParameter] ?? consent.parameters["login_hint"]
-                    ?? signedIn
+                    ?? sessionAtEntra
             else {
                 return consent.page(population, context)
             }

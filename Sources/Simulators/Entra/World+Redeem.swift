@@ -133,10 +133,10 @@ extension World {
         if granted.openID.contains("openid") {
             let defect = takeIDTokenDefect()
             guard defect != .missing else { return tokens }
-            let claims = IDTokenClaims(
+            let claims = EntraIDTokenClaims(
                 identity: identity, client: client, nonce: nonce, scope: granted, now: context.now,
                 address: context.address, accessToken: tokens.accessToken, defect: defect)
-            tokens.idToken = IDTokenDraft(claims: claims.json, keys: entra.keys, defect: defect)
+            tokens.idToken = IDTokenDraft(claims: claims.json, key: entra.keys.key(for: defect), defect: defect)
         }
         return tokens
     }

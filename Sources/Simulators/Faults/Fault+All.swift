@@ -1,8 +1,8 @@
 extension Fault {
     /// Every fault there is.
-    package static let all: [Fault] = transport + entra + defects + dataverse
+    package static let all: [Fault] = transport + entra + defects + dataverse + salesforce
 
-    private static let transport: [Fault] = Place.allCases.filter { $0 != .idToken }.flatMap { place in
+    private static let transport: [Fault] = Place.allCases.filter { $0 != .idToken && $0 != .salesforceIDToken }.flatMap { place in
         TransportFault.allCases.map { Fault(place, $0.rawValue, .transport($0), $0.summary) }
     }
 
@@ -17,7 +17,7 @@ extension Fault {
     private static let defects: [Fault] =
         CallbackDefect.allCases.map { Fault(.authorize, $0.rawValue, .callback($0), $0.summary) }
         + TokenDefect.allCases.map { Fault(.token, $0.rawValue, .token($0), $0.summary) }
-        + IDTokenDefect.allCases.map { Fault(.idToken, $0.rawValue, .idToken($0), $0.summary) }
+        + IDTokenDefect.entra.map { Fault(.idToken, $0.rawValue, .idToken($0), $0.summary) }
 
     private static let dataverse: [Fault] =
         [Place.dataverse, .discovery].flatMap { place in

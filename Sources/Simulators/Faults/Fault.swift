@@ -12,6 +12,31 @@ package struct Fault: Sendable, Hashable {
         /// Inside the ID token of an answer of the token endpoint.
         case idToken = "id-token"
         case devicecode, discovery, dataverse
+        case salesforceMetadata = "salesforce-metadata"
+        case salesforceKeys = "salesforce-keys"
+        case salesforceAuthorize = "salesforce-authorize"
+        case salesforceToken = "salesforce-token"
+        /// Inside the ID token of an answer of Salesforce's token endpoint.
+        case salesforceIDToken = "salesforce-id-token"
+        case userInfo = "userinfo"
+        case identity
+        /// The data API: queries and limits.
+        case salesforceAPI = "salesforce-api"
+
+        /// Whose stand-in has the place.
+        package var vendor: Vendor {
+            switch self {
+            case .metadata, .keys, .authorize, .consent, .token, .idToken, .devicecode, .discovery, .dataverse:
+                .microsoft
+            case .salesforceMetadata, .salesforceKeys, .salesforceAuthorize, .salesforceToken, .salesforceIDToken,
+                .userInfo, .identity, .salesforceAPI:
+                .salesforce
+            }
+        }
+    }
+
+    package enum Vendor: Sendable, Hashable {
+        case microsoft, salesforce
     }
 
     enum Effect: Sendable, Hashable {
@@ -23,6 +48,7 @@ package struct Fault: Sendable, Hashable {
         case token(TokenDefect)
         case idToken(IDTokenDefect)
         case dataverse(DataverseFault)
+        case salesforce(SalesforceFault)
     }
 
     init(_ place: Place, _ word: String, _ effect: Effect, _ summary: String) {

@@ -22,6 +22,11 @@ struct DocumentObject {
     /// Whether there is a member `name`, null included.
     func has(_ name: String) -> Bool { value[name] != nil }
 
+    /// The boolean under `name`; `nil` where it says `"missing"`, since null would remove the member.
+    func boolOrMissing(_ name: String, default standard: Bool) throws(SimulatorError) -> Bool? {
+        try present(name) == .string("missing") ? nil : bool(name, default: standard)
+    }
+
     /// The text under `name`; `nil` where it is absent or null.
     func text(_ name: String) throws(SimulatorError) -> String? {
         guard let member = present(name) else { return nil }
@@ -81,6 +86,16 @@ struct DocumentObject {
         var objects: [DocumentObject] = []
         for (index, element) in try elements(name).enumerated() {
             objects.append(try DocumentObject(element, at: "\(place).\(name)[\(index)]", known: known))
+        }
+        return objects
+    }
+
+    /// The objects under `name`; a string in the place of one stands for its member `member`.
+    func objects(_ name: String, textAs member: String, known: [String]) throws(SimulatorError) -> [DocumentObject] {
+        var objects: [DocumentObject] = []
+        for (index, element) in try elements(name).enumerated() {
+            let object = element.stringValue == nil ? element : .object([JSONMember(name: member, value: element)])
+            objects.append(try DocumentObject(object, at: "\(place).\(name)[\(index)]", known: known))
         }
         return objects
     }

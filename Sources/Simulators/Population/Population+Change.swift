@@ -3,7 +3,7 @@ import BridgeCore
 extension Population {
     /// The lists of the document that can be changed one by one.
     enum List: String, Sendable, CaseIterable {
-        case people, clients, environments
+        case people, clients, environments, orgs
     }
 
     /// What the document says of the entry `name`; of a generated person what it would say.
@@ -24,6 +24,7 @@ extension Population {
         let entry = entry(name, of: list) ?? .object([JSONMember(name: "name", value: .string(name))])
         var changed = entry.merged(with: patch)
         if list == .people { changed = try touched(changed, from: entry, at: now) }
+        if list == .orgs { changed = Self.touchedOrg(changed, from: entry, at: now) }
         var elements = document[list.rawValue]?.arrayValue ?? []
         if let index = elements.firstIndex(where: { $0["name"]?.stringValue == name }) {
             elements[index] = changed

@@ -8,9 +8,12 @@ struct Population: Sendable {
     private(set) var clients: [Client] = []
     private(set) var environments: [Environment] = []
     private(set) var people: [Person] = []
+    private(set) var orgs: [Org] = []
     let generatedCount: Int
 
-    private static let members = ["tenants", "clients", "environments", "people", "generated"]
+    private static let members = [
+        "tenants", "clients", "environments", "people", "generated", "orgs", "generatedInOrg",
+    ]
     private static let generatedMembers = ["environment", "agentRoles", "administratorRoles", "teams"]
 
     /// - Parameter generatedCount: how many people there are besides those of the document.
@@ -28,15 +31,17 @@ struct Population: Sendable {
         for person in try root.objects("people", known: Person.members) {
             people.append(try Person(person, domains: domains))
         }
+        for org in try root.objects("orgs", known: Org.members) { orgs.append(try Org(org)) }
         try checkNames()
         try generate(root)
+        try generateInOrg(root)
         try placeRows()
     }
 
     private func checkNames() throws(SimulatorError) {
         let lists = [
             ("tenants", tenants.map(\.name)), ("clients", clients.map(\.name)),
-            ("environments", environments.map(\.name)), ("people", people.map(\.name)),
+            ("environments", environments.map(\.name)), ("people", people.map(\.name)), ("orgs", orgs.map(\.name)),
         ]
         for (list, names) in lists {
             for (index, name) in names.enumerated() where names[..<index].contains(name) {
@@ -62,8 +67,18 @@ struct Population: Sendable {
         }
     }
 
+    private mutating func generateInOrg(_ root: DocumentObject) throws(SimulatorError) {
+        guard generatedCount > 0, root.has("generatedInOrg") else { return }
+        let object = try root.object("generatedInOrg", known: GeneratedUsers.members)
+        let name = try object.required("org")
+        guard let index = orgs.firstIndex(where: { $0.name == name }) else {
+            throw .invalid("\(object.place): there is no org \(quoted(name))")
+        }
+        orgs[index].users.generated = try orgs[index].generatedUsers(object, count: generatedCount)
+    }
+
     private mutating func generate(_ root: DocumentObject) throws(SimulatorError) {
-        guard generatedCount > 0 else { return }
+        guard generatedCount > 0, root.has("generated") || orgs.isEmpty else { return }
         let object = try root.object("generated", known: Self.generatedMembers)
         let name = try object.required("environment")
         guard let index = environments.firstIndex(where: { $0.name == name }),
@@ -95,6 +110,8 @@ extension Population {
     func client(_ id: String) -> Client? {
         GUID(id).flatMap { id in clients.first { $0.id == id } }
     }
+
+    func org(named name: String) -> Org? { orgs.first { $0.name == name } }
 
     func environment(named name: String) -> Environment? { environments.first { $0.name == name } }
 

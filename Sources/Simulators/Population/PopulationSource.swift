@@ -28,6 +28,8 @@ package struct PopulationSource: Sendable {
     /// Every site there has to be, in the order of their ports.
     package var sites: [Site] {
         [.control, .entra, .discovery] + population.environments.map { .dataverse($0.name) }
+            + (population.orgs.isEmpty ? [] : [.salesforceLogin, .salesforceTest])
+            + population.orgs.map { .salesforce($0.name) }
     }
 
     private static func replaced(_ value: JSONValue, _ url: String) -> JSONValue {

@@ -5,10 +5,12 @@ package import HTTPMessage
 package final class VendorDesk {
     let simulator: Simulator
     private let entra: EntraDesk
+    private let salesforce: SalesforceDesk
 
     package init(_ simulator: Simulator) {
         self.simulator = simulator
         entra = EntraDesk(simulator)
+        salesforce = SalesforceDesk(simulator)
     }
 
     /// An answer, how late it is to be, and what to do when it has been handed over.
@@ -48,6 +50,9 @@ package final class VendorDesk {
             return (entra.answer(request, endpoint, tenant: tenant, fault: effect), nil)
         case .discovery: return (simulator.withWorld { $0.discovery(request, fault: effect, context) }, nil)
         case .dataverse(let name): return dataverse(name, request, fault: effect, context)
+        case .salesforceLogin: return (salesforce.answer(request, at: .login(isSandbox: false), fault: effect), nil)
+        case .salesforceTest: return (salesforce.answer(request, at: .login(isSandbox: true), fault: effect), nil)
+        case .salesforce(let org): return (salesforce.answer(request, at: .myDomain(org), fault: effect), nil)
         case .control: return (ControlDesk(simulator).answer(request), nil)
         }
     }
@@ -76,6 +81,7 @@ package final class VendorDesk {
         case .entra: EntraEndpoint.at(request.segments)?.endpoint.place
         case .discovery: .discovery
         case .dataverse: .dataverse
+        case .salesforceLogin, .salesforceTest, .salesforce: SalesforceDesk.place(of: request)
         }
     }
 }

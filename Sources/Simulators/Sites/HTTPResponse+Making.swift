@@ -7,11 +7,13 @@ extension HTTPStatus {
 
 extension HTTPResponse {
     /// A JSON document that nobody keeps.
+    ///
+    /// - Parameter capacity: how many bytes it is going to have, roughly.
     static func json(
         _ status: HTTPStatus = .ok, contentType: HTTPFieldValue = "application/json; charset=utf-8",
-        _ body: (inout JSONWriter) -> Void
+        capacity: Int = 0, _ body: (inout JSONWriter) -> Void
     ) -> HTTPResponse {
-        var writer = JSONWriter(capacity: 1024)
+        var writer = JSONWriter(capacity: max(capacity, 1024))
         body(&writer)
         var response = HTTPResponse(status, contentType: contentType, body: writer.bytes)
         response.fields.append(.cacheControl, "no-store, no-cache")
@@ -25,7 +27,7 @@ extension HTTPResponse {
             <!doctype html><html lang="en"><head><meta charset="utf-8"><title>\(escaped(title))</title>
             <style>\(style)</style></head><body><h1>\(escaped(title))</h1>
             \(body)
-            <p><small>This is a stand-in for tests. It is not Microsoft's.</small></p></body></html>
+            <p><small>This is a stand-in for tests. It is not the vendor's.</small></p></body></html>
 
             """
         return HTTPResponse(status, contentType: "text/html; charset=utf-8", body: Array(text.utf8))
@@ -41,6 +43,12 @@ extension HTTPResponse {
     /// 302 to `location`.
     static func redirect(to location: String) -> HTTPResponse {
         HTTPResponse(.found, fields: [HTTPField(.location, HTTPFieldValue(replacingIllegalIn: location))])
+    }
+
+    /// 302 to `uri` with `values` in its query.
+    static func callback(to uri: String, _ values: [(name: String, value: String)]) -> HTTPResponse {
+        guard !values.isEmpty else { return .redirect(to: uri) }
+        return .redirect(to: "\(uri)\(uri.contains("?") ? "&" : "?")\(Parameters(values).encoded())")
     }
 
     /// `text` fit for HTML, in quotes and between tags.

@@ -8,14 +8,23 @@ package enum Site: Sendable, Hashable {
     case discovery
     /// The Dataverse environment of that name.
     case dataverse(String)
+    /// Salesforce's log-in host of production orgs.
+    case salesforceLogin
+    /// Salesforce's log-in host of sandboxes.
+    case salesforceTest
+    /// The My Domain of the org of that name.
+    case salesforce(String)
 
-    /// What the journal calls it: `control`, `entra`, `discovery`, `dataverse/contoso`.
+    /// What the journal calls it: `control`, `entra`, `discovery`, `dataverse/contoso`, `salesforce/acme`.
     package var name: String {
         switch self {
         case .control: "control"
         case .entra: "entra"
         case .discovery: "discovery"
         case .dataverse(let environment): "dataverse/\(environment)"
+        case .salesforceLogin: "salesforce/login"
+        case .salesforceTest: "salesforce/test"
+        case .salesforce(let org): "salesforce/\(org)"
         }
     }
 }

@@ -12,10 +12,19 @@ package struct SiteMap: Sendable {
         self.origins = origins
     }
 
-    /// Names instead of addresses, for requests that never see a socket: `https://entra.simulator`.
+    /// Names instead of addresses, for requests that never see a socket: `https://entra.simulator`. Salesforce's hosts
+    /// have their real names, which say what they are.
     package init(unconnected sites: [Site]) {
-        self.init(sites) { index in
-            "https://\(sites[index].name.split(separator: "/").reversed().joined(separator: ".")).simulator"
+        self.init(sites) { index in "https://\(Self.host(sites[index]))" }
+    }
+
+    private static func host(_ site: Site) -> String {
+        switch site {
+        case .salesforceLogin: "login.salesforce.com"
+        case .salesforceTest: "test.salesforce.com"
+        case .salesforce(let org) where org.contains("--"): "\(org).sandbox.my.salesforce.com"
+        case .salesforce(let org): "\(org).my.salesforce.com"
+        default: "\(site.name.split(separator: "/").reversed().joined(separator: ".")).simulator"
         }
     }
 

@@ -8,7 +8,12 @@ import Testing
 struct FaultTests {
     let standIns: StandIns
 
-    init() throws { standIns = try StandIns() }
+    let salesforce: SalesforceStandIn
+
+    init() throws {
+        salesforce = try SalesforceStandIn()
+        standIns = salesforce.standIns
+    }
 
     @Test("have names of their own")
     func names() {
@@ -42,6 +47,13 @@ struct FaultTests {
                 "\(standIns.discovery)/api/discovery/v2.0/Instances",
                 ["Authorization": "Bearer \(standIns.personToken("ann", for: standIns.discovery))"])
         case .dataverse: try standIns.dataverse("systemusers?$top=1")
+        case .salesforceMetadata: try standIns.get("\(salesforce.login)/.well-known/openid-configuration")
+        case .salesforceKeys: try standIns.get("\(salesforce.acme)/id/keys")
+        case .salesforceAuthorize: try salesforce.signIn()
+        case .salesforceToken, .salesforceIDToken: try salesforce.redeem(salesforce.code())
+        case .userInfo: try salesforce.data("/services/oauth2/userinfo")
+        case .identity: try salesforce.data("/id/\(salesforce.organization())/\(salesforce.user("integration"))")
+        case .salesforceAPI: try salesforce.query("SELECT Id, Name FROM Profile ORDER BY Name")
         }
     }
 
@@ -53,7 +65,7 @@ struct FaultTests {
         for name in faults.map(\.name) {
             try standIns.simulator.set(name)
             let wrong = try answer(at: place)
-            if name != "authorize.unknown-code", !name.hasSuffix(".slow") {
+            if !name.hasSuffix("authorize.unknown-code"), !name.hasSuffix(".slow") {
                 #expect(Self.shown(wrong) != Self.shown(right), "\(name)")
             }
             if let start = name.firstRange(of: "AADSTS")?.upperBound {
@@ -61,9 +73,10 @@ struct FaultTests {
             }
             if name.hasPrefix("dataverse.0x") { #expect("dataverse.\(wrong.dataverseCode ?? "")" == name) }
         }
-        #expect(Self.shown(try answer(at: place)) == Self.shown(right) || place == .idToken)
+        let isInToken = place == .idToken || place == .salesforceIDToken
+        #expect(Self.shown(try answer(at: place)) == Self.shown(right) || isInToken)
         let seen = standIns.simulator.requests.compactMap(\.fault)
-        #expect(seen == (place == .idToken ? [] : faults.map(\.name)))
+        #expect(seen == (isInToken ? [] : faults.map(\.name)))
     }
 
     @Test("bring a code that was never issued")
@@ -75,12 +88,23 @@ struct FaultTests {
     /// What differs between answers: not the tokens, which are new each time.
     private static func shown(_ answer: HTTPResponse) -> String {
         guard answer.body.count < 1 << 20 else { return "large" }
-        let members = answer.json.objectValue?.map { "\($0.name) \(kind($0.value))" }.joined(separator: ",")
+        let members = answer.json.objectValue?.map { "\($0.name) \(kind($0.name, $0.value))" }.joined(separator: ",")
         let callback = answer.callback.filter { $0.key != "session_state" && $0.key != "code" }
         let code = answer.callback["code"] == nil ? "no code" : "code"
         let token = (try? IDToken(answer)).map { "\($0.header) \($0.claims) \($0.signature)" }
         return
             "\(answer.status.rawValue) \(members ?? answer.text) \(callback.sorted { $0.key < $1.key }) \(code) \(token ?? "")"
+    }
+
+    /// Members of which the value matters, and not only what kind it is.
+    private static let compared: Set = [
+        "sub", "id", "user_id", "organization_id", "user_type", "active", "email_verified", "instance_url",
+        "nextRecordsUrl", "done", "error", "error_description",
+    ]
+
+    private static func kind(_ name: String, _ value: JSONValue) -> String {
+        if compared.contains(name) { return "\(value)" }
+        return kind(value)
     }
 
     private static func kind(_ value: JSONValue) -> String {

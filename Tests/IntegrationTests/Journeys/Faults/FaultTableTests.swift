@@ -56,7 +56,7 @@ struct FaultTableTests {
     @Test("is in the table")
     func complete() {
         let played = Self.rows.flatMap(\.faults).map(\.name)
-        #expect(Set(played) == Set(Fault.all.map(\.name)))
+        #expect(Set(played) == Set(Fault.all.filter { $0.place.vendor == .microsoft }.map(\.name)))
         #expect(played.count > 600)
     }
 

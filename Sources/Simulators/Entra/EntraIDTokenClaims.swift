@@ -2,7 +2,7 @@ import BridgeCore
 import BridgeCrypto
 
 /// The claims of an ID token (ID token claims reference, Microsoft Learn), right or with one defect.
-struct IDTokenClaims {
+struct EntraIDTokenClaims {
     let identity: SignedInPerson
     let client: Client
     let nonce: String?
@@ -93,14 +93,11 @@ struct IDTokenClaims {
     }
 
     private func writeAccessTokenHash(_ writer: inout JSONWriter) {
-        let hashed: String
         switch defect {
-        case .accessTokenHash: hashed = accessToken
-        case .wrongAccessTokenHash: hashed = "another token"
-        default: return
+        case .accessTokenHash: writer.member("at_hash", IDTokenHash.of(accessToken))
+        case .wrongAccessTokenHash: writer.member("at_hash", IDTokenHash.of("another token"))
+        default: break
         }
-        guard let digest = try? SHA256Digest(of: Array(hashed.utf8)) else { return }
-        writer.member("at_hash", Base64URL.encode(Array(digest.bytes.prefix(16))))
     }
 
     /// Another `sub` for each client, always the same.

@@ -4,18 +4,11 @@ import BridgeCrypto
 /// An ID token that is to be signed: claims, key and what is to be wrong with it.
 struct IDTokenDraft: Sendable {
     private let claims: [UInt8]
-    private let key: EntraKey
+    private let key: IDTokenKey
     private let defect: IDTokenDefect?
 
-    init(claims: [UInt8], keys: EntraKeys, defect: IDTokenDefect?) {
-        self.claims = claims
-        self.defect = defect
-        key =
-            switch defect {
-            case .unknownKey: keys.unpublished
-            case .foreignKey: keys.foreign
-            default: keys.current
-            }
+    init(claims: [UInt8], key: IDTokenKey, defect: IDTokenDefect?) {
+        (self.claims, self.key, self.defect) = (claims, key, defect)
     }
 
     /// The compact serialization.
@@ -63,20 +56,10 @@ final class IDTokenSigners {
     /// RSASSA-PKCS1-v1_5 with SHA-256.
     ///
     /// - Throws: `internal` when OpenSSL fails.
-    func signature(over text: [UInt8], by key: EntraKey) throws(CryptoError) -> [UInt8] {
+    func signature(over text: [UInt8], by key: IDTokenKey) throws(CryptoError) -> [UInt8] {
         if let signer = signers.value(for: key.keyID) { return try signer.signature(over: text.span) }
         let signer = try TokenSigner(key.key)
         signers.insert(signer, for: key.keyID)
         return try signer.signature(over: text.span)
-    }
-}
-
-/// HMAC with SHA-256 (RFC 2104), which nobody here may accept.
-enum HMACSHA256 {
-    static func code(of message: [UInt8], key: [UInt8]) throws(CryptoError) -> [UInt8] {
-        var block = key.count > 64 ? try SHA256Digest(of: key).bytes : key
-        block += [UInt8](repeating: 0, count: 64 - block.count)
-        let inner = try SHA256Digest(of: block.map { $0 ^ 0x36 } + message).bytes
-        return try SHA256Digest(of: block.map { $0 ^ 0x5C } + inner).bytes
     }
 }
