@@ -58,7 +58,8 @@ struct ServiceContext: Sendable {
         }
         self.salesforce = salesforce
         syncs = ConnectionSyncs(
-            store: store, sender: sender, clock: clock, vendors: [.dynamics: dynamics.syncVendor, .salesforce: salesforce.syncVendor],
+            store: store, sender: sender, clock: clock,
+            vendors: [.dynamics: dynamics.syncVendor, .salesforce: salesforce.syncVendor],
             addresses: { live.current.addresses },
             applied: { [directory = logins.directory] effects in
                 syncFigures.count(effects)

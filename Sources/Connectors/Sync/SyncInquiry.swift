@@ -142,8 +142,10 @@ struct SyncInquiry {
 
     /// Decides as a login does, past all caches.
     private mutating func ask(_ finding: SyncFinding) async throws {
-        let readAt = run.sync.clock.now
-        let judgement = await source.ask(finding.person, finding.key, now: readAt)
+        let now = run.sync.clock.now
+        let judgement = await source.ask(finding.person, finding.key, now: now)
+        // What lags behind is asked anew; the rest of what decides was read when the run began.
+        let readAt = source.lagsBehind ? now : run.startedAt
         if case .failure(let denial) = judgement.outcome,
             denial.code.category != .person || denial.code == .rolesUnavailable
         {

@@ -25,9 +25,21 @@ struct SalesforceSetsMaker {
     var sets: SalesforceSets {
         SalesforceSets(
             assignables: rows.compactMap(assignable) + groups.map(assignable),
-            customProfiles: Set(rows.filter { $0.type == "Profile" && $0.isCustom }.compactMap(\.profileID)),
+            customProfiles: Set(rows.filter(Self.isOfCustomProfile).compactMap(\.profileID)),
             hasAccess: access != nil)
     }
+
+    /// What orgs say in `IsCustom` of a profile's set differs: those that Salesforce names are none of an administrator's.
+    private static func isOfCustomProfile(_ row: SalesforceSetsReader.SetRow) -> Bool {
+        row.type == "Profile" && row.isCustom && !standardProfiles.contains(row.profileName ?? "")
+    }
+
+    /// "Standard Profiles", Salesforce Help.
+    private static let standardProfiles: Set<String> = [
+        "System Administrator", "Standard User", "Standard Platform User", "Read Only", "Solution Manager",
+        "Marketing User", "Contract Manager", "Minimum Access - Salesforce", "Minimum Access - API Only Integrations",
+        "Identity User", "Chatter Free User", "Chatter External User", "Chatter Moderator User",
+    ]
 
     private func assignable(_ row: SalesforceSetsReader.SetRow) -> SalesforceSets.Assignable? {
         switch row.type {
