@@ -34,7 +34,8 @@ package final class FakeOrg: HTTPSender {
         "PermissionSetAssignment": .records([#"{"Id":"0Pa000000000001CAA"}"#]),
         "PermissionSetGroup": .records([]), "PermissionSetGroupComponent": .records([]),
         "SetupEntityAccess": .records([]), "CustomPermission": .records([]), "Profile": .records([]),
-        "TwoFactorMethodsInfo": .records([]), "UserLogin": .records([]),
+        "TwoFactorMethodsInfo": .records([]),
+        "UserLogin": .records([#"{"UserId":"\#(user)","IsFrozen":false}"#]),
     ]
 
     /// What a token endpoint grants for the integration user.

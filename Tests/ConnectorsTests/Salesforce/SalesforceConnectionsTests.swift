@@ -182,9 +182,11 @@ struct SalesforceConnectionsTests {
         #expect(try await sound.stored() == before)
     }
 
-    @Test("says where frozen users cannot be told from others, and passes")
-    func frozen() async throws {
-        let bench = try await Bench(["UserLogin": .apiError(400, "INVALID_TYPE")])
+    @Test(
+        "says where frozen users cannot be told from others, and passes",
+        arguments: [.apiError(400, "INVALID_TYPE"), .records([])] as [IncomingResponse])
+    func frozen(answer: IncomingResponse) async throws {
+        let bench = try await Bench(["UserLogin": answer])
         let report = try await bench.save()
         #expect(report.isPassed && report.stages[4].detail.contains("frozen"))
         #expect(report.stages[4].hint?.contains("Manage Users") == true)

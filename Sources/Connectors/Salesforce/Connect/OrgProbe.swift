@@ -82,18 +82,25 @@ extension OrgProbe {
         } catch {
             throw error.naming(.multiFactor)
         }
-        var warning: ConnectionStage.Warning?
+        return .passed(
+            .emails, "it can be read who has verified the e-mail address",
+            warning: try await seesFrozenUsers() ? nil : Self.frozenUnknown)
+    }
+
+    /// Whether it can be read who is frozen: the integration user itself has a row that says so.
+    private func seesFrozenUsers() async throws(ConnectorError) -> Bool {
         do throws(ConnectorError) {
-            _ = try await row("SELECT UserId, IsFrozen FROM UserLogin LIMIT 1")
+            return try await row("SELECT UserId, IsFrozen FROM UserLogin LIMIT 1") != nil
         } catch {
             guard error.code == .securityRoleMissing else { throw error }
-            warning = ConnectionStage.Warning(
-                "frozen users cannot be told from others",
-                hint: "give the integration user Manage Users too, or deactivate "
-                    + "users in place of freezing them", fixedBy: .tenantAdministrator)
+            return false
         }
-        return .passed(.emails, "it can be read who has verified the e-mail address", warning: warning)
     }
+
+    private static let frozenUnknown = ConnectionStage.Warning(
+        "frozen users cannot be told from others",
+        hint: "give the integration user Manage Users too, or deactivate users in place of freezing them",
+        fixedBy: .tenantAdministrator)
 }
 
 /// A right that an integration user needs besides API Enabled.
