@@ -1,4 +1,5 @@
 import BridgeCore
+import BridgeService
 import BridgeTesting
 import Simulators
 import Testing
@@ -35,6 +36,7 @@ extension LiveJourney {
         _ draft: LiveOrgDraft = LiveOrgDraft(), _ settings: [String: String] = [:],
         _ body: (LiveJourney) async throws -> Void
     ) async throws {
+        let settings = ["salesforce__allowed_hosts": "127.0.0.1"].merging(settings) { $1 }
         try await run(settings, connecting: { try $0.save(org: draft) }, body)
     }
 
