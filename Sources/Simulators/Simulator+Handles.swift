@@ -80,15 +80,7 @@ extension Simulator {
     private func changeMember(
         _ name: String, of list: String, in org: String, _ json: String
     ) throws(SimulatorError) {
-        var patch = try Self.parsed(json)
-        let generated = withWorld { world in
-            world.population.org(named: org).flatMap { found -> JSONValue? in
-                let entry = world.population.entry(org, of: .orgs)?[list]?[name]
-                return entry == nil && list == "users" ? world.population.generatedOrgUser(name, in: found) : nil
-            }
-        }
-        if let generated { patch = generated.merged(with: patch) }
-        let members = JSONValue.object([JSONMember(name: name, value: patch)])
+        let members = JSONValue.object([JSONMember(name: name, value: try Self.parsed(json))])
         guard sites.sites.contains(.salesforce(org)) else {
             throw SimulatorError(.notFound, "there is no org \(quoted(org))")
         }

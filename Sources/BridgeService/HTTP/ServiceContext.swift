@@ -66,8 +66,8 @@ struct ServiceContext: Sendable {
         }
         let site: @Sendable () -> SignInSite = { SignInSite(live.current) }
         signIns = SignInServices(
-            logins: logins, refused: refusedLogins, store: store, vault: chest.keyring, dynamics: dynamics, mint: mint,
-            site: site, clock: clock, log: log)
+            logins: logins, refused: refusedLogins, store: store, vault: chest.keyring, dynamics: dynamics,
+            salesforce: salesforce, mint: mint, site: site, clock: clock, log: log)
         let services = AdministrationServices(
             store: store, directory: logins.directory, dynamics: dynamics, salesforce: salesforce, site: site,
             mint: mint, log: log)

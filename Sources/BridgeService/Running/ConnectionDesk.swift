@@ -8,6 +8,8 @@ package struct ConnectionDesk: Sendable {
     package let dynamics: DynamicsConnections
     package let dynamicsSync: DynamicsSync
     package let salesforce: SalesforceConnections
+    /// Decides about users of Salesforce orgs, for whoever asks what would be.
+    package let salesforceJudge: SalesforceJudge
     private let services: DynamicsServices
     private let site: SignInSite
     private let outgoing: OutgoingRequests
@@ -30,6 +32,7 @@ package struct ConnectionDesk: Sendable {
         ) { configuration.salesforce }
         return ConnectionDesk(
             dynamics: services.connections, dynamicsSync: services.sync, salesforce: salesforce.connections,
+            salesforceJudge: salesforce.judge,
             services: services,
             site: SignInSite(configuration), outgoing: outgoing)
     }

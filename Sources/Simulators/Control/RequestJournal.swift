@@ -58,7 +58,8 @@ struct RequestJournal: Sendable {
     private static func authorization(_ value: String) -> String { "\(value.split(separator: " ").first ?? "") ***" }
 
     private static let secrets: Set = [
-        "client_secret", "client_assertion", "code", "code_verifier", "refresh_token", "device_code", "assertion", "token",
+        "client_secret", "client_assertion", "code", "code_verifier", "refresh_token", "device_code", "assertion",
+        "token",
     ]
 
     private static func form(of request: SimulatedRequest) -> [String: String] {

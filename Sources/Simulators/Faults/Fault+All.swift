@@ -2,7 +2,8 @@ extension Fault {
     /// Every fault there is.
     package static let all: [Fault] = transport + entra + defects + dataverse + salesforce
 
-    private static let transport: [Fault] = Place.allCases.filter { $0 != .idToken && $0 != .salesforceIDToken }.flatMap { place in
+    private static let transport: [Fault] = Place.allCases.filter { $0 != .idToken && $0 != .salesforceIDToken }.flatMap
+    { place in
         TransportFault.allCases.map { Fault(place, $0.rawValue, .transport($0), $0.summary) }
     }
 

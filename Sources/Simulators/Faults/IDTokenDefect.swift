@@ -30,15 +30,17 @@ enum IDTokenDefect: String, Sendable, Hashable, CaseIterable {
     case noAccessTokenHash = "no-at-hash"
 
     /// Those of Entra's tokens.
-    static let entra: [IDTokenDefect] = both + [
-        .foreignKey, .otherTenant, .tenantNotOfIssuer, .notYetValid, .noObjectID, .noTenantID, .version1,
-        .accessTokenHash, .addressOfAnother,
-    ]
+    static let entra: [IDTokenDefect] =
+        both + [
+            .foreignKey, .otherTenant, .tenantNotOfIssuer, .notYetValid, .noObjectID, .noTenantID, .version1,
+            .accessTokenHash, .addressOfAnother,
+        ]
 
     /// Those of Salesforce's tokens, which have no `nbf` and always `at_hash`.
-    static let salesforce: [IDTokenDefect] = both + [
-        .otherLoginHost, .otherOrganization, .otherUser, .subjectElsewhere, .noSubject, .noAccessTokenHash,
-    ]
+    static let salesforce: [IDTokenDefect] =
+        both + [
+            .otherLoginHost, .otherOrganization, .otherUser, .subjectElsewhere, .noSubject, .noAccessTokenHash,
+        ]
 
     private static let both: [IDTokenDefect] = [
         .missing, .malformed, .wrongSignature, .unknownKey, .algorithmNone, .algorithmHS256, .critical, .wrongIssuer,

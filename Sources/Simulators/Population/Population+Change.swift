@@ -21,7 +21,8 @@ extension Population {
     /// - Throws: `configuration_invalid`, with nothing changed.
     mutating func change(_ name: String, of list: List, with patch: JSONValue, at now: Timestamp) throws(SimulatorError)
     {
-        let entry = entry(name, of: list) ?? .object([JSONMember(name: "name", value: .string(name))])
+        var entry = entry(name, of: list) ?? .object([JSONMember(name: "name", value: .string(name))])
+        if list == .orgs { entry = withGenerated(entry, name, in: patch) }
         var changed = entry.merged(with: patch)
         if list == .people { changed = try touched(changed, from: entry, at: now) }
         if list == .orgs { changed = Self.touchedOrg(changed, from: entry, at: now) }

@@ -85,7 +85,9 @@ final class SalesforceDesk {
             }
             let answer = try SalesforceData(admission: admission, request: request, fault: fault, context: context)
                 .answer(path)
-            if let cursor = answer.cursor { simulator.withWorld { $0.salesforce.cursors.insert(cursor, for: cursor.id) } }
+            if let cursor = answer.cursor {
+                simulator.withWorld { $0.salesforce.cursors.insert(cursor, for: cursor.id) }
+            }
             return answer.response
         } catch {
             return error.answer

@@ -61,11 +61,12 @@ struct FaultTests {
     func happens(place: Fault.Place) throws {
         let faults = Fault.all.filter { $0.place == place }
         try #require(!faults.isEmpty)
+        let isInToken = place == .idToken || place == .salesforceIDToken
         let right = try answer(at: place)
         for name in faults.map(\.name) {
             try standIns.simulator.set(name)
             let wrong = try answer(at: place)
-            if !name.hasSuffix("authorize.unknown-code"), !name.hasSuffix(".slow") {
+            if !Self.unseen.contains(where: name.hasSuffix) {
                 #expect(Self.shown(wrong) != Self.shown(right), "\(name)")
             }
             if let start = name.firstRange(of: "AADSTS")?.upperBound {
@@ -73,11 +74,16 @@ struct FaultTests {
             }
             if name.hasPrefix("dataverse.0x") { #expect("dataverse.\(wrong.dataverseCode ?? "")" == name) }
         }
-        let isInToken = place == .idToken || place == .salesforceIDToken
         #expect(Self.shown(try answer(at: place)) == Self.shown(right) || isInToken)
         let seen = standIns.simulator.requests.compactMap(\.fault)
         #expect(seen == (isInToken ? [] : faults.map(\.name)))
     }
+
+    /// What cannot be seen in the answer without a closer look, which other tests take.
+    private static let unseen = [
+        "authorize.unknown-code", ".slow", "salesforce-id-token.wrong-at-hash",
+        "salesforce-id-token.wrong-signature", "salesforce-token.wrong-signature",
+    ]
 
     @Test("bring a code that was never issued")
     func unknownCode() throws {
@@ -91,7 +97,11 @@ struct FaultTests {
         let members = answer.json.objectValue?.map { "\($0.name) \(kind($0.name, $0.value))" }.joined(separator: ",")
         let callback = answer.callback.filter { $0.key != "session_state" && $0.key != "code" }
         let code = answer.callback["code"] == nil ? "no code" : "code"
-        let token = (try? IDToken(answer)).map { "\($0.header) \($0.claims) \($0.signature)" }
+        // Salesforce's have the hash of an access token that is new each time.
+        let token = (try? IDToken(answer)).map { token in
+            let claims = token.claims.objectValue?.filter { $0.name != "at_hash" } ?? []
+            return "\(token.header) \(claims) \(token.claims["at_hash"] == nil ? "\(token.signature)" : "")"
+        }
         return
             "\(answer.status.rawValue) \(members ?? answer.text) \(callback.sorted { $0.key < $1.key }) \(code) \(token ?? "")"
     }

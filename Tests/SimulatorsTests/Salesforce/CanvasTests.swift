@@ -11,17 +11,10 @@ struct CanvasTests {
 
     init() throws { salesforce = try SalesforceStandIn() }
 
-    /// HMAC with SHA-256, written down once more: the stand-in's own would agree with itself.
-    private static func code(of text: String, key: String) throws -> [UInt8] {
-        let block = Array(key.utf8) + [UInt8](repeating: 0, count: 64 - key.utf8.count)
-        let inner = try SHA256Digest(of: block.map { $0 ^ 0x36 } + Array(text.utf8)).bytes
-        return try SHA256Digest(of: block.map { $0 ^ 0x5C } + inner).bytes
-    }
-
     private func isSigned(_ request: String) throws -> Bool {
         let halves = request.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard halves.count == 2 else { return false }
-        return Base64.decode(halves[0].utf8) == (try Self.code(of: halves[1], key: salesforce.consumer().secret))
+        return Base64.decode(halves[0].utf8) == (try PlainHMAC.code(of: halves[1], key: salesforce.consumer().secret))
     }
 
     private func body(_ request: String) throws -> JSONValue {
@@ -39,8 +32,9 @@ struct CanvasTests {
         #expect(try body["userId"]?.stringValue == salesforce.user("ben"))
         let context = body["context"]
         #expect(try context?["organization"]?["organizationId"]?.stringValue == salesforce.organization())
-        #expect(context?["application"]?["applicationId"]?.stringValue
-            == salesforce.simulator.consumer()?.applicationID)
+        #expect(
+            context?["application"]?["applicationId"]?.stringValue
+                == salesforce.simulator.consumer()?.applicationID)
         #expect(context?["user"]?["email"]?.stringValue == "ben@acme.example")
         #expect(body["client"]?["instanceUrl"]?.stringValue == salesforce.acme)
         let token = try (body["client"]?["oauthToken"]?.stringValue).unwrapped("token")
@@ -62,7 +56,10 @@ struct CanvasTests {
         #expect(!defect.summary.isEmpty)
         switch defect {
         case .malformed: #expect(!request.contains("."))
-        case .old: #expect(try (body(request)["issuedAt"]?.integerValue ?? 0) + 600_000 == salesforce.standIns.clock.now.milliseconds)
+        case .old:
+            #expect(
+                try (body(request)["issuedAt"]?.integerValue ?? 0) + 600_000
+                    == salesforce.standIns.clock.now.milliseconds)
         case .inSeconds: #expect(try body(request)["issuedAt"]?.integerValue == salesforce.standIns.clock.now.seconds)
         case .nullTime: #expect(try body(request)["issuedAt"] == .null)
         case .noToken: #expect(try body(request)["client"]?["oauthToken"] == nil)

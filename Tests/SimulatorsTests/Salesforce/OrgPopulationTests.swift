@@ -40,7 +40,8 @@ struct OrgPopulationTests {
             let user = try salesforce.records("SELECT SystemModstamp FROM User WHERE Id = '\(ben)'")
             let login = try salesforce.records("SELECT LastModifiedDate FROM UserLogin WHERE UserId = '\(ben)'")
             let assignments = try salesforce.records(
-                "SELECT SystemModstamp FROM PermissionSetAssignment WHERE AssigneeId = '\(ben)' ORDER BY SystemModstamp")
+                "SELECT SystemModstamp FROM PermissionSetAssignment WHERE AssigneeId = '\(ben)' ORDER BY SystemModstamp"
+            )
             return [user.first?["SystemModstamp"], login.first?["LastModifiedDate"]].map { $0??.stringValue }
                 + assignments.map { $0["SystemModstamp"]?.stringValue }
         }

@@ -104,7 +104,8 @@ struct SOQLTests {
         Refusal("MALFORMED_QUERY", "SELECT Id FROM User LIMIT 1 WHERE Name = 'a'"),
         Refusal("MALFORMED_QUERY", "SELECT Id FROM User; DELETE"),
         Refusal("MALFORMED_QUERY", "SELECT Id FROM User WHERE \(String(repeating: "(", count: 5000))"),
-        Refusal("MALFORMED_QUERY", "SELECT Id FROM User WHERE Id IN (SELECT Id, AssigneeId FROM PermissionSetAssignment)"),
+        Refusal(
+            "MALFORMED_QUERY", "SELECT Id FROM User WHERE Id IN (SELECT Id, AssigneeId FROM PermissionSetAssignment)"),
         Refusal("INVALID_FIELD", "SELECT Nothing FROM User"),
         Refusal("INVALID_FIELD", "SELECT Profile.Email FROM User"),
         Refusal("INVALID_FIELD", "SELECT Manager.Name FROM User"),
@@ -155,15 +156,17 @@ struct SOQLTests {
         let members = try salesforce.records(
             "SELECT PermissionSet.Name FROM PermissionSetGroupComponent WHERE PermissionSetGroup.DeveloperName = 'Muted_Team'",
             token: token)
-        #expect(members.compactMap { $0["PermissionSet"]?["Name"]?.stringValue }.sorted()
-            == ["Cobrowse_io_Agent", "Muted_Team_Muting", "Service_User"])
+        #expect(
+            members.compactMap { $0["PermissionSet"]?["Name"]?.stringValue }.sorted()
+                == ["Cobrowse_io_Agent", "Muted_Team_Muting", "Service_User"])
     }
 
     @Test("tell of a clone what it gives, whatever its name")
     func clones() throws {
         func access(_ key: String) throws -> [String] {
             let id = try salesforce.simulator.permissionSetID(key).unwrapped(key)
-            let soql = "SELECT SetupEntityId FROM SetupEntityAccess WHERE ParentId = '\(id)' AND SetupEntityType != 'ConnectedApplication'"
+            let soql =
+                "SELECT SetupEntityId FROM SetupEntityAccess WHERE ParentId = '\(id)' AND SetupEntityType != 'ConnectedApplication'"
             return try names(soql, "SetupEntityId").sorted()
         }
         #expect(try access("agent clone") == access("Cobrowse_io_Agent") && access("agent clone").count == 3)

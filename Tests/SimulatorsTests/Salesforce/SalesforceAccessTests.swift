@@ -95,8 +95,9 @@ struct SalesforceAccessTests {
         let token = try salesforce.accessToken()
         try salesforce.simulator.changeOrg("acme", #"{"apiLimit":3}"#)
         let query = "SELECT Id FROM Organization"
-        #expect(try salesforce.query(query, token: token).fields[HTTPFieldName("Sforce-Limit-Info").unwrapped("name")]?.text
-            == "api-usage=1/3")
+        #expect(
+            try salesforce.query(query, token: token).fields[HTTPFieldName("Sforce-Limit-Info").unwrapped("name")]?.text
+                == "api-usage=1/3")
         let limits = try salesforce.data("/services/data/v66.0/limits", token: token).json["DailyApiRequests"]
         #expect(limits?["Max"]?.integerValue == 3 && limits?["Remaining"]?.integerValue == 1)
         #expect(try salesforce.query(query, token: token).status == .ok)

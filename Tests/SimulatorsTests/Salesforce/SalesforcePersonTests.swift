@@ -81,7 +81,8 @@ struct SalesforcePersonTests {
             let answer = try salesforce.data(path, token: bearer)
             #expect("\(answer.status.rawValue) \(answer.text)" == refusal)
         }
-        #expect(try salesforce.standIns.get("\(salesforce.acme)/services/oauth2/userinfo").text == "Missing_OAuth_Token")
+        #expect(
+            try salesforce.standIns.get("\(salesforce.acme)/services/oauth2/userinfo").text == "Missing_OAuth_Token")
         try salesforce.simulator.changeUser("ben", #"{"active":false}"#)
         #expect(try userInfo(token).text == "Inactive")
     }

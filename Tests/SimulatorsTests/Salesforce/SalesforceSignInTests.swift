@@ -57,11 +57,15 @@ struct SalesforceSignInTests {
         Row(
             "another redirect URI", changing: ["redirect_uri": SalesforceStandIn.redirectURI + "/"],
             "redirect_uri must match configuration", isPage: true),
-        Row("implicit flow", changing: ["response_type": "token id_token"], "unsupported_response_type: response type not supported"),
+        Row(
+            "implicit flow", changing: ["response_type": "token id_token"],
+            "unsupported_response_type: response type not supported"),
         Row("no challenge", changing: ["code_challenge": nil], "invalid_request: missing required code challenge"),
         Row("plain challenge", changing: ["code_challenge_method": "plain"], "invalid_request: invalid code challenge"),
         Row("short challenge", changing: ["code_challenge": "abc"], "invalid_request: invalid code challenge"),
-        Row("a scope nobody knows", changing: ["scope": "openid everything"], "invalid_scope: the requested scope is not allowed"),
+        Row(
+            "a scope nobody knows", changing: ["scope": "openid everything"],
+            "invalid_scope: the requested scope is not allowed"),
         Row("a prompt nobody knows", changing: ["prompt": "none"], "invalid_request: invalid prompt value"),
         Row("denied", changing: ["simulator_answer": "cancel"], "access_denied: end-user denied authorization"),
         Row("not approved", person: "una", "invalid_app_access: user is not admin approved to access this app"),
@@ -104,14 +108,18 @@ struct SalesforceSignInTests {
         }
     }
 
-    @Test("is followed by a code that works once, for 15 minutes, where it came from, with everything it was asked with")
+    @Test(
+        "is followed by a code that works once, for 15 minutes, where it came from, with everything it was asked with")
     func codes() throws {
         let code = try salesforce.code()
         for (changes, refusal) in [
             (["client_secret": "another"], "invalid_client: invalid client credentials"),
             (["client_secret": nil], "invalid_client: invalid client credentials"),
             (["client_id": "3MVG9x"], "invalid_client_id: client identifier invalid"),
-            (["redirect_uri": "https://bridge.example/"], "redirect_uri_mismatch: redirect_uri must match configuration"),
+            (
+                ["redirect_uri": "https://bridge.example/"],
+                "redirect_uri_mismatch: redirect_uri must match configuration"
+            ),
             (["code_verifier": nil], "invalid_grant: missing required code verifier"),
             (["code_verifier": String(repeating: "x", count: 43)], "invalid_request: invalid code verifier"),
             (["code": "aPrx=="], "invalid_grant: invalid authorization code"),

@@ -50,8 +50,12 @@ struct SalesforceTokenTests {
         Row("another issuer", ["iss": .string("3MVG9x")], "invalid_client_id: client identifier invalid"),
         Row("an app of this minute", app: "just-created", "invalid_client_id: client identifier invalid"),
         Row("no certificate", app: "bridge-secret", "invalid_client: invalid client credentials"),
-        Row("another audience", ["aud": .string("https://test.salesforce.com")], "invalid_grant: Audience validation failed"),
-        Row("a slash behind", ["aud": .string("https://login.salesforce.com/")], "invalid_grant: Audience validation failed"),
+        Row(
+            "another audience", ["aud": .string("https://test.salesforce.com")],
+            "invalid_grant: Audience validation failed"),
+        Row(
+            "a slash behind", ["aud": .string("https://login.salesforce.com/")],
+            "invalid_grant: Audience validation failed"),
         Row("expired", ["exp": .number(.integer(now))], "invalid_grant: expired authorization code"),
         Row("too long", ["exp": .number(.integer(now + 181))], "invalid_grant: expired authorization code"),
         Row("no end", ["exp": .null], "invalid_grant: expired authorization code"),
@@ -119,7 +123,8 @@ struct SalesforceTokenTests {
         let token = try salesforce.accessToken()
         let query = "SELECT Id FROM Organization"
         #expect(try salesforce.query(query, token: token).status == .ok)
-        #expect(try salesforce.standIns.post("\(salesforce.login)/services/oauth2/revoke", ["token": token]).status == .ok)
+        #expect(
+            try salesforce.standIns.post("\(salesforce.login)/services/oauth2/revoke", ["token": token]).status == .ok)
         let refused = try salesforce.query(query, token: token)
         #expect(refused.status == .unauthorized && refused.errorCode == "INVALID_SESSION_ID")
         #expect(

@@ -82,7 +82,9 @@ struct ConnectedApp: Sendable {
         guard text != "generated" else { return try KeyStore.shared.application().publicKey }
         let place = "\(object.place).key"
         do throws(CryptoError) {
-            guard text.contains("CERTIFICATE") else { return try RSAPublicKey(reading: Array(text.utf8), source: place) }
+            guard text.contains("CERTIFICATE") else {
+                return try RSAPublicKey(reading: Array(text.utf8), source: place)
+            }
             return try Certificate(reading: Array(text.utf8), source: place).publicKey()
         } catch {
             throw SimulatorError(error)

@@ -75,7 +75,8 @@ extension DocumentObject {
     func recordID(_ name: String) throws(SimulatorError) -> String? {
         guard let text = try text(name) else { return nil }
         guard let id = RecordID.normalized(text) else {
-            throw .invalid("\(place).\(name) is no id", hint: "15 or 18 letters and digits; the last three of 18 are checks")
+            throw .invalid(
+                "\(place).\(name) is no id", hint: "15 or 18 letters and digits; the last three of 18 are checks")
         }
         return id
     }

@@ -37,15 +37,27 @@ extension Population {
         let known = Set(old?["assignments"]?.arrayValue ?? [])
         let touched = assignments.map { assignment in
             guard !known.contains(assignment) else { return assignment }
-            let object = assignment.stringValue == nil ? assignment : .object([JSONMember(name: "set", value: assignment)])
+            let object =
+                assignment.stringValue == nil ? assignment : .object([JSONMember(name: "set", value: assignment)])
             guard object["modified"] == nil else { return object }
             return object.merged(with: .object([JSONMember(name: "modified", value: time)]))
         }
         return touched == assignments ? [] : [JSONMember(name: "assignments", value: .array(touched))]
     }
 
+    /// The entry of an org with those generated people in it whom `patch` changes.
+    func withGenerated(_ entry: JSONValue, _ name: String, in patch: JSONValue) -> JSONValue {
+        guard let org = org(named: name) else { return entry }
+        let users = (patch["users"]?.objectValue ?? []).compactMap { user -> JSONMember? in
+            guard entry["users"]?[user.name] == nil else { return nil }
+            return generatedOrgUser(user.name, in: org).map { JSONMember(name: user.name, value: $0) }
+        }
+        guard !users.isEmpty else { return entry }
+        return entry.merged(with: .object([JSONMember(name: "users", value: .object(users))]))
+    }
+
     /// What the document would say of the generated person of that name in an org.
-    func generatedOrgUser(_ name: String, in org: Org) -> JSONValue? {
+    private func generatedOrgUser(_ name: String, in org: Org) -> JSONValue? {
         guard let generated = org.users.generated, let number = generated.number(ofName: name) else { return nil }
         let user = generated.user(number)
         let rows = (1..<GeneratedUsers.assignmentsEach).map { generated.assignment($0, of: number) }

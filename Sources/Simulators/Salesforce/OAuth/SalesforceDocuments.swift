@@ -23,7 +23,8 @@ enum SalesforceMetadata {
                 writer.texts(
                     "token_endpoint_auth_methods_supported",
                     ["client_secret_post", "client_secret_basic", "private_key_jwt"])
-                writer.texts("claims_supported", ["sub", "email", "email_verified", "active", "organization_id", "user_id"])
+                writer.texts(
+                    "claims_supported", ["sub", "email", "email_verified", "active", "organization_id", "user_id"])
             }
         }
     }

@@ -24,7 +24,9 @@ struct SalesforceIDTokenClaims {
             writeNonce(&writer)
             if let permissions {
                 writer.name("custom_permissions")
-                writer.object { writer in for permission in permissions { writer.member(permission.name, permission.isHeld) } }
+                writer.object { writer in
+                    for permission in permissions { writer.member(permission.name, permission.isHeld) }
+                }
             }
         }
         return writer.bytes

@@ -36,7 +36,8 @@ struct SalesforceSignIn: Sendable {
             throw .invalid("invalid prompt value")
         }
         try checkChallenge()
-        return try parameters["scope"].map { text throws(SalesforceOAuthError) in try SalesforceScope(text) } ?? .standard
+        return try parameters["scope"].map { text throws(SalesforceOAuthError) in try SalesforceScope(text) }
+            ?? .standard
     }
 
     /// S256 is the only method; one that is absent counts as S256, which is the only one that could be meant.

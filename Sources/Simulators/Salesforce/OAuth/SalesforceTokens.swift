@@ -20,7 +20,9 @@ struct SalesforceTokens: Sendable {
         .json { writer in
             writer.object { writer in
                 if defect != .noAccessToken { writer.member("access_token", accessToken) }
-                if let signature { writer.member("signature", defect == .wrongSignature ? "AAAA\(signature.dropFirst(4))" : signature) }
+                if let signature {
+                    writer.member("signature", defect == .wrongSignature ? "AAAA\(signature.dropFirst(4))" : signature)
+                }
                 writer.member("scope", scope)
                 if let idToken { writer.member("id_token", idToken) }
                 if let instance { writer.member("instance_url", instance) }

@@ -32,7 +32,8 @@ extension World {
     /// What everybody who cannot log in is told, whatever the reason.
     private static let logInFailed = HTTPResponse.page(
         title: "Salesforce",
-        "<p>Please check your username and password. If you still can't log in, contact your Salesforce administrator.</p>")
+        "<p>Please check your username and password. If you still can't log in, contact your Salesforce administrator.</p>"
+    )
 
     private mutating func finish(
         _ signIn: SalesforceSignIn, _ user: OrgUser, _ scope: SalesforceScope, fault: Fault.Effect?,

@@ -19,7 +19,8 @@ extension OrgTables {
     /// Whether a user with these rights gets rows of `object`; without them there are none, and nothing says why.
     func mayRead(_ object: SObject, _ rights: Set<String>) -> Bool {
         switch object {
-        case .assignment, .permissionSet, .group, .component, .userLogin: !rights.isDisjoint(with: Self.assignmentRights)
+        case .assignment, .permissionSet, .group, .component, .userLogin:
+            !rights.isDisjoint(with: Self.assignmentRights)
         default: true
         }
     }

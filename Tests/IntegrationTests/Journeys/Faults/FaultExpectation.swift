@@ -62,7 +62,7 @@ enum FaultExpectation {
         Rule(
             scenes: asksEntra, words: ["no-refresh-token", "expires-now", "expires-as-text"], outcome: "in"),
         Rule(scenes: [.redeem], words: ["at-hash", "address-of-another"], outcome: "in"),
-        Rule(scenes: [.redeem], words: ["missing", "no-nonce", "no-oid"], outcome: "claim_missing"),
+        Rule(scenes: [.redeem], words: ["missing", "no-nonce", "no-oid", "no-tid"], outcome: "claim_missing"),
         Rule(scenes: [.redeem], words: ["malformed"], outcome: "token_malformed"),
         Rule(scenes: [.redeem], words: ["alg-none", "alg-hs256"], outcome: "algorithm_not_allowed"),
         Rule(scenes: [.redeem], words: ["crit"], outcome: "critical_header_unsupported"),
@@ -71,7 +71,7 @@ enum FaultExpectation {
         Rule(
             scenes: [.redeem],
             words: [
-                "wrong-issuer", "other-tenant", "version-1", "key-of-other-tenant", "tid-not-of-issuer", "no-tid",
+                "wrong-issuer", "other-tenant", "version-1", "key-of-other-tenant", "tid-not-of-issuer",
             ], outcome: "issuer_unknown"),
         Rule(scenes: [.redeem], words: ["wrong-audience"], outcome: "audience_mismatch"),
         Rule(scenes: [.redeem], words: ["wrong-nonce"], outcome: "state_invalid"),

@@ -58,7 +58,7 @@ extension Operation {
         ) { call in
             let tenant = try await call.tenant()
             var settings = tenant.settings
-            settings.recordMapping = try RecordMapping(call.content.value, at: "")
+            settings.recordMapping = try RecordMapping(call.content.value, at: "recordMapping")
             return .mapping(settings, version: try await TenantUpdate(call).write(settings, over: tenant))
         },
     ]

@@ -1,9 +1,9 @@
-/// Percent-encoding of names and values (RFC 3986 §2.1).
-enum PercentEncoding {
+/// Percent-encoding of names and values in URLs and forms (RFC 3986 §2.1).
+package enum PercentEncoding {
     /// Appends `bytes`, of which only RFC 3986's unreserved characters stay as they are.
     ///
     /// A space becomes `%20`, which readers of queries and of forms take alike; `+` is a space to some of them.
-    static func append(_ bytes: Span<UInt8>, to text: inout [UInt8]) {
+    package static func append(_ bytes: Span<UInt8>, to text: inout [UInt8]) {
         for index in bytes.indices {
             let byte = bytes[index]
             if isUnreserved(byte) {
@@ -14,6 +14,23 @@ enum PercentEncoding {
                 text.append(digit(byte & 0xF))
             }
         }
+    }
+
+    /// The text that `bytes` stand for; `nil` for half an escape and for what is not UTF-8 then. `+` is a plus sign.
+    package static func decode(_ bytes: some Collection<UInt8>) -> String? {
+        var decoded: [UInt8] = []
+        var iterator = bytes.makeIterator()
+        while let byte = iterator.next() {
+            guard byte == UInt8(ascii: "%") else {
+                decoded.append(byte)
+                continue
+            }
+            guard let high = iterator.next().flatMap(Hex.value), let low = iterator.next().flatMap(Hex.value) else {
+                return nil
+            }
+            decoded.append(high << 4 | low)
+        }
+        return String(validating: decoded, as: UTF8.self)
     }
 
     private static func isUnreserved(_ byte: UInt8) -> Bool {
