@@ -1,4 +1,4 @@
-package import BridgeCore
+internal import BridgeCore
 
 /// What an administrator has typed about a connection to Salesforce: judged by nobody yet, and incomplete at will.
 package struct SalesforceDraft: Sendable {
