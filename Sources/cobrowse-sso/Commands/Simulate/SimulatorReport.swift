@@ -5,9 +5,12 @@ internal import Simulators
 struct SimulatorReport {
     private let sites: SiteMap
     private let settings: BridgeSettings
+    /// What curl is told about the certificate.
+    private let trust: String
 
     init(_ simulator: Simulator, certificateFile: String?) {
         sites = simulator.sites
+        trust = certificateFile.map { "--cacert \($0) " } ?? ""
         settings = BridgeSettings(simulator, certificateFile: certificateFile)
     }
 
@@ -26,11 +29,15 @@ struct SimulatorReport {
             lines += ["", "# Connect a tenant with the environment \(connection.environment):"]
             lines += Self.commands(connection, isFirst: index == 0)
         }
+        for (index, org) in settings.orgs.enumerated() {
+            lines += ["", "# Connect a tenant with the org \(org.org):"]
+            lines += commands(org, isFirst: index == 0)
+        }
         lines += [
             "", "# Every browser is Ben's from now on, who need not choose who signs in:",
-            "curl -d '{\"signedIn\":\"ben\"}' \(sites[.control])/simulator/settings",
+            "curl \(trust)-d '{\"signedIn\":\"ben\"}' \(sites[.control])/simulator/settings",
             "", "# Let the next request for a token fail, its secret having expired:",
-            "curl -d '{\"name\":\"token.AADSTS7000222\"}' \(sites[.control])/simulator/faults", "",
+            "curl \(trust)-d '{\"name\":\"token.AADSTS7000222\"}' \(sites[.control])/simulator/faults", "",
             "# Runs until SIGINT (Ctrl-C) or SIGTERM.",
         ]
         return lines
@@ -45,6 +52,19 @@ struct SimulatorReport {
             cobrowse-sso dynamics save --license trial12345 \(name)\
             --tenant-id \(connection.tenantID) --client-id \(connection.clientID) \
             --client-secret-file \(connection.environment).secret --environment-url \(connection.environmentURL)
+            """,
+        ]
+    }
+
+    private func commands(_ connection: BridgeSettings.OrgConnection, isFirst: Bool) -> [String] {
+        let (org, name) = (connection.org, isFirst ? "" : "--connection \(connection.org) ")
+        return [
+            "(umask 077; printf %s '\(connection.clientSecret)' > \(org).secret; curl -s \(trust)-o \(org).key \(connection.keyURL))",
+            """
+            cobrowse-sso salesforce save --license trial12345 \(name)\
+            --login-url \(connection.loginURL) --client-id \(connection.clientID) \
+            --client-secret-file \(org).secret --client-key-file \(org).key \
+            --integration-username \(connection.integrationUsername)
             """,
         ]
     }
@@ -67,6 +87,19 @@ struct SimulatorReport {
                     }
                 }
             }
+            writer.name("orgs")
+            writer.array { writer in for connection in settings.orgs { Self.write(connection, to: &writer) } }
+        }
+    }
+
+    private static func write(_ connection: BridgeSettings.OrgConnection, to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("org", connection.org)
+            writer.member("loginUrl", connection.loginURL)
+            writer.member("clientId", connection.clientID)
+            writer.member("clientSecret", connection.clientSecret)
+            writer.member("clientKeyUrl", connection.keyURL)
+            writer.member("integrationUsername", connection.integrationUsername)
         }
     }
 }
