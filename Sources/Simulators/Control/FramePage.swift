@@ -13,6 +13,7 @@ enum FramePage {
         else { return .page(.badRequest, title: "A frame", "<p>src has to be a URL of http or https.</p>") }
         return .page(
             title: "A page of a CRM",
-            "<iframe src=\"\(HTTPResponse.escaped(source))\" title=\"Cobrowse\" width=\"100%\" height=\"600\"></iframe>")
+            "<iframe src=\"\(HTTPResponse.escaped(source))\" title=\"Cobrowse\" width=\"100%\" height=\"600\"></iframe>"
+        )
     }
 }

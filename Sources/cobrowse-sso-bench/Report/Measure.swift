@@ -5,7 +5,7 @@ enum Subject: String, CaseIterable {
     case signIn = "sign-in"
     /// Certificates of a directory.
     case importing = "import"
-    /// People of an environment.
+    /// People of an environment, and users of an org.
     case sync
 }
 
@@ -43,7 +43,7 @@ enum Measure: CaseIterable, Hashable {
     case decision, grownLatency, grownStart
     case directoryImport
     case signInCost, signInCrowd
-    case syncTime, syncMemory
+    case syncTime, syncMemory, orgSyncTime, orgSyncMemory
 
     /// What it is called, and what is asked of it.
     struct Asked {
@@ -89,6 +89,10 @@ enum Measure: CaseIterable, Hashable {
             Asked(subject: .signIn, title: "2,000 sign-ins at once, Microsoft at 300 ms, s", bound: .atMost(3))
         case .syncTime: Asked(subject: .sync, title: "100,000 people synced, s", bound: .atMost(60))
         case .syncMemory: Asked(subject: .sync, title: "resident memory of that, MiB", bound: .atMost(128))
+        case .orgSyncTime:
+            Asked(subject: .sync, title: "100,000 users, 300,000 assignments synced, s", bound: .atMost(60))
+        case .orgSyncMemory:
+            Asked(subject: .sync, title: "resident memory of syncing an org, MiB", bound: .atMost(128))
         }
     }
 }

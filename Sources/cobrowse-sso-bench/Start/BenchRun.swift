@@ -57,7 +57,9 @@ enum BenchRun {
         case .scale: try ScaleBench(directory).run(into: &report)
         case .importing: try ImportBench(directory).run(into: &report)
         case .signIn: try SignInBench(directory).run(into: &report)
-        case .sync: try SyncBench(directory).run(into: &report)
+        case .sync:
+            try SyncBench(directory).run(into: &report)
+            try OrgSyncBench(directory).run(into: &report)
         }
     }
 

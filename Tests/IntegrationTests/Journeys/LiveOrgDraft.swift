@@ -1,4 +1,5 @@
 import BridgeCore
+import BridgeService
 import BridgeTesting
 import Simulators
 import Testing
@@ -23,7 +24,9 @@ struct LiveOrgDraft {
             writer.member("loginUrl", simulator.sites[.salesforce(org)])
             writer.member("clientId", consumer.key)
             writer.member("clientSecret", secret ?? consumer.secret)
-            if integration != nil, hasKey { writer.member("clientKey", String(decoding: key.copiedBytes, as: UTF8.self)) }
+            if integration != nil, hasKey {
+                writer.member("clientKey", String(decoding: key.copiedBytes, as: UTF8.self))
+            }
             writer.member("integrationUsername", integration.map { "\($0)@\(org).example" })
             writer.member("organizationId", simulator.organizationID(named ?? org))
         }

@@ -1,4 +1,5 @@
 import BridgeCore
+import BridgeService
 import BridgeTesting
 import HTTPMessage
 import Simulators

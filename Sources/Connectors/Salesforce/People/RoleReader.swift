@@ -133,14 +133,15 @@ extension RoleReader {
     }
 }
 
-/// What `read` finds; `nil` where the right to see it is missing, as far as the org says so.
+/// What `read` finds; `nil` where the right to see it is missing, as far as the org says so. That the API is closed
+/// altogether is another matter.
 func readable<Value>(
     _ read: () async throws(ConnectorError) -> Value
 ) async throws(ConnectorError) -> Value? {
     do throws(ConnectorError) {
         return try await read()
     } catch {
-        guard error.code == .securityRoleMissing else { throw error }
+        guard error.code == .securityRoleMissing, error.vendorCode?.hasPrefix("API_") != true else { throw error }
         return nil
     }
 }

@@ -57,7 +57,7 @@ package struct SalesforcePeople: Sendable {
     ) async throws(ConnectorError) -> Answer {
         let client = SalesforceClient(
             sender: sender, instance: session.instance, token: session.token, caller: .person)
-        let info = try await client.userInfo()
+        let info = try await userInfo(of: client)
         guard info.organizationID == session.identity.organizationID else {
             throw .organizationMismatch(info, session.identity)
         }
@@ -72,6 +72,14 @@ package struct SalesforcePeople: Sendable {
             }
         } catch {
             return Answer(person, question, SalesforceRoles(), .nowhere, problem: error)
+        }
+    }
+
+    private func userInfo(of client: SalesforceClient) async throws(ConnectorError) -> SalesforceUserInfo {
+        do throws(ConnectorError) {
+            return try await client.userInfo()
+        } catch {
+            throw error.vendorCode == SalesforceRefusal.sessionEnded ? .endedToken(error) : error
         }
     }
 
@@ -177,6 +185,14 @@ extension ConnectorError {
             "UserInfo speaks of the org \(info.organizationID.value), and the sign-in was in "
                 + identity.organizationID.value,
             hint: "sign out of Salesforce, and sign in with a user of the connected org", fixedBy: .agent)
+    }
+
+    /// The person's own session was ended since the sign-in began: nothing that the connection could mend.
+    fileprivate static func endedToken(_ error: ConnectorError) -> ConnectorError {
+        ConnectorError(
+            .codeInvalid, "the token of the sign-in is not taken any more: \(error.detail)",
+            ownDetail: "the token of the sign-in is not taken any more: \(error.ownDetail)",
+            hint: "start the sign-in again", fixedBy: .agent, vendorCode: error.vendorCode)
     }
 
     /// OpenID Connect Core §5.3.2.

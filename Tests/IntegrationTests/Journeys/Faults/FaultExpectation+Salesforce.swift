@@ -102,7 +102,7 @@ extension FaultExpectation {
         Rule(scenes: asksWhoItIs, words: ["redirect"], outcome: "environment_not_found"),
         Rule(scenes: asksWhoItIs, words: transport.union(["no-user-id"]), outcome: "upstream_unavailable"),
         Rule(
-            scenes: asksWhoItIs, words: ["Missing_OAuth_Token", "Bad_OAuth_Token"], outcome: "credentials_rejected"),
+            scenes: asksWhoItIs, words: ["Missing_OAuth_Token", "Bad_OAuth_Token"], outcome: "code_invalid"),
         Rule(scenes: asksWhoItIs, words: ["Wrong_Org", "other-organization"], outcome: "organization_mismatch"),
         Rule(scenes: asksWhoItIs, words: ["Bad_Id"], outcome: "user_unknown"),
         Rule(scenes: asksWhoItIs, words: ["No_Access"], outcome: "sign_in_blocked"),
@@ -116,9 +116,7 @@ extension FaultExpectation {
     ]
 
     /// What an org answers to whoever may not see something.
-    private static let hidden: Set = [
-        "INVALID_TYPE", "INVALID_FIELD", "INSUFFICIENT_ACCESS", "API_DISABLED_FOR_ORG", "no-rows",
-    ]
+    private static let hidden: Set = ["INVALID_TYPE", "INVALID_FIELD", "INSUFFICIENT_ACCESS", "no-rows"]
 
     /// The API in a sign-in: what is not known of somebody's roles is none of "no roles".
     private static let reading = [
@@ -134,7 +132,7 @@ extension FaultExpectation {
 
     /// The API in the test of a connection.
     private static let probing = [
-        Rule(scenes: probes, words: hidden, outcome: "security_role_missing"),
+        Rule(scenes: probes, words: hidden.union(["API_DISABLED_FOR_ORG"]), outcome: "security_role_missing"),
         Rule(scenes: probes, words: ["throttled", "REQUEST_LIMIT_EXCEEDED"], outcome: "upstream_throttled"),
         Rule(scenes: probes, words: ["INVALID_SESSION_ID"], outcome: "credentials_rejected"),
         Rule(scenes: probes, words: ["redirect", "NOT_FOUND"], outcome: "environment_not_found"),

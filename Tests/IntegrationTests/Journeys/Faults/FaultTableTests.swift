@@ -72,7 +72,8 @@ struct FaultTableTests {
             #expect(!text.contains("AADSTS") && !text.contains("0x8"), "\(fault.name): \(text)")
         }
         // A state that leads to no sign-in leads to no tenant whose decision it could be; nor does a consent.
-        guard ![.consent, .proof].contains(scene), !text.contains("state_invalid") || scene != .authorize && scene != .orgAuthorize
+        guard ![.consent, .proof].contains(scene),
+            !text.contains("state_invalid") || scene != .authorize && scene != .orgAuthorize
         else { return }
         let decision = try journey.decision(of: answer)
         #expect(text.contains(decision["code"]?.stringValue ?? "nothing"), "\(fault.name)")

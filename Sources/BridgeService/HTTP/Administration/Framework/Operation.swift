@@ -36,6 +36,8 @@ struct OperationSpec: Sendable {
         case instance
         /// Minting tokens for the tenant in the body.
         case mint
+        /// Minting tokens for the tenant in the path.
+        case tenantMint
     }
 
     /// What comes with the request.
