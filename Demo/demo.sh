@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs the bridge and the stand-ins of Microsoft side by side until Ctrl-C, with a tenant and data that are gone
-# afterwards. DEMO (.build/demo) leads to them while they run; LISTEN and SIMULATE are the two addresses.
+# Runs the bridge and the stand-ins of Microsoft and Salesforce side by side until Ctrl-C, with a tenant and data that are
+# gone afterwards. DEMO (.build/demo) leads to them while they run; LISTEN and SIMULATE are the two addresses.
 #
 # usage: demo.sh DIRECTORY_OF_THE_EXECUTABLE
 set -euo pipefail
@@ -30,9 +30,11 @@ await_line() {
     done
 }
 
-# value NAME: a setting that the stand-ins print. flag NAME: what they print behind a flag for the environment contoso.
+# value NAME: a setting that the stand-ins print. flag SYSTEM NAME: what they print behind a flag of the first connection.
 value() { sed -n "s/^$1=//p" "$work/report"; }
-flag() { sed -n "s/.* --$1 \([^ ]*\).*/\1/p" "$work/report" | head -1; }
+flag() { sed -n "s/^cobrowse-sso $1 save.* --$2 \([^ ]*\).*/\1/p" "$work/report" | head -1; }
+# secret FILE: the one that is written there.
+secret() { sed -n "s/.*printf %s '\([^']*\)' > $1.*/\1/p" "$work/report"; }
 
 # Each has to know where the other is: the bridge begins without the stand-ins, and is told of them by SIGHUP.
 printf 'data_dir=%s\nlisten=%s\n' "$work/data" "$LISTEN" > "$work/bridge.conf"
@@ -49,28 +51,32 @@ grep -E '^[a-z_]+=' "$work/report" | grep -v '^dynamics__client' >> "$work/bridg
 kill -HUP "$bridge"
 await_line "$work/bridge.log" configuration_reloaded "$bridge"
 
-sed -n "s/.*printf %s '\(.*\)' > contoso.secret.*/\1/p" "$work/report" > "$work/secret"
+secret contoso.secret > "$work/secret"
+secret acme.secret > "$work/consumer-secret"
+curl -s -o "$work/app.key" "$(sed -n 's/.* -o acme.key \([^)]*\)).*/\1/p' "$work/report")"
 {
     echo "PATH=$binaries:\$PATH"
     sed 's/^/export /' "$work/bridge.conf"
     echo "BRIDGE=$url"
     echo "SIMULATOR=$(value cobrowse_api)"
-    echo "TENANT_ID=$(flag tenant-id)"
-    echo "CLIENT_ID=$(flag client-id)"
-    echo "ENVIRONMENT_URL=$(flag environment-url)"
+    echo "TENANT_ID=$(flag dynamics tenant-id)"
+    echo "CLIENT_ID=$(flag dynamics client-id)"
+    echo "ENVIRONMENT_URL=$(flag dynamics environment-url)"
+    echo "LOGIN_URL=$(flag salesforce login-url)"
+    echo "CONSUMER_KEY=$(flag salesforce client-id)"
 } > "$work/env"
 mkdir -p "$(dirname "$DEMO")"
 ln -sfn "$work" "$DEMO"
 
 cat << TEXT
 The bridge is at $url, with the tenant trial12345.
-Microsoft's stand-ins are at $(value cobrowse_api): people, faults, and what was asked.
+The stand-ins of Microsoft and Salesforce are at $(value cobrowse_api): people, faults, and what was asked.
 
 In another terminal, in this directory:
 
   . $DEMO/env
 
-and go on as the README says under "Try it without Microsoft". Ctrl-C ends both, and removes their data.
+and go on as the README says under "Try it without an account". Ctrl-C ends both, and removes their data.
 TEXT
 wait -n || true
 cat "$work"/*.log >&2

@@ -12,6 +12,10 @@ struct LiveOrgDraft {
     var named: String?
     /// A user of the org; `nil` for a connection that nobody reads with.
     var integration: String? = "integration"
+    /// What follows the @ of the integration user's name; that of the org where nothing is said.
+    var domain: String?
+    /// Where people sign in; at the org's My Domain where nothing is said.
+    var login: Site?
     /// Whether the integration user comes in by the app's key, or by its secret.
     var hasKey = true
     var secret: String?
@@ -21,13 +25,13 @@ struct LiveOrgDraft {
         let key = try simulator.applicationKey()
         var writer = JSONWriter()
         writer.object { writer in
-            writer.member("loginUrl", simulator.sites[.salesforce(org)])
+            writer.member("loginUrl", simulator.sites[login ?? .salesforce(org)])
             writer.member("clientId", consumer.key)
             writer.member("clientSecret", secret ?? consumer.secret)
             if integration != nil, hasKey {
                 writer.member("clientKey", String(decoding: key.copiedBytes, as: UTF8.self))
             }
-            writer.member("integrationUsername", integration.map { "\($0)@\(org).example" })
+            writer.member("integrationUsername", integration.map { "\($0)@\(domain ?? "\(org).example")" })
             writer.member("organizationId", simulator.organizationID(named ?? org))
         }
         return writer.text
