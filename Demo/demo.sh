@@ -30,11 +30,11 @@ await_line() {
     done
 }
 
-# value NAME: a setting that the stand-ins print. flag SYSTEM NAME: what they print behind a flag of the first connection.
+# value NAME: a setting that the stand-ins print. flag NAME: what they print behind a flag for the environment contoso.
 value() { sed -n "s/^$1=//p" "$work/report"; }
-flag() { sed -n "s/^cobrowse-sso $1 save.* --$2 \([^ ]*\).*/\1/p" "$work/report" | head -1; }
-# secret FILE: the one that is written there.
-secret() { sed -n "s/.*printf %s '\([^']*\)' > $1.*/\1/p" "$work/report"; }
+flag() { sed -n "s/.* --$1 \([^ ]*\).*/\1/p" "$work/report" | head -1; }
+# org_flag NAME: the same for the org acme.
+org_flag() { sed -n "s/^cobrowse-sso salesforce .* --$1 \([^ ]*\).*/\1/p" "$work/report" | head -1; }
 
 # Each has to know where the other is: the bridge begins without the stand-ins, and is told of them by SIGHUP.
 printf 'data_dir=%s\nlisten=%s\n' "$work/data" "$LISTEN" > "$work/bridge.conf"
@@ -51,26 +51,28 @@ grep -E '^[a-z_]+=' "$work/report" | grep -v '^dynamics__client' >> "$work/bridg
 kill -HUP "$bridge"
 await_line "$work/bridge.log" configuration_reloaded "$bridge"
 
-secret contoso.secret > "$work/secret"
-secret acme.secret > "$work/consumer-secret"
-curl -s -o "$work/app.key" "$(sed -n 's/.* -o acme.key \([^)]*\)).*/\1/p' "$work/report")"
+sed -n "s/.*printf %s '\(.*\)' > contoso.secret.*/\1/p" "$work/report" > "$work/secret"
+sed -n "s/.*printf %s '\(.*\)' > acme.secret.*/\1/p" "$work/report" > "$work/consumer-secret"
+curl -s "$(value cobrowse_api)/simulator/orgs/acme/connectedApps/bridge/key" > "$work/app.key"
 {
     echo "PATH=$binaries:\$PATH"
     sed 's/^/export /' "$work/bridge.conf"
     echo "BRIDGE=$url"
     echo "SIMULATOR=$(value cobrowse_api)"
-    echo "TENANT_ID=$(flag dynamics tenant-id)"
-    echo "CLIENT_ID=$(flag dynamics client-id)"
-    echo "ENVIRONMENT_URL=$(flag dynamics environment-url)"
-    echo "LOGIN_URL=$(flag salesforce login-url)"
-    echo "CONSUMER_KEY=$(flag salesforce client-id)"
+    echo "TENANT_ID=$(flag tenant-id)"
+    echo "CLIENT_ID=$(flag client-id)"
+    echo "ENVIRONMENT_URL=$(flag environment-url)"
+    echo "LOGIN_URL=$(org_flag login-url)"
+    echo "CONSUMER_KEY=$(org_flag client-id)"
+    echo "INTEGRATION_USER=$(org_flag integration-username)"
+    echo "ORGANIZATION_ID=$(org_flag organization-id)"
 } > "$work/env"
 mkdir -p "$(dirname "$DEMO")"
 ln -sfn "$work" "$DEMO"
 
 cat << TEXT
 The bridge is at $url, with the tenant trial12345.
-The stand-ins of Microsoft and Salesforce are at $(value cobrowse_api): people, faults, and what was asked.
+Microsoft's and Salesforce's stand-ins are at $(value cobrowse_api): people, faults, and what was asked.
 
 In another terminal, in this directory:
 

@@ -16,16 +16,18 @@ package struct BridgeSettings: Sendable {
         package let clientSecret: String
     }
 
-    /// An app that works in every way, and the org that its integration user reads.
+    /// An app that works, and the org it reads.
     package struct OrgConnection: Sendable {
         package let org: String
+        /// The My Domain.
         package let loginURL: String
-        /// The consumer key and the consumer secret.
-        package let clientID: String
-        package let clientSecret: String
-        /// Where the app's private key is found.
+        package let consumerKey: String
+        package let consumerSecret: String
+        /// Where the app's private key can be had.
         package let keyURL: String
+        /// The username of the integration user.
         package let integrationUsername: String
+        package let organizationID: String
     }
 
     /// - Parameter certificateFile: the root that a bridge has to trust; `nil` for http.
@@ -33,22 +35,39 @@ package struct BridgeSettings: Sendable {
         let sites = simulator.sites
         let connections = simulator.withWorld { Self.connections($0.population, sites) }
         self.connections = connections
-        orgs = simulator.withWorld { Self.orgs($0.population, sites) }
+        orgs = simulator.withWorld { world in world.population.orgs.compactMap { Self.connection($0, sites) } }
         let transport =
             certificateFile.map { [("tls__ca_file", $0)] } ?? [("allow_insecure_loopback", "true")]
         let bridge = simulator.bridgeURL.map { [("public_url", $0)] } ?? []
         let places = bridge + [("cobrowse_api", sites[.control])]
-        let host = Self.host(of: sites[.entra])
-        let salesforce = [("salesforce__login_url", sites[.salesforceLogin]), ("salesforce__allowed_hosts", host)]
+        let hosts = [("dynamics__allowed_hosts", Self.host(of: sites[.entra]))]
         let client = connections.first.map {
             [("dynamics__client_id", $0.clientID), ("dynamics__client_secret", $0.clientSecret)]
         }
         settings =
             transport + places + [
                 ("dynamics__authority_url", sites[.entra]), ("dynamics__discovery_url", sites[.discovery]),
-                ("dynamics__allowed_hosts", host),
             ]
-            + (client ?? []) + salesforce
+            + hosts + (client ?? [])
+            + (orgs.isEmpty
+                ? []
+                : [
+                    ("salesforce__login_url", sites[.salesforceLogin]),
+                    ("salesforce__allowed_hosts", Self.host(of: sites[.salesforceLogin])),
+                ])
+    }
+
+    /// The first app of the org with a key that the stand-in has, and a user it runs as.
+    private static func connection(_ org: Org, _ sites: SiteMap) -> OrgConnection? {
+        for app in org.apps where app.hasGeneratedKey {
+            guard let user = app.runAs.flatMap({ org.users.user($0) }) else { continue }
+            return OrgConnection(
+                org: org.name, loginURL: sites[.salesforce(org.name)], consumerKey: app.consumerKey,
+                consumerSecret: app.consumerSecret,
+                keyURL: "\(sites[.control])/simulator/orgs/\(org.name)/connectedApps/\(app.name)/key",
+                integrationUsername: user.username, organizationID: org.id)
+        }
+        return nil
     }
 
     /// Of each environment, the first client with an application user and a secret.
@@ -61,20 +80,6 @@ package struct BridgeSettings: Sendable {
             return Connection(
                 environment: environment.name, environmentURL: sites[.dataverse(environment.name)],
                 tenantID: tenant.id.value, clientID: client.id.value, clientSecret: client.secrets[0].value)
-        }
-    }
-
-    /// Of each org, the first app with a secret, a key that can be had, and a user that it runs as.
-    private static func orgs(_ population: Population, _ sites: SiteMap) -> [OrgConnection] {
-        population.orgs.compactMap { org in
-            guard let app = org.apps.first(where: { $0.hasGeneratedKey && $0.requiresSecret && $0.runAs != nil }),
-                let user = app.runAs.flatMap({ org.users.user($0) })
-            else { return nil }
-            let path = ["simulator", "orgs", org.name, "connectedApps", app.name, "key"].map { PercentText.encode($0) }
-            return OrgConnection(
-                org: org.name, loginURL: sites[.salesforce(org.name)], clientID: app.consumerKey,
-                clientSecret: app.consumerSecret,
-                keyURL: "\(sites[.control])/\(path.joined(separator: "/"))", integrationUsername: user.username)
         }
     }
 

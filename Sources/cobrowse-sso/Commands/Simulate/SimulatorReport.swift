@@ -5,13 +5,13 @@ internal import Simulators
 struct SimulatorReport {
     private let sites: SiteMap
     private let settings: BridgeSettings
-    /// What curl is told about the certificate.
-    private let trust: String
+    /// How curl is called, which has to trust the certificate, too.
+    private let curl: String
 
     init(_ simulator: Simulator, certificateFile: String?) {
         sites = simulator.sites
-        trust = certificateFile.map { "--cacert \($0) " } ?? ""
         settings = BridgeSettings(simulator, certificateFile: certificateFile)
+        curl = certificateFile.map { "curl --cacert \($0)" } ?? "curl"
     }
 
     func show(_ context: CommandContext) {
@@ -35,9 +35,9 @@ struct SimulatorReport {
         }
         lines += [
             "", "# Every browser is Ben's from now on, who need not choose who signs in:",
-            "curl \(trust)-d '{\"signedIn\":\"ben\"}' \(sites[.control])/simulator/settings",
+            "\(curl) -d '{\"signedIn\":\"ben\"}' \(sites[.control])/simulator/settings",
             "", "# Let the next request for a token fail, its secret having expired:",
-            "curl \(trust)-d '{\"name\":\"token.AADSTS7000222\"}' \(sites[.control])/simulator/faults", "",
+            "\(curl) -d '{\"name\":\"token.AADSTS7000222\"}' \(sites[.control])/simulator/faults", "",
             "# Runs until SIGINT (Ctrl-C) or SIGTERM.",
         ]
         return lines
@@ -56,15 +56,15 @@ struct SimulatorReport {
         ]
     }
 
-    private func commands(_ connection: BridgeSettings.OrgConnection, isFirst: Bool) -> [String] {
-        let (org, name) = (connection.org, isFirst ? "" : "--connection \(connection.org) ")
+    private func commands(_ org: BridgeSettings.OrgConnection, isFirst: Bool) -> [String] {
+        let name = isFirst ? "" : "--connection \(org.org) "
         return [
-            "(umask 077; printf %s '\(connection.clientSecret)' > \(org).secret; curl -s \(trust)-o \(org).key \(connection.keyURL))",
+            "(umask 077; printf %s '\(org.consumerSecret)' > \(org.org).secret; \(curl) -s \(org.keyURL) > \(org.org).key)",
             """
             cobrowse-sso salesforce save --license trial12345 \(name)\
-            --login-url \(connection.loginURL) --client-id \(connection.clientID) \
-            --client-secret-file \(org).secret --client-key-file \(org).key \
-            --integration-username \(connection.integrationUsername)
+            --login-url \(org.loginURL) --client-id \(org.consumerKey) \
+            --client-secret-file \(org.org).secret --client-key-file \(org.org).key \
+            --integration-username \(org.integrationUsername) --organization-id \(org.organizationID)
             """,
         ]
     }
@@ -88,18 +88,19 @@ struct SimulatorReport {
                 }
             }
             writer.name("orgs")
-            writer.array { writer in for connection in settings.orgs { Self.write(connection, to: &writer) } }
+            writer.array { writer in for org in settings.orgs { Self.write(org, to: &writer) } }
         }
     }
 
-    private static func write(_ connection: BridgeSettings.OrgConnection, to writer: inout JSONWriter) {
+    private static func write(_ org: BridgeSettings.OrgConnection, to writer: inout JSONWriter) {
         writer.object { writer in
-            writer.member("org", connection.org)
-            writer.member("loginUrl", connection.loginURL)
-            writer.member("clientId", connection.clientID)
-            writer.member("clientSecret", connection.clientSecret)
-            writer.member("clientKeyUrl", connection.keyURL)
-            writer.member("integrationUsername", connection.integrationUsername)
+            writer.member("org", org.org)
+            writer.member("loginUrl", org.loginURL)
+            writer.member("clientId", org.consumerKey)
+            writer.member("clientSecret", org.consumerSecret)
+            writer.member("keyUrl", org.keyURL)
+            writer.member("integrationUsername", org.integrationUsername)
+            writer.member("organizationId", org.organizationID)
         }
     }
 }
