@@ -1,4 +1,4 @@
-package import BridgeCore
+internal import BridgeCore
 package import HTTPMessage
 internal import Synchronization
 
