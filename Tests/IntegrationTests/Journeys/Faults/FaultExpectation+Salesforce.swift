@@ -23,7 +23,7 @@ extension FaultExpectation {
         Rule(
             scenes: [.orgAuthorize],
             words: transport.union([
-                "throttled", "page.approval-failed", "page.unknown-client", "page.redirect-uri",
+                "throttled", "approval-failed", "page.approval-failed", "page.unknown-client", "page.redirect-uri",
             ]), outcome: "away"),
         Rule(scenes: [.orgAuthorize], words: ["no-state", "other-state"], outcome: "state_invalid"),
         Rule(scenes: [.orgAuthorize], words: ["no-code", "unknown-code", "pkce-missing"], outcome: "code_invalid"),
