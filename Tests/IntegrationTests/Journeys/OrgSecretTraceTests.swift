@@ -1,4 +1,6 @@
+import AuthService
 import BridgeCore
+import BridgeService
 import BridgeTesting
 import Simulators
 import Testing

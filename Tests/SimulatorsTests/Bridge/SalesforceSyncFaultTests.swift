@@ -1,3 +1,4 @@
+import AuthService
 import BridgeCore
 import Connectors
 import Simulators

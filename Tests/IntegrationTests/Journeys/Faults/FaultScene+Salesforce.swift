@@ -1,4 +1,5 @@
 import BridgeTesting
+import Simulators
 
 extension FaultScene {
     /// Runs `body` with the connection that the scene needs.
