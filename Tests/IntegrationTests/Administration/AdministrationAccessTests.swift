@@ -114,8 +114,8 @@ struct AdministrationAccessTests {
                     #expect(bodies.count <= 1, "\(caller.name): \(spec.id)")
                 }
             }
-            #expect(allowed == 187)
-            #expect(refused == 629)
+            #expect(allowed == 235)
+            #expect(refused == 773)
             #expect(try await Self.state(test) == before)
         }
     }
