@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs the bridge and the stand-ins of Microsoft and Salesforce side by side until Ctrl-C, with a tenant and data that are gone
-# afterwards. DEMO (.build/demo) leads to them while they run; LISTEN and SIMULATE are the two addresses.
+# Runs the bridge and the stand-ins of Microsoft and Salesforce side by side until Ctrl-C, with a tenant and data that are
+# gone afterwards. DEMO (.build/demo) leads to them while they run; LISTEN and SIMULATE are the two addresses.
 #
 # usage: demo.sh DIRECTORY_OF_THE_EXECUTABLE
 set -euo pipefail
@@ -78,7 +78,7 @@ In another terminal, in this directory:
 
   . $DEMO/env
 
-and go on as the README says under "Try it without Microsoft". Ctrl-C ends both, and removes their data.
+and go on as the README says under "Try it without an account". Ctrl-C ends both, and removes their data.
 TEXT
 wait -n || true
 cat "$work"/*.log >&2

@@ -16,7 +16,8 @@ struct SettingsDocumentTests {
             {"tokenLifetime":"15m","handOff":"code","redirectOrigins":[],"rules":[\
             {"source":"salesforce","match":{"permissionSet":"a \\"b\\""},"role":"agent"},\
             {"source":"dynamics","match":{"team":"Zoë"},"role":"administrator"}],"ruleTests":[],\
-            "recordMapping":{"Case":{"ContactEmail":"user_email"},"Contact":{"Email":"user_email"}}}
+            "recordMapping":{"Case":{"ContactEmail":"user_email"},"Contact":{"Email":"user_email"},\
+            "LiveChatTranscript":{"ChatKey":"salesforce_liveAgentSessionKey"}}}
             """
         #expect(settings.json == text)
         #expect(try TenantSettings(parsing: text) == settings)

@@ -49,6 +49,7 @@ struct TenantChangeTests {
                 #""tokenLifetime":"1h","rules":[],"recordMapping":{"Case":{"A":"a"},"Lead":{"B":"b"}}"#,
                 [
                     #"- recordMapping.Contact: {"Email":"user_email"}"#,
+                    #"- recordMapping.LiveChatTranscript: {"ChatKey":"salesforce_liveAgentSessionKey"}"#,
                     #"~ recordMapping.Case: {"ContactEmail":"user_email"} -> {"A":"a"}"#,
                     #"+ recordMapping.Lead: {"B":"b"}"#,
                 ]

@@ -8,7 +8,7 @@ struct ExecutableCommandsTests {
 
     @Test("stand in groups that have commands")
     func groups() {
-        #expect(Self.table.commands.count == 64)
+        #expect(Self.table.commands.count == 67)
         for group in Self.table.groups { #expect(Self.table.commands.contains { $0.path.first == group.word }) }
     }
 
@@ -46,7 +46,7 @@ struct ExecutableCommandsTests {
             "account change", "account disable", "account enable", "account revoke", "admin token create",
             "admin token revoke", "backup",
             "cert import", "cert remove", "cert replace", "dynamics remove", "dynamics rotate-secret", "dynamics save",
-            "dynamics sync",
+            "dynamics sync", "embed-url",
             "key generate", "key promote", "key retire", "key rotate",
             "keystore create", "keystore export", "migrate", "restore", "revocation add", "salesforce apex",
             "salesforce remove", "salesforce save",

@@ -52,6 +52,25 @@ struct RefusalPageTests {
         }
     }
 
+    @Test("speaks to people of Salesforce of nothing that they do not have", arguments: Language.allCases)
+    func salesforce(language: Language) {
+        // What Salesforce never leads to.
+        let others: Set<Topic> = [.emailEmpty, .emailRejected, .consentGiven, .organizationsAsked, .organizationsReady]
+        let topics = Topic.allCases.filter { !others.contains($0) }
+        let texts = topics.map { PageText($0, about: .salesforce, in: language) }
+        #expect(Set(texts.map(\.title)).count == topics.count)
+        for text in texts {
+            let words = "\(text.title) \(text.message) \(text.action)"
+            for foreign in ["Dynamics", "Entra", "Microsoft", "Copilot", "environment", "Umgebung"] {
+                #expect(!words.contains(foreign), "\(text.title)")
+            }
+            #expect(!text.title.hasSuffix(".") && text.message.hasSuffix(".") && text.action.hasSuffix("."))
+        }
+        var page = RefusalPage(.roleMissing, about: .salesforce, in: language)
+        page.decisionID = "dec_1"
+        #expect(html(page).contains("Cobrowse.io Agent"))
+    }
+
     @Test("holds nothing that came from outside but as text")
     func escaped() {
         var page = RefusalPage(.upstreamUnavailable, in: .english)
@@ -82,6 +101,17 @@ struct RefusalPageTests {
         let style = try #require(html.split(separator: "<style>").last?.split(separator: "</style>").first)
         let digest = try SHA256Digest(of: Array(style.utf8)).bytes
         #expect(PageStyle.hash == "sha256-\(Base64.encode(digest))")
+    }
+
+    @Test("that shows Cobrowse in a frame has no script, exactly its own style, and the URL as text")
+    func embedding() throws {
+        let html = String(
+            decoding: EmbedPage(of: #"https://a.example/?code=1&x="><script>"#, in: .german).html, as: UTF8.self)
+        #expect(html.contains(#"src="https://a.example/?code=1&amp;x=&quot;&gt;&lt;script&gt;"></iframe>"#))
+        #expect(!html.contains("<script"))
+        let style = try #require(html.split(separator: "<style>").last?.split(separator: "</style>").first)
+        let digest = try SHA256Digest(of: Array(style.utf8)).bytes
+        #expect(EmbedPage.styleHash == "sha256-\(Base64.encode(digest))")
     }
 
     @Test("about what went well has no reason and no way out")

@@ -19,10 +19,25 @@ package struct AccessPolicy: Sendable {
     /// Whether teams of a Dataverse environment can decide, so that they have to be read.
     package var asksForTeams: Bool { rules.asksForTeams }
 
+    /// Whether permission sets, groups or profiles of a Salesforce org can decide, so that they have to be read.
+    package var asksForPermissionSets: Bool { rules.asksForPermissionSets }
+
+    /// Whether custom permissions of a Salesforce org can decide, so that they have to be read.
+    package var asksForCustomPermissions: Bool { rules.asksForCustomPermissions }
+
     /// What the rules alone make of somebody's roles and teams; who may enter, `decide` says.
     package func outcome(of facts: DynamicsFacts) -> RuleOutcome {
         do throws(AccessDenial) {
             return .role(try rules.decide(facts).role)
+        } catch {
+            return .denial(error.code)
+        }
+    }
+
+    /// What the rules alone make of somebody's permission sets, groups, custom permissions and profile.
+    package func outcome(of facts: SalesforceFacts, now: Timestamp) -> RuleOutcome {
+        do throws(AccessDenial) {
+            return .role(try rules.decide(facts, now: now).role)
         } catch {
             return .denial(error.code)
         }
@@ -70,6 +85,8 @@ package struct AccessPolicy: Sendable {
         guard let email = EmailAddress(facts.email) else {
             switch facts.origin {
             case .dynamics: throw trace.refused(.email, .noAddress(facts.email))
+            case .salesforce(let salesforce) where salesforce.connection != nil:
+                throw trace.refused(.email, .noSalesforceAddress(facts.email))
             case .signer, .salesforce:
                 throw trace.refused(
                     .email,
@@ -94,13 +111,8 @@ package struct AccessPolicy: Sendable {
         _ facts: LoginFacts, _ trace: inout some DecisionTrace
     ) throws(AccessDenial) -> EmailProof {
         let proof = facts.proof
-        if case .salesforce = facts.origin, !proof.isProven {
-            throw trace.refused(
-                .emailProof,
-                AccessDenial(
-                    .emailUnverified, "Salesforce has not verified the user's e-mail address",
-                    hint: "the user clicks the link in Salesforce's verification message; an administrator can send "
-                        + "it again"))
+        if case .salesforce(let salesforce) = facts.origin, !proof.isProven {
+            throw trace.refused(.emailProof, .unverified(salesforce, facts.email))
         }
         if case .dynamics(let dynamics) = facts.origin, dynamics.isEmailApproved == false {
             try checkUnapproved(dynamics, &trace)
@@ -118,27 +130,6 @@ package struct AccessPolicy: Sendable {
         case .salesforce(let facts): try checkStanding(facts, &trace)
         case .dynamics(let facts): try checkStanding(facts, &trace)
         }
-    }
-
-    private func checkStanding(
-        _ facts: SalesforceFacts, _ trace: inout some DecisionTrace
-    ) throws(AccessDenial) {
-        guard facts.isActive != false else {
-            throw trace.refused(
-                .active,
-                AccessDenial(
-                    .userInactive, "the user is not active in Salesforce",
-                    hint: "a Salesforce administrator can activate it"))
-        }
-        trace.note(.active, .passed, facts.isActive == nil ? "not said" : "active in Salesforce")
-        if let type = facts.userType, type != "Standard" {
-            throw trace.refused(
-                .person,
-                AccessDenial(
-                    .notAPerson, "the Salesforce user is of a type that is not an agent: \(quoted(type))",
-                    hint: "sign in as a user of the org with a standard license"))
-        }
-        trace.note(.person, .passed, facts.userType ?? "type not said")
     }
 
     private func decideRole(

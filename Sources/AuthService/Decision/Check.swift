@@ -17,6 +17,8 @@ package struct Check: Sendable, Hashable {
         case code
         /// Signature and claims of the ID token: whom the identity provider let in.
         case idToken
+        /// What Salesforce has opened a canvas with: who signed it, when, and whether it was used before.
+        case signedRequest
         /// Through which connection the CRM is asked, and whether it is in order.
         case connection
         /// Whether the CRM knows the person.

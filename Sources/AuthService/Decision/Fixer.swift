@@ -27,10 +27,11 @@ extension ReasonCode {
             .tokenExpired, .tokenNotYetValid, .tokenLifetimeExceeded, .claimMissing, .audienceMismatch, .issuerUnknown:
             .signer
         case .claimInvalid, .emailMissing, .rolesUnavailable:
-            if case .dynamics = origin { .environmentAdministrator } else { .signer }
+            origin?.isOfConnection == true ? Fixer(administering: origin) : .signer
         case .emailUnverified, .userUnknown, .userInactive, .notAPerson, .signInBlocked, .roleMissing:
             Fixer(administering: origin)
-        case .applicationUserMissing, .securityRoleMissing, .environmentNotFound: .environmentAdministrator
+        case .applicationUserMissing, .securityRoleMissing, .environmentNotFound:
+            if case .salesforce = origin { .salesforceAdministrator } else { .environmentAdministrator }
         case .keyUnknown, .signatureInvalid, .organizationMismatch, .tenantMismatch, .accountDisabled,
             .accountLinkConflict, .connectionMissing, .connectionUnvalidated, .consentRequired, .consentDeclined,
             .credentialsRejected, .credentialsExpired, .redirectNotAllowed, .certificateMalformed, .certificateExpired,
@@ -38,6 +39,17 @@ extension ReasonCode {
             .notFound, .conflict, .unauthenticated, .forbidden:
             .tenantAdministrator
         case .emailNotAllowed, .upstreamUnavailable, .upstreamThrottled, .internal: .bridgeOperator
+        }
+    }
+}
+
+extension LoginFacts.Origin {
+    /// Whether the CRM was asked, and not a signer taken at its word.
+    fileprivate var isOfConnection: Bool {
+        switch self {
+        case .signer: false
+        case .salesforce(let facts): facts.connection != nil
+        case .dynamics: true
         }
     }
 }

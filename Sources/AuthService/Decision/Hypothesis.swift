@@ -40,6 +40,11 @@ package struct Hypothesis: Sendable {
         try await decision(by: LiveLogin(facts, source: .hypothetical, steps: [], at: now))
     }
 
+    /// What a login would come to that was judged as far as the CRM has a say.
+    package func decision(of login: LiveLogin) async throws(StoreError) -> Decision {
+        try await decision(by: login)
+    }
+
     private func decision(
         by evidence: some LoginEvidence, _ token: VerifiedToken? = nil
     ) async throws(StoreError) -> Decision {

@@ -73,19 +73,6 @@ extension DocumentObject {
     ) throws(DocumentError) -> Word? {
         try word(name, of: Word.allCases.map(\.rawValue), Word.init(rawValue:))
     }
-
-    /// The value that `read` makes of the text of a member that may be missing.
-    fileprivate func word<Word>(
-        _ name: String, of known: [String], _ read: (String) -> Word?
-    ) throws(DocumentError) -> Word? {
-        guard let text = try optionalText(name) else { return nil }
-        guard let word = read(text) else {
-            throw DocumentError(
-                at: place(of: name), "\(quoted(text)) is not known here",
-                hint: known.isEmpty ? nil : "one of \(known.joined(separator: ", "))")
-        }
-        return word
-    }
 }
 
 extension DynamicsFacts.SecurityRole {

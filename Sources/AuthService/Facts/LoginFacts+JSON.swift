@@ -5,7 +5,8 @@ extension LoginFacts {
     /// Reads facts as decisions keep them, and as people write them to ask what would be:
     /// `{"email","displayName","role","salesforce":{...}|"dynamics":{...}}`.
     ///
-    /// `salesforce` is as in a token; without it and `dynamics` the tenant's signer vouches alone.
+    /// `salesforce` is as in a token, or as a connection has read it; without it and `dynamics` the tenant's signer vouches
+    /// alone.
     package init(_ value: JSONValue, at place: String = "") throws(DocumentError) {
         let object = try DocumentObject(
             value, at: place, names: ["email", "displayName", "role", "salesforce", "dynamics"])
@@ -57,50 +58,6 @@ extension LoginFacts {
                 writer.name("dynamics")
                 facts.write(to: &writer)
             }
-        }
-    }
-}
-
-extension SalesforceFacts {
-    /// Reads facts in the form of the token's claim.
-    package init(_ value: JSONValue, at place: String) throws(DocumentError) {
-        do throws(TokenRefusal) {
-            self.init(try SalesforceClaims(value))
-        } catch {
-            throw DocumentError(at: place, error.detail, hint: error.hint)
-        }
-    }
-
-    /// Writes the form of the token's claim; what is not known is left out.
-    package func write(to writer: inout JSONWriter) {
-        writer.object { writer in
-            if let organizationID { writer.member("organizationId", organizationID.value) }
-            if let userID { writer.member("userId", userID.value) }
-            writer.member("emailVerified", emailVerified)
-            if let isActive { writer.member("isActive", isActive) }
-            if let userType { writer.member("userType", userType) }
-            if let profile { writer.member("profile", profile) }
-            if let permissionSets {
-                writer.name("permissionSets")
-                writer.array { writer in for set in permissionSets { set.write(to: &writer) } }
-            }
-            writer.texts("permissionSetGroups", permissionSetGroups)
-            writer.texts("customPermissions", customPermissions)
-        }
-    }
-}
-
-extension SalesforceFacts.PermissionSet {
-    fileprivate func write(to writer: inout JSONWriter) {
-        guard label != nil || namespacePrefix != nil || !isActive || expiresAt != nil else {
-            return writer.string(name)
-        }
-        writer.object { writer in
-            writer.member("name", name)
-            if let label { writer.member("label", label) }
-            if let namespacePrefix { writer.member("namespacePrefix", namespacePrefix) }
-            if !isActive { writer.member("isActive", false) }
-            if let expiresAt { writer.member("expirationDate", expiresAt.description) }
         }
     }
 }

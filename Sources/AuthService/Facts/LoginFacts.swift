@@ -37,18 +37,22 @@ package struct LoginFacts: Sendable {
     package var proof: EmailProof {
         switch origin {
         case .signer: .tenantSigned
-        case .salesforce(let facts): facts.emailVerified ? .salesforceVerified : .none
+        case .salesforce(let facts): facts.isVerified(email) ? .salesforceVerified : .none
         case .dynamics(let facts): facts.isEmailApproved == true ? .dataverseApproved : .none
         }
     }
 
-    /// The person inside the tenant: the user of the org where a signer names one, the Entra tenant's object where
-    /// somebody signed in with it, else the address.
+    /// The person inside the tenant: the user of the org where a signer names one or a connection found one, the Entra
+    /// tenant's object where somebody signed in with it, else the address.
     package func identity(_ email: EmailAddress, of license: License) -> Identity {
         switch origin {
         case .salesforce(let facts):
             guard let organization = facts.organizationID, let user = facts.userID else { break }
-            return Identity(connection: "salesforce:default", organization: organization.value, subject: user.value)
+            // What a signer names is of the connection that needs no name.
+            let connection = facts.connection.map { ConnectionID(.salesforce, $0, of: license).identityName }
+            return Identity(
+                connection: connection ?? Identity.signedConnection, organization: organization.value,
+                subject: user.value)
         case .dynamics(let facts):
             guard let person = facts.person else { break }
             return Identity(

@@ -8,12 +8,14 @@ extension SalesforceFacts {
             organizationID: claims.organizationID.flatMap { SalesforceID($0) },
             userID: claims.userID.flatMap { SalesforceID($0) }, emailVerified: claims.emailVerified,
             isActive: claims.isActive, userType: claims.userType,
-            profile: claims.profile, permissionSets: claims.permissionSets?.map(PermissionSet.init),
-            permissionSetGroups: claims.permissionSetGroups, customPermissions: claims.customPermissions)
+            profile: claims.profile.map { Component(name: $0) },
+            permissionSets: claims.permissionSets?.map(Component.init),
+            permissionSetGroups: claims.permissionSetGroups?.map { Component(name: $0) },
+            customPermissions: claims.customPermissions?.map { Component(name: $0) })
     }
 }
 
-extension SalesforceFacts.PermissionSet {
+extension SalesforceFacts.Component {
     /// A set without `isActive` is taken as assigned: the signer listed it.
     init(_ claim: SalesforceClaims.PermissionSet) {
         self.init(

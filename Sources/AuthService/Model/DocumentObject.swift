@@ -46,6 +46,19 @@ struct DocumentObject {
         names.contains(name) ? try Self.text(value(name), at: place(of: name)) : nil
     }
 
+    /// The value that `read` makes of the text of a member that may be missing.
+    func word<Word>(
+        _ name: String, of known: [String], _ read: (String) -> Word?
+    ) throws(DocumentError) -> Word? {
+        guard let text = try optionalText(name) else { return nil }
+        guard let word = read(text) else {
+            throw DocumentError(
+                at: place(of: name), "\(quoted(text)) is not known here",
+                hint: known.isEmpty ? nil : "one of \(known.joined(separator: ", "))")
+        }
+        return word
+    }
+
     /// The boolean of a member that may be missing.
     func optionalBool(_ name: String) throws(DocumentError) -> Bool? {
         guard names.contains(name) else { return nil }

@@ -35,6 +35,8 @@ package struct OneTimeRecord: Sendable, Hashable {
         case handOff = "hand-off"
         /// An administrator's sign-in for a list of organizations.
         case organizations
+        /// What Salesforce has opened a canvas with, which is good for once.
+        case canvas
 
         /// How many there may be, so that nobody fills the disk.
         package var limits: OneTimeLimits {
@@ -44,6 +46,8 @@ package struct OneTimeRecord: Sendable, Hashable {
             case .consent: OneTimeLimits(perSource: 100, total: 16_384)
             case .handOff: OneTimeLimits(perSource: 64, total: 65_536)
             case .organizations: OneTimeLimits(perSource: Connection.largestCount, total: 4_096)
+            // Each record that an agent looks at opens one; one that made room could be used again.
+            case .canvas: OneTimeLimits(perSource: 1_024, total: 262_144)
             }
         }
     }
@@ -78,6 +82,9 @@ extension StoreError {
             StoreError(
                 .rateLimited, "too many finished sign-ins of this account wait for their code to be exchanged",
                 hint: "exchange the codes, or wait a minute")
+        case .canvas:
+            StoreError(
+                .rateLimited, "this user has opened too many pages with a canvas", hint: "wait five minutes")
         case .organizations:
             StoreError(
                 .rateLimited, "too many administrators have signed in for lists of organizations",

@@ -1,5 +1,4 @@
 import BridgeCore
-internal import BridgeCrypto
 
 /// The form of the facts in a rule test: which members there are, and what they are checked by.
 ///
@@ -13,7 +12,7 @@ enum FactsForm: String, CaseIterable {
         switch self {
         case .salesforce:
             let ordered = try Self.salesforce(value, at: place)
-            _ = try Self.salesforceClaims(ordered, at: place)
+            _ = try Self.salesforceFacts(ordered, at: place)
             return .salesforce(ordered)
         case .dynamics: return .dynamics(try Self.dynamics(value, at: place))
         }
@@ -21,11 +20,8 @@ enum FactsForm: String, CaseIterable {
 }
 
 extension FactsForm {
-    private static let salesforceNames = [
-        "organizationId", "userId", "username", "emailVerified", "isActive", "userType", "profile", "permissionSets",
-        "permissionSetGroups", "customPermissions",
-    ]
-    private static let permissionSetNames = ["name", "label", "namespacePrefix", "isActive", "expirationDate"]
+    /// Through which connection it would be is no matter of rules.
+    private static let salesforceNames = SalesforceFacts.memberNames.filter { $0 != "connection" }
     /// Whose row it would be is no matter of rules.
     private static let dynamicsNames = DynamicsFacts.memberNames.filter {
         !DynamicsFacts.Person.memberNames.contains($0)
@@ -35,22 +31,21 @@ extension FactsForm {
     private static func salesforce(_ value: JSONValue, at place: String) throws(DocumentError) -> JSONValue {
         let object = try DocumentObject(value, at: place, names: salesforceNames)
         return try object.ordered(salesforceNames) { name, value throws(DocumentError) in
-            guard name == "permissionSets" else { return value }
-            return try elements(value, at: object.place(of: name), objectNames: permissionSetNames)
+            let isList = ["permissionSets", "permissionSetGroups", "customPermissions"].contains(name)
+            guard isList || name == "profile" && value.objectValue != nil else { return value }
+            let place = object.place(of: name)
+            let names = SalesforceFacts.Component.memberNames
+            return isList
+                ? try elements(value, at: place, objectNames: names) : try element(value, at: place, objectNames: names)
         }
     }
 
-    /// The facts of a rule test as the claim they stand for. What a test does not say of the address is in order:
-    /// it is about rules.
-    static func salesforceClaims(_ value: JSONValue, at place: String) throws(DocumentError) -> SalesforceClaims {
+    /// The facts of a rule test as those of a login. What a test does not say of the address is in order: it is about
+    /// rules.
+    static func salesforceFacts(_ value: JSONValue, at place: String) throws(DocumentError) -> SalesforceFacts {
         var members = value.objectValue ?? []
         if value["emailVerified"] == nil { members.append(JSONMember(name: "emailVerified", value: .bool(true))) }
-        do throws(TokenRefusal) {
-            return try SalesforceClaims(.object(members))
-        } catch {
-            // The refusal names the claim; the place has done that.
-            throw DocumentError(at: place, error.detail.trimmingPrefix("salesforce ").description)
-        }
+        return try SalesforceFacts(.object(members), at: place)
     }
 
     private static func dynamics(_ value: JSONValue, at place: String) throws(DocumentError) -> JSONValue {
@@ -78,25 +73,28 @@ extension FactsForm {
         guard let values = value.arrayValue else { throw DocumentError(at: place, "has to be an array") }
         var elements: [JSONValue] = []
         for (index, value) in values.enumerated() {
-            let place = "\(place)[\(index)]"
-            if let objectNames, value.objectValue != nil {
-                let object = try DocumentObject(value, at: place, names: objectNames)
-                _ = try object.text(objectNames[0])
-                elements.append(
-                    try object.ordered(objectNames) { name, value throws(DocumentError) in
-                        guard name == "isActive" || value.stringValue != nil || value == .null else {
-                            throw DocumentError(at: object.place(of: name), "has to be a text")
-                        }
-                        return value
-                    })
-            } else if value.stringValue?.isEmpty == false {
-                elements.append(value)
-            } else {
-                let choice = objectNames == nil ? "a name" : "a name or an object"
-                throw DocumentError(at: place, "has to be \(choice)")
-            }
+            elements.append(try element(value, at: "\(place)[\(index)]", objectNames: objectNames))
         }
         return .array(elements)
+    }
+
+    private static func element(
+        _ value: JSONValue, at place: String, objectNames: [String]?
+    ) throws(DocumentError) -> JSONValue {
+        if let objectNames, value.objectValue != nil {
+            let object = try DocumentObject(value, at: place, names: objectNames)
+            _ = try object.text(objectNames[0])
+            return try object.ordered(objectNames) { name, value throws(DocumentError) in
+                guard name == "isActive" || value.stringValue != nil || value == .null else {
+                    throw DocumentError(at: object.place(of: name), "has to be a text")
+                }
+                return value
+            }
+        }
+        guard value.stringValue?.isEmpty == false else {
+            throw DocumentError(at: place, "has to be \(objectNames == nil ? "a name" : "a name or an object")")
+        }
+        return value
     }
 }
 

@@ -31,6 +31,12 @@ package struct RuleSet: Sendable {
     /// Whether a rule asks for the teams of a Dataverse environment.
     var asksForTeams: Bool { !teams.isEmpty }
 
+    /// Whether a rule asks for permission sets, groups of them or profiles of a Salesforce org.
+    var asksForPermissionSets: Bool { !(permissionSets.isEmpty && permissionSetGroups.isEmpty && profiles.isEmpty) }
+
+    /// Whether a rule asks for custom permissions of a Salesforce org.
+    var asksForCustomPermissions: Bool { !customPermissions.isEmpty }
+
     /// Whether a rule asks for this security role, so that it matters who has it.
     func asks(for role: DynamicsFacts.SecurityRole) -> Bool {
         [role.name, role.rootID, role.templateID].contains { $0.flatMap(securityRoles.value) != nil }
@@ -45,10 +51,13 @@ package struct RuleSet: Sendable {
     ///   for are not known.
     package func decide(_ facts: SalesforceFacts, now: Timestamp) throws(AccessDenial) -> Rule {
         var search = Search()
-        search.look(for: facts.permissionSets, in: permissionSets, now: now)
-        search.look(for: facts.permissionSetGroups, in: permissionSetGroups, called: "salesforce.permissionSetGroups")
-        search.look(for: facts.customPermissions, in: customPermissions, called: "salesforce.customPermissions")
-        search.look(for: facts.profile.map { [$0] }, in: profiles, called: "salesforce.profile")
+        search.look(for: facts.permissionSets, in: permissionSets, called: "salesforce.permissionSets", now: now)
+        search.look(
+            for: facts.permissionSetGroups, in: permissionSetGroups, called: "salesforce.permissionSetGroups", now: now)
+        search.look(
+            for: facts.customPermissions, in: customPermissions, called: "salesforce.customPermissions", now: now)
+        search.look(for: facts.profile.map { [$0] }, in: profiles, called: "salesforce.profile", now: now)
+        if search.rank == nil, let unknown = search.unknown, let denial = facts.unreadable(unknown) { throw denial }
         return try decide(search, system: "Salesforce", assignment: "permission set")
     }
 
@@ -96,12 +105,15 @@ package struct RuleSet: Sendable {
 
         /// A person of a large org has hundreds. They are read text by text where they stand: to copy a whole one, and
         /// to count up and down who holds its texts, takes longer than looking.
-        mutating func look(for sets: [SalesforceFacts.PermissionSet]?, in index: NameIndex, now: Timestamp) {
-            guard let sets = known(sets, for: index, called: "salesforce.permissionSets") else { return }
-            for place in sets.indices where sets[place].isActive(at: now) {
-                found(index.value(of: sets[place].name))
-                if let label = sets[place].label { found(index.value(of: label)) }
-                if let name = sets[place].namespacedName { found(index.value(of: name)) }
+        mutating func look(
+            for components: [SalesforceFacts.Component]?, in index: NameIndex, called name: String, now: Timestamp
+        ) {
+            guard let components = known(components, for: index, called: name) else { return }
+            for place in components.indices where components[place].isActive(at: now) {
+                found(index.value(of: components[place].name))
+                if let label = components[place].label { found(index.value(of: label)) }
+                if let name = components[place].namespacedName { found(index.value(of: name)) }
+                if let id = components[place].id { found(index.value(of: id.value)) }
             }
         }
 

@@ -33,7 +33,7 @@ package struct RuleTestRunner: Sendable {
         do throws(DocumentError) {
             switch test.facts {
             case .salesforce(let value):
-                return .salesforce(SalesforceFacts(try FactsForm.salesforceClaims(value, at: "")))
+                return .salesforce(try FactsForm.salesforceFacts(value, at: ""))
             case .dynamics(let value): return .dynamics(try DynamicsFacts(value, at: ""))
             }
         } catch {

@@ -72,7 +72,10 @@ extension IDTokenRules {
         let named = keys.named(keyID)
         guard !named.isEmpty else { throw .keyUnknown(keyID) }
         let candidates = named.filter { $0.issuer?.matches(claims.issuer, ofTenant: claims.tenantID) ?? true }
-        guard !candidates.isEmpty else { throw .keyOfAnotherIssuer(keyID, issuer: claims.issuer) }
+        guard !candidates.isEmpty else {
+            // Keys of a template are for whichever tenant the token names.
+            throw claims.tenantID == nil ? .missing("tid") : .keyOfAnotherIssuer(keyID, issuer: claims.issuer)
+        }
         switch (try? TokenVerifier())?.signer(of: token.jws, among: candidates) {
         case .key?: break
         case .notCanonical?: throw .form(.malformed(.signature, .encoding))

@@ -96,7 +96,7 @@ private struct ObjectReader {
 
     func time(_ name: String) throws(TokenRefusal) -> Timestamp? {
         guard let text = try nullableText(name) else { return nil }
-        guard let time = Timestamp(rfc3339: text) ?? Timestamp(rfc3339: "\(text)T00:00:00Z") ?? .salesforce(text) else {
+        guard let time = Timestamp(salesforce: text) else {
             throw .invalid(.salesforce, "\(path)\(name) is neither a date nor a date-time")
         }
         return time
@@ -127,15 +127,6 @@ private struct ObjectReader {
     static func text(_ value: JSONValue, path: String) throws(TokenRefusal) -> String {
         guard let text = value.stringValue else { throw .invalid(.salesforce, "\(path) is not a string") }
         return text
-    }
-}
-
-extension Timestamp {
-    /// Salesforce's own form of a date-time: `2026-11-20T09:30:00.000+0000`, the offset without a colon.
-    fileprivate static func salesforce(_ text: String) -> Timestamp? {
-        guard text.utf8.count > 5 else { return nil }
-        let offset = text.suffix(5)
-        return Timestamp(rfc3339: "\(text.dropLast(5))\(offset.prefix(3)):\(offset.suffix(2))")
     }
 }
 

@@ -11,11 +11,17 @@ extension DoctorCheck {
         var notes: [Note] = []
         var count = 0
         do throws(StoreError) {
-            try await forEachTenant(of: store) { tenant, keys in
+            try await forEachTenant(of: store) { tenant async throws(StoreError) in
+                let keys = try await store.keys(of: tenant.license)
                 count += keys.count
                 let grace = tenant.settings.refuseExpiredKeysAfter
                 let inForce = keys.filter { KeyTerm(of: $0, at: subject.now, refusedAfterEnd: grace).state.isInForce }
-                notes += Self.notes(tenant.license, inForce, now: subject.now)
+                if !inForce.isEmpty {
+                    notes += Self.notes(inForce, now: subject.now)
+                } else if try await store.connections(of: tenant.license).isEmpty {
+                    // Whoever comes by a connection needs no key of the tenant.
+                    notes.append(Self.noWayIn(tenant.license))
+                }
             }
         } catch {
             return [.red(error)]
@@ -23,15 +29,16 @@ extension DoctorCheck {
         return notes.isEmpty ? [.green("none of \(count) keys of tenants ends within 60 days")] : notes
     }
 
-    private static func notes(_ license: License, _ keys: [TrustedKey], now: Timestamp) -> [Note] {
-        guard !keys.isEmpty else {
-            return [
-                .yellow(
-                    "tenant \(license) trusts no key, so nobody can sign in",
-                    fix: "cobrowse-sso cert import FILE --license \(license)")
-            ]
-        }
-        return keys.compactMap { key in
+    private static func noWayIn(_ license: License) -> Note {
+        .yellow(
+            "tenant \(license) trusts no key and has no connection, so nobody can sign in",
+            fix:
+                "cobrowse-sso cert import FILE --license \(license), or cobrowse-sso dynamics save --license \(license)"
+        )
+    }
+
+    private static func notes(_ keys: [TrustedKey], now: Timestamp) -> [Note] {
+        keys.compactMap { key in
             // What another key has taken over from is no trouble any more.
             let isReplaced = keys.contains { $0.id != key.id && lasts($0, now: now) }
             return note(key, isReplaced: isReplaced, now: now)

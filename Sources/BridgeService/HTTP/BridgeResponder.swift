@@ -45,6 +45,13 @@ final class BridgeResponder: HTTPResponder {
             return browse(request) { [signIns = context.signIns.dynamics] in await signIns.finish($0) }
         case .consentCallback:
             return browse(request) { [consent = context.signIns.consent] in await consent.finish($0) }
+        case .salesforceAuth:
+            return browse(request) { [signIns = context.signIns.salesforce] in await signIns.begin($0) }
+        case .salesforceCallback:
+            return browse(request) { [signIns = context.signIns.salesforce] in await signIns.finish($0) }
+        case .salesforceCanvas:
+            let form = request.body.copy
+            return browse(request) { [canvas = context.signIns.canvas] in await canvas.open($0, form: form) }
         case .keySet: return .now(context.keySet)
         case .health: return .now(context.healthy)
         case .openAPI: return .now(ServiceContext.openAPI)

@@ -4,6 +4,7 @@ internal import HTTPMessage
 enum Route: CaseIterable {
     case verify, authorize, exchange, keySet, health, readiness, openAPI, metrics
     case dynamicsAuth, dynamicsCallback, consentCallback
+    case salesforceAuth, salesforceCallback, salesforceCanvas
 
     /// The route of a path as it was sent; `nil` for none.
     init?(path: Span<UInt8>) {
@@ -30,6 +31,9 @@ enum Route: CaseIterable {
         case .dynamicsAuth: "/api/1/dynamics/auth"
         case .dynamicsCallback: "/api/1/dynamics/auth/callback"
         case .consentCallback: "/api/1/dynamics/consent/callback"
+        case .salesforceAuth: "/api/1/salesforce/auth"
+        case .salesforceCallback: "/api/1/salesforce/auth/callback"
+        case .salesforceCanvas: "/api/1/salesforce/canvas"
         case .keySet: "/.well-known/jwks.json"
         case .health: "/healthz"
         case .readiness: "/readyz"
@@ -44,8 +48,8 @@ enum Route: CaseIterable {
     /// it: whoever only looks, as some scanners of links do, must not.
     func allows(_ method: HTTPMethod) -> Bool {
         switch self {
-        case .verify, .exchange: method == .post
-        case .dynamicsAuth, .dynamicsCallback, .consentCallback: method == .get
+        case .verify, .exchange, .salesforceCanvas: method == .post
+        case .dynamicsAuth, .dynamicsCallback, .consentCallback, .salesforceAuth, .salesforceCallback: method == .get
         case .authorize: true
         case .keySet, .health, .readiness, .openAPI, .metrics: method == .get || method == .head
         }

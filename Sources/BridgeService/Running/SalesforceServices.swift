@@ -10,7 +10,12 @@ struct SalesforceServices: Sendable {
     let tokens: SalesforceTokenClient
     /// The endpoint that codes are redeemed at.
     let endpoint: TokenEndpoint
+    let providerKeys: ProviderKeys
+    let people: SalesforcePeople
+    let roles = KeptSalesforceRoles()
     let sender: any HTTPSender
+    /// What reads orgs to keep accounts in step.
+    let syncVendor: SalesforceSyncVendor
     /// What the operator decides, as of the moment.
     let setup: @Sendable () -> SalesforceSetup
 
@@ -22,9 +27,17 @@ struct SalesforceServices: Sendable {
         tokens = SalesforceTokenClient(sender: sender, clock: clock) { setup().hosts }
         clients = SalesforceClients(vault: vault)
         endpoint = TokenEndpoint(sender: sender, clock: clock)
+        providerKeys = ProviderKeys(sender: sender, clock: clock)
+        people = SalesforcePeople(sender: sender, tokens: tokens, kept: roles)
         self.sender = sender
         self.setup = setup
+        syncVendor = SalesforceSyncVendor(tokens: tokens, clients: clients, roles: roles, setup: setup)
         connections = SalesforceConnections(
             store: store, vault: vault, sender: sender, tokens: tokens, clients: clients, setup: setup)
     }
+}
+
+extension SalesforceServices {
+    /// What decides about users of orgs, by the settings of the moment.
+    var judge: SalesforceJudge { SalesforceJudge(people: people, setup: setup(), clients: clients) }
 }

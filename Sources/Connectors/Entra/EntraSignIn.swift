@@ -35,8 +35,12 @@ package struct EntraSignIn: OpenIDClient {
         try application.authenticate(&request, random: random, now: now)
     }
 
-    package func person(in token: VerifiedIDToken) throws(IDTokenRefusal) -> EntraPerson {
-        try EntraPerson(in: token, of: application.tenant)
+    package func person(in token: VerifiedIDToken, granted grant: TokenGrant) throws(ConnectorError) -> EntraPerson {
+        do throws(IDTokenRefusal) {
+            return try EntraPerson(in: token, of: application.tenant)
+        } catch {
+            throw ConnectorError(error)
+        }
     }
 
     package static func error(for refusal: OAuthRefusal) -> ConnectorError {

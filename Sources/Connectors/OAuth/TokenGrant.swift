@@ -11,16 +11,22 @@ package struct TokenGrant: Sendable {
     package let instanceURL: String?
     /// Whom the token speaks for, as Salesforce says with it (`id`); checked by nobody yet.
     package let identityURL: String?
+    /// When it was granted, as Salesforce writes it (`issued_at`): what `signature` covers besides `id`.
+    package let issuedAt: String?
+    /// Salesforce's HMAC-SHA-256 by the app's secret over `id` and `issued_at`, in base64.
+    package let signature: String?
 
     package init(
         accessToken: AccessToken, refreshToken: Secret? = nil, idToken: Secret? = nil, instanceURL: String? = nil,
-        identityURL: String? = nil
+        identityURL: String? = nil, issuedAt: String? = nil, signature: String? = nil
     ) {
         self.accessToken = accessToken
         self.refreshToken = refreshToken
         self.idToken = idToken
         self.instanceURL = instanceURL
         self.identityURL = identityURL
+        self.issuedAt = issuedAt
+        self.signature = signature
     }
 
     /// Reads the answer of a token endpoint; `nil` where it grants nothing that can be used.
@@ -38,6 +44,8 @@ package struct TokenGrant: Sendable {
         idToken = Self.secret(answer["id_token"])
         instanceURL = answer["instance_url"]?.stringValue
         identityURL = answer["id"]?.stringValue
+        issuedAt = answer["issued_at"]?.stringValue
+        signature = answer["signature"]?.stringValue
     }
 
     private static func secret(_ value: JSONValue?) -> Secret? {

@@ -22,8 +22,10 @@ package protocol OpenIDClient: Sendable {
 
     /// The person that a verified token speaks of, if such a person may be spoken of.
     ///
-    /// - Throws: `tenant_mismatch`, `claim_missing`, `claim_invalid`.
-    func person(in token: VerifiedIDToken) throws(IDTokenRefusal) -> Person
+    /// - Parameter grant: what the token came with.
+    /// - Throws: `tenant_mismatch`, `organization_mismatch`, `claim_missing`, `claim_invalid`, and what else the vendor
+    ///   asks of what it granted.
+    func person(in token: VerifiedIDToken, granted grant: TokenGrant) throws(ConnectorError) -> Person
 
     /// What a refusal of the vendor's means.
     static func error(for refusal: OAuthRefusal) -> ConnectorError

@@ -18,3 +18,16 @@ extension ConnectorError {
         self.init(refusal.code, refusal.detail, hint: refusal.hint, fixedBy: fixedBy)
     }
 }
+
+extension IDTokenRules {
+    /// As `verify`, with the refusal in the words of this module.
+    func verified(
+        _ token: UnverifiedIDToken, keys: IDTokenKeySet, accessToken: Secret, now: Timestamp
+    ) throws(ConnectorError) -> VerifiedIDToken {
+        do throws(IDTokenRefusal) {
+            return try verify(token, keys: keys, accessToken: accessToken, now: now)
+        } catch {
+            throw ConnectorError(error)
+        }
+    }
+}

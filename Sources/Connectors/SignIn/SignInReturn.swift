@@ -124,13 +124,13 @@ extension SignInReturn {
         _ keys: IDTokenKeySet, now: Timestamp
     ) -> Action {
         let rules = IDTokenRules(issuer: client.provider.issuer, clientID: client.clientID, nonce: record.nonce)
-        do throws(IDTokenRefusal) {
-            let verified = try rules.verify(token, keys: keys, accessToken: grant.accessToken.secret, now: now)
-            let person = try client.person(in: verified)
+        do throws(ConnectorError) {
+            let verified = try rules.verified(token, keys: keys, accessToken: grant.accessToken.secret, now: now)
+            let person = try client.person(in: verified, granted: grant)
             state = .ended
             return .accept(SignedIn(record: record, person: person, display: verified.claims.display, grant: grant))
         } catch {
-            return refuse(ConnectorError(error), record)
+            return refuse(error, record)
         }
     }
 

@@ -1,7 +1,8 @@
 /// The texts in English.
 enum EnglishTexts {
     static let words = PageWords(
-        whatToDo: "What you can do", tryAgain: "Try again", forTheHelper: "For whoever helps you", reason: "Reason",
+        whatToDo: "What you can do", tryAgain: "Try again", goOn: "Sign in with Microsoft",
+        account: "Cobrowse license", askedBy: "Asked by", forTheHelper: "For whoever helps you", reason: "Reason",
         decision: "Decision", request: "Request")
 
     private static let approveEmail =
@@ -45,6 +46,13 @@ enum EnglishTexts {
                 "Your e-mail address has no status", "Dynamics 365 does not say whether your address is approved.",
                 "Ask an administrator of Dynamics 365 to save your user again and to approve the address: \(approveEmail)."
             )
+        case .emailOfSandbox:
+            PageText(
+                "Your e-mail address is that of a refreshed sandbox",
+                "Your address ends in .invalid: Salesforce has made it one that no message reaches when the sandbox was "
+                    + "refreshed.",
+                "Ask an administrator of the sandbox to take .invalid off your address, then click the link in the message "
+                    + "that Salesforce sends you.")
         case .emailNotAllowed:
             PageText(
                 "Your e-mail address may not sign in here", "The operator of this bridge does not let this address in.",
@@ -58,6 +66,10 @@ enum EnglishTexts {
             PageText(
                 "Your user is disabled", "Your user in Dynamics 365 is disabled.",
                 "Ask an administrator of Dynamics 365 to enable it.")
+        case .userFrozen:
+            PageText(
+                "Your user is frozen", "An administrator has frozen your user.",
+                "Ask an administrator of Salesforce to unfreeze it.")
         case .notAPerson:
             PageText(
                 "This user is not a person", "Application, support and non-interactive users cannot use Cobrowse.",
@@ -122,6 +134,13 @@ enum EnglishTexts {
             PageText(
                 "Thank you: the consent was given", "People of your organization can now sign in to Cobrowse.",
                 "You can close this window.")
+        case .organizationsAsked:
+            PageText(
+                "Somebody wants to see your environments",
+                "Whoever is named below will see the names and addresses of all environments of Dynamics 365 that your "
+                    + "account reaches, for ten minutes.",
+                "Go on only if you asked for this yourself, or know who did. Otherwise close this window: nothing has "
+                    + "been shown to anybody.")
         case .organizationsReady:
             PageText(
                 "You are signed in", "The organizations that you can reach can be listed now, for ten minutes.",
@@ -137,6 +156,11 @@ enum EnglishTexts {
                 "It was begun in another window, was finished already, or took longer than ten minutes.",
                 "Go back to where you came from and sign in again, in one browser window. The browser has to accept cookies."
             )
+        case .reloadNeeded:
+            PageText(
+                "This page has to be loaded again",
+                "What it was opened with is good for five minutes and for once, so that nobody else can use it.",
+                "Reload the page in Salesforce.")
         case .redirectNotAllowed:
             PageText(
                 "This page may not ask for a sign-in",

@@ -1,7 +1,8 @@
 /// The texts in German.
 enum GermanTexts {
     static let words = PageWords(
-        whatToDo: "Was Sie tun können", tryAgain: "Noch einmal versuchen", forTheHelper: "Für alle, die Ihnen helfen",
+        whatToDo: "Was Sie tun können", tryAgain: "Noch einmal versuchen", goOn: "Bei Microsoft anmelden",
+        account: "Cobrowse-Lizenz", askedBy: "Gefragt hat", forTheHelper: "Für alle, die Ihnen helfen",
         reason: "Grund", decision: "Entscheidung", request: "Anfrage")
 
     private static let approveEmail =
@@ -50,6 +51,13 @@ enum GermanTexts {
                 "Ihre E-Mail-Adresse hat keinen Status", "Dynamics 365 sagt nicht, ob Ihre Adresse genehmigt ist.",
                 "Bitten Sie die Administration von Dynamics 365, Ihren Benutzer neu zu speichern und die Adresse zu genehmigen: "
                     + "\(approveEmail).")
+        case .emailOfSandbox:
+            PageText(
+                "Ihre E-Mail-Adresse ist die einer aufgefrischten Sandbox",
+                "Ihre Adresse endet auf .invalid: Salesforce hat sie beim Auffrischen der Sandbox so geändert, dass sie keine "
+                    + "Nachricht erreicht.",
+                "Bitten Sie die Administration der Sandbox, .invalid aus Ihrer Adresse zu entfernen, und klicken Sie dann auf "
+                    + "den Link in der Nachricht von Salesforce.")
         case .emailNotAllowed:
             PageText(
                 "Ihre E-Mail-Adresse darf sich hier nicht anmelden",
@@ -64,6 +72,10 @@ enum GermanTexts {
             PageText(
                 "Ihr Benutzer ist deaktiviert", "Ihr Benutzer in Dynamics 365 ist deaktiviert.",
                 "Bitten Sie die Administration von Dynamics 365, ihn zu aktivieren.")
+        case .userFrozen:
+            PageText(
+                "Ihr Benutzer ist eingefroren", "Die Administration hat Ihren Benutzer eingefroren.",
+                "Bitten Sie die Administration von Salesforce, ihn freizugeben.")
         case .notAPerson:
             PageText(
                 "Dieser Benutzer ist kein Mensch",
@@ -135,6 +147,13 @@ enum GermanTexts {
                 "Danke: Die Zustimmung wurde erteilt",
                 "Die Menschen Ihrer Organisation können sich jetzt bei Cobrowse anmelden.",
                 "Sie können dieses Fenster schließen.")
+        case .organizationsAsked:
+            PageText(
+                "Jemand möchte Ihre Umgebungen sehen",
+                "Wer unten genannt ist, sieht zehn Minuten lang Namen und Adressen aller Umgebungen von Dynamics 365, die "
+                    + "Ihr Konto erreicht.",
+                "Gehen Sie nur weiter, wenn Sie selbst danach gefragt haben oder wissen, wer es war. Schließen Sie sonst "
+                    + "dieses Fenster: Niemand hat etwas gesehen.")
         case .organizationsReady:
             PageText(
                 "Sie sind angemeldet",
@@ -151,6 +170,11 @@ enum GermanTexts {
                 "Sie wurde in einem anderen Fenster begonnen, ist schon beendet oder dauerte länger als zehn Minuten.",
                 "Gehen Sie dorthin zurück, woher Sie kamen, und melden Sie sich neu an, in einem einzigen Browserfenster. "
                     + "Der Browser muss Cookies annehmen.")
+        case .reloadNeeded:
+            PageText(
+                "Diese Seite muss neu geladen werden",
+                "Womit sie geöffnet wurde, gilt fünf Minuten und nur einmal, damit es niemand sonst verwenden kann.",
+                "Laden Sie die Seite in Salesforce neu.")
         case .redirectNotAllowed:
             PageText(
                 "Diese Seite darf keine Anmeldung verlangen",

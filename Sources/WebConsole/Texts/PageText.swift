@@ -13,12 +13,14 @@ package struct PageText: Sendable, Hashable {
         self.action = action
     }
 
-    /// The text about `topic` in `language`.
-    package init(_ topic: Topic, in language: Language) {
+    /// The text about `topic` in `language`, for people of `system`.
+    package init(_ topic: Topic, about system: System = .dynamics, in language: Language) {
         self =
-            switch language {
-            case .english: EnglishTexts.text(topic)
-            case .german: GermanTexts.text(topic)
+            switch (language, system) {
+            case (.english, .dynamics): EnglishTexts.text(topic)
+            case (.english, .salesforce): EnglishTexts.salesforceText(topic) ?? EnglishTexts.text(topic)
+            case (.german, .dynamics): GermanTexts.text(topic)
+            case (.german, .salesforce): GermanTexts.salesforceText(topic) ?? GermanTexts.text(topic)
             }
     }
 }
@@ -27,27 +29,21 @@ package struct PageText: Sendable, Hashable {
 struct PageWords {
     let whatToDo: String
     let tryAgain: String
+    let goOn: String
+    let account: String
+    let askedBy: String
     let forTheHelper: String
     let reason: String
     let decision: String
     let request: String
+}
 
+extension PageWords {
     init(_ language: Language) {
         self =
             switch language {
             case .english: EnglishTexts.words
             case .german: GermanTexts.words
             }
-    }
-
-    init(
-        whatToDo: String, tryAgain: String, forTheHelper: String, reason: String, decision: String, request: String
-    ) {
-        self.whatToDo = whatToDo
-        self.tryAgain = tryAgain
-        self.forTheHelper = forTheHelper
-        self.reason = reason
-        self.decision = decision
-        self.request = request
     }
 }

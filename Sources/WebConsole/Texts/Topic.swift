@@ -3,12 +3,15 @@ package import BridgeCore
 /// What a page is about: a way in which a sign-in ends without anybody being signed in, or the end of a consent.
 package enum Topic: Sendable, Hashable, CaseIterable {
     case answerNotTrusted, clocksDiffer, tokensRevoked
-    case emailMissing, emailEmpty, emailPending, emailRejected, emailStatusMissing, emailNotAllowed
-    case userUnknown, userInactive, notAPerson, signInBlocked, otherOrganization, roleMissing, rolesUnavailable
+    case emailMissing, emailEmpty, emailPending, emailRejected, emailStatusMissing, emailOfSandbox,
+        emailNotAllowed
+    case userUnknown, userInactive, userFrozen, notAPerson, signInBlocked, otherOrganization, roleMissing,
+        rolesUnavailable
     case accountDisabled, addressTaken
     case notConnected, connectionUntested, connectionBroken, consentRequired, consentDeclined, consentGiven,
-        organizationsReady
-    case providerUnavailable, startAgain, redirectNotAllowed, linkBroken, tooManyAttempts, notSetUp, internalProblem
+        organizationsAsked, organizationsReady
+    case providerUnavailable, startAgain, reloadNeeded, redirectNotAllowed, linkBroken, tooManyAttempts, notSetUp,
+        internalProblem
 
     /// What a refusal with `code` is about.
     ///
@@ -54,7 +57,7 @@ package enum Topic: Sendable, Hashable, CaseIterable {
     /// Whether it may go well the next time, with nothing changed by anybody.
     package var mayPass: Bool {
         switch self {
-        case .answerNotTrusted, .providerUnavailable, .startAgain, .tooManyAttempts, .rolesUnavailable,
+        case .answerNotTrusted, .providerUnavailable, .startAgain, .reloadNeeded, .tooManyAttempts, .rolesUnavailable,
             .internalProblem:
             true
         default: false

@@ -14,7 +14,7 @@ final class DecisionWork {
             Rule(.salesforcePermissionSet("Support_Level_\(number)_Agent"), role: number == 0 ? .administrator : .agent)
         }
         policy = AccessPolicy(license: tenant.license, rules: RuleSet(rules), addresses: .none)
-        let sets = (0..<199).map { SalesforceFacts.PermissionSet(name: "Sales_Cloud_Feature_\($0)") }
+        let sets = (0..<199).map { SalesforceFacts.Component(name: "Sales_Cloud_Feature_\($0)") }
         facts = LoginFacts(
             email: TestTenant.agent, displayName: "Agent Example", claimedRole: .absent,
             origin: .salesforce(

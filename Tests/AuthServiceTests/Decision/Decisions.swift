@@ -46,9 +46,10 @@ extension SalesforceFacts {
         sets: [String]? = nil, groups: [String]? = nil, permissions: [String]? = nil, profile: String? = nil
     ) -> SalesforceFacts {
         SalesforceFacts(
-            emailVerified: true, profile: profile,
-            permissionSets: sets?.map { PermissionSet(name: $0) },
-            permissionSetGroups: groups, customPermissions: permissions)
+            emailVerified: true, profile: profile.map { Component(name: $0) },
+            permissionSets: sets?.map { Component(name: $0) },
+            permissionSetGroups: groups?.map { Component(name: $0) },
+            customPermissions: permissions?.map { Component(name: $0) })
     }
 }
 

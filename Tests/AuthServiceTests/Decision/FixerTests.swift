@@ -13,6 +13,8 @@ struct FixerTests {
     }
 
     private static let salesforce = LoginFacts.Origin.salesforce(SalesforceFacts(emailVerified: true))
+    private static let connected = LoginFacts.Origin.salesforce(
+        SalesforceFacts(connection: .standard, emailVerified: true))
     private static let dynamics = LoginFacts.Origin.dynamics(DynamicsFacts())
 
     static let rows = [
@@ -28,6 +30,8 @@ struct FixerTests {
         Row(code: .notAPerson, origin: dynamics, fixer: .environmentAdministrator),
         Row(code: .roleMissing, origin: salesforce, fixer: .salesforceAdministrator),
         Row(code: .rolesUnavailable, origin: salesforce, fixer: .signer),
+        Row(code: .rolesUnavailable, origin: connected, fixer: .salesforceAdministrator),
+        Row(code: .securityRoleMissing, origin: connected, fixer: .salesforceAdministrator),
         Row(code: .emailNotAllowed, origin: .signer, fixer: .bridgeOperator),
         Row(code: .accountDisabled, origin: salesforce, fixer: .tenantAdministrator),
         Row(code: .accountLinkConflict, origin: salesforce, fixer: .tenantAdministrator),

@@ -75,7 +75,7 @@ struct SalesforcePersonTests {
         func facts(_ expiries: [(isActive: Bool, seconds: Int64?)]) -> LoginFacts {
             var person = Self.agent
             person.permissionSets? += expiries.map { isActive, seconds in
-                SalesforceFacts.PermissionSet(
+                SalesforceFacts.Component(
                     name: "X", isActive: isActive, expiresAt: seconds.map { now.adding(seconds: $0) })
             }
             return LoginFacts(

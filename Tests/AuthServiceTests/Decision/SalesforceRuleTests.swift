@@ -88,7 +88,7 @@ struct SalesforceRuleTests {
     func inForce() {
         func verdict(isActive: Bool, seconds: Int64?) -> Verdict {
             let expiry = seconds.map { now.adding(seconds: $0) }
-            let set = SalesforceFacts.PermissionSet(name: "Cobrowse.io Agent", isActive: isActive, expiresAt: expiry)
+            let set = SalesforceFacts.Component(name: "Cobrowse.io Agent", isActive: isActive, expiresAt: expiry)
             return AccessPolicy.verdict(SalesforceFacts(emailVerified: true, permissionSets: [set]))
         }
         #expect(verdict(isActive: true, seconds: nil) == .role(.agent))

@@ -16,6 +16,11 @@ struct FactsDocumentTests {
                 + #""emailVerified":true,"isActive":true,"userType":"Standard","profile":"P","permissionSets":["A",{"name":"#
                 + #""B","label":"L","namespacePrefix":"n","isActive":false,"expirationDate":"2026-11-20T00:00:00Z"}],"#
                 + #""permissionSetGroups":[],"customPermissions":["C"]}}"#,
+            #"{"email":"a","salesforce":{"connection":"emea","organizationId":"00D000000000062EAA","userId":"#
+                + #""005000000000062AAA","username":"u","isActive":true,"isFrozen":false,"userType":"Standard","profile":{"#
+                + #""name":"P","id":"00e8Z000000btHhUAI"},"permissionSets":[{"name":"A","id":"0PS8Z000000btHhWAI","group":"#
+                + #""G"}],"permissionSetGroups":[{"name":"G","expirationDate":"2026-11-20T00:00:00Z"}],"notReadable":["#
+                + #""emailVerified","customPermissions"]}}"#,
             #"{"email":"a","dynamics":{}}"#,
             #"{"email":"a","dynamics":{"isEnabled":true,"isPerson":false,"emailApproved":true,"securityRoles":["R","#
                 + #"{"name":"S","rootId":"1","templateId":"2"}],"teams":["T"]}}"#,
@@ -38,6 +43,15 @@ struct FactsDocumentTests {
             (#"{"email":"a","mail":"b"}"#, "mail"),
             (#"{"email":"a","salesforce":{}}"#, "salesforce"),
             (#"{"email":"a","salesforce":{"emailVerified":true},"dynamics":{}}"#, "dynamics"),
+            (#"{"email":"a","salesforce":{"connection":"E"}}"#, "salesforce.connection"),
+            (#"{"email":"a","salesforce":{"connection":"e","emailVerified":null}}"#, "salesforce.emailVerified"),
+            (#"{"email":"a","salesforce":{"connection":"e","userId":"00D000000000062EAA"}}"#, "salesforce.userId"),
+            (#"{"email":"a","salesforce":{"connection":"e","profile":1}}"#, "salesforce.profile"),
+            (
+                #"{"email":"a","salesforce":{"connection":"e","customPermissions":[{"id":"0"}]}}"#,
+                "salesforce.customPermissions[0].name"
+            ),
+            (#"{"email":"a","salesforce":{"connection":"e","notReadable":["x"]}}"#, "salesforce.notReadable[0]"),
             (#"{"email":"a","dynamics":{"isEnabled":"yes"}}"#, "dynamics.isEnabled"),
             (#"{"email":"a","dynamics":{"securityRoles":[{"nam":"x"}]}}"#, "dynamics.securityRoles[0].nam"),
             (#"{"email":"a","dynamics":{"teams":["x",1]}}"#, "dynamics.teams[1]"),

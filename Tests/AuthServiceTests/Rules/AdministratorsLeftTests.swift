@@ -31,7 +31,7 @@ struct AdministratorsLeftTests {
     private func person(with set: String) -> LoginFacts.Origin {
         .salesforce(
             SalesforceFacts(
-                emailVerified: true, permissionSets: [SalesforceFacts.PermissionSet(name: set, isActive: true)]))
+                emailVerified: true, permissionSets: [SalesforceFacts.Component(name: set, isActive: true)]))
     }
 
     @Test("is worth a warning where nobody stays one")

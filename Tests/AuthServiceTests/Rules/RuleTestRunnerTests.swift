@@ -26,6 +26,8 @@ struct RuleTestRunnerTests {
             ),
             ("salesforce", #"{"permissionSets":[]}"#, "role_missing"),
             ("salesforce", "{}", "roles_unavailable"),
+            ("salesforce", #"{"isFrozen":true,"permissionSets":["Cobrowse.io Agent"]}"#, "user_inactive"),
+            ("salesforce", #"{"permissionSets":[{"name":"x","label":"Cobrowse.io Admin"}]}"#, "administrator"),
             ("salesforce", #"{"emailVerified":false,"permissionSets":["Cobrowse.io Agent"]}"#, "email_unverified"),
             ("salesforce", #"{"isActive":false,"permissionSets":["Cobrowse.io Agent"]}"#, "user_inactive"),
             ("salesforce", #"{"userType":"Guest","permissionSets":["Cobrowse.io Agent"]}"#, "not_a_person"),

@@ -77,13 +77,14 @@ struct ApexPayloadTests {
         #expect((token.issuedAt, token.expiresAt) == (now, now.adding(seconds: 900)))
         let expected = SalesforceFacts(
             organizationID: SalesforceID("00D8Z000000btHhUAI"), userID: SalesforceID("0058Z000008LMNoQAO"),
-            emailVerified: true, isActive: true, userType: "Standard", profile: "Standard User",
+            emailVerified: true, isActive: true, userType: "Standard",
+            profile: .init(name: "Standard User"),
             permissionSets: [
-                SalesforceFacts.PermissionSet(
+                SalesforceFacts.Component(
                     name: "Agent", label: "Cobrowse.io Agent", namespacePrefix: "cbio",
                     expiresAt: Timestamp(rfc3339: "2100-01-02T03:04:05Z"))
             ],
-            permissionSetGroups: ["Support"], customPermissions: ["cbio__Agent"])
+            permissionSetGroups: [.init(name: "Support")], customPermissions: [.init(name: "cbio__Agent")])
         #expect(LoginFacts(token).origin == .salesforce(expected))
         #expect(LoginFacts(token).email == "ann@example.com")
     }

@@ -11,12 +11,14 @@ struct RouteTests {
         for (route, path) in [
             (.verify, "/api/1/sso/verify"), (.authorize, "/api/1/sso/authorize"), (.exchange, "/api/1/sso/exchange"),
             (.dynamicsAuth, "/api/1/dynamics/auth"), (.dynamicsCallback, "/api/1/dynamics/auth/callback"),
-            (.consentCallback, "/api/1/dynamics/consent/callback"), (.keySet, "/.well-known/jwks.json"),
+            (.consentCallback, "/api/1/dynamics/consent/callback"), (.salesforceAuth, "/api/1/salesforce/auth"),
+            (.salesforceCallback, "/api/1/salesforce/auth/callback"), (.salesforceCanvas, "/api/1/salesforce/canvas"),
+            (.keySet, "/.well-known/jwks.json"),
             (.health, "/healthz"), (.readiness, "/readyz"), (.openAPI, "/openapi.json"), (.metrics, "/metrics"),
         ] as [(Route, String)] {
             #expect(Route(path: Array(path.utf8).span) == route)
         }
-        #expect(Route.allCases.count == 11)
+        #expect(Route.allCases.count == 14)
     }
 
     @Test(
@@ -48,8 +50,8 @@ struct RouteTests {
         for route in Route.allCases {
             let allowed: Set<HTTPMethod> =
                 switch route {
-                case .verify, .exchange: [.post]
-                case .dynamicsAuth, .dynamicsCallback, .consentCallback: [.get]
+                case .verify, .exchange, .salesforceCanvas: [.post]
+                case .dynamicsAuth, .dynamicsCallback, .consentCallback, .salesforceAuth, .salesforceCallback: [.get]
                 case .authorize: Set(HTTPMethod.allCases)
                 default: [.get, .head]
                 }

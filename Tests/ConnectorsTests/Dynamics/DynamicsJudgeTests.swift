@@ -38,7 +38,7 @@ struct DynamicsJudgeTests {
 
         func decide(
             tenant: Int = 1, object: Int = 2, agentToken: AccessToken? = nil, at seconds: Int64 = 0
-        ) async throws -> DynamicsJudge.Judgement {
+        ) async throws -> Judgement {
             let policy = AccessPolicy(license: try .test(), rules: RuleSet(rules), addresses: .none)
             return await judge.judge(
                 EntraPerson(tenantID: try .test(tenant), objectID: try .test(object)), agentToken: agentToken,
@@ -52,7 +52,7 @@ struct DynamicsJudgeTests {
         }
     }
 
-    private static func code(_ judgement: DynamicsJudge.Judgement) -> ReasonCode? {
+    private static func code(_ judgement: Judgement) -> ReasonCode? {
         if case .failure(let denial) = judgement.outcome { denial.code } else { nil }
     }
 
@@ -139,7 +139,7 @@ struct DynamicsJudgeTests {
     @Test("keeps the roles of few people, and forgets those of a connection that changes")
     func bounded() async throws {
         let bench = try Bench(cacheCapacity: 4)
-        let (id, roles) = (bench.connection.id, RoleCache.Roles(securityRoles: [], teams: nil))
+        let (id, roles) = (bench.connection.id, DynamicsRoles(securityRoles: [], teams: nil))
         for number in 1...9 {
             bench.cache.keep(roles, of: .init(connection: id, objectID: try .test(number)), now: now)
         }

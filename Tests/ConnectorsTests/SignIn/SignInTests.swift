@@ -138,7 +138,7 @@ struct SignInTests {
         arguments: [
             (["nonce": #""bm9uY2U""#], .stateInvalid), (["nonce": nil], .claimMissing),
             (["aud": #""x""#], .audienceMismatch),
-            (["exp": "1800000000"], .tokenExpired), (["tid": nil], .issuerUnknown), (["oid": #""ann""#], .claimInvalid),
+            (["exp": "1800000000"], .tokenExpired), (["tid": nil], .claimMissing), (["oid": #""ann""#], .claimInvalid),
             (["iss": #""https://login.microsoftonline.com/x/v2.0""#], .issuerUnknown),
             (["at_hash": #""AAAA""#], .claimInvalid), (["ver": #""1.0""#], .claimInvalid),
             (["tid": #""99999999-aaaa-4bbb-8ccc-000000000009""#], .issuerUnknown),

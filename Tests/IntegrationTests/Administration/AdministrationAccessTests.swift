@@ -48,7 +48,7 @@ struct AdministrationAccessTests {
         switch spec.need {
         case .tenant, .queriedTenant: caller.administers.contains(license)
         case .instance: caller.isSuperuser
-        case .mint: caller.mintsFor.contains(license)
+        case .mint, .tenantMint: caller.mintsFor.contains(license)
         case .nothing, .agentToken: true
         }
     }
@@ -74,17 +74,19 @@ struct AdministrationAccessTests {
     @Test("is decided by scope and license alone, at every route, for tenants that are there and that are not")
     func table() async throws {
         let specs = OperationTable.all.operations.map(\.spec)
-        #expect(specs.count == 41)
+        #expect(specs.count == 42)
         let instance = ["listTenants", "createTenant", "removeTenant"]
         for spec in specs {
             let need: OperationSpec.Need =
                 switch spec.id {
                 case "mintToken": .mint
+                case "embedURL": .tenantMint
                 case "consentURL": .queriedTenant
                 default: instance.contains(spec.id) ? .instance : .tenant
                 }
             #expect(spec.need == need, "\(spec.id)")
-            #expect(need != .tenant || spec.path.parameterNames.contains("license"), "\(spec.id)")
+            #expect(
+                ![.tenant, .tenantMint].contains(need) || spec.path.parameterNames.contains("license"), "\(spec.id)")
         }
         // Refusals count, so every request comes from somewhere else.
         let settings = ["allowed_usernames": ".*@example\\.com", "trusted_proxies": "127.0.0.1"]
@@ -112,8 +114,8 @@ struct AdministrationAccessTests {
                     #expect(bodies.count <= 1, "\(caller.name): \(spec.id)")
                 }
             }
-            #expect(allowed == 185)
-            #expect(refused == 607)
+            #expect(allowed == 235)
+            #expect(refused == 773)
             #expect(try await Self.state(test) == before)
         }
     }

@@ -23,7 +23,7 @@ struct AdministrationChangeTests {
                 ("POST", "/keys", writer.text, "key.import"),
                 ("DELETE", "/keys/\(try KeyFixture.renewed.publicKey.thumbprint)", nil, "key.remove"),
                 ("PUT", "", document, "tenant.apply"), ("PUT", "/rules", #"{"rules":[]}"#, "tenant.apply"),
-                ("PUT", "/recordMapping", "{}", "tenant.apply"),
+                ("PUT", "/recordMapping", #"{"Lead":{"Email":"user_email"}}"#, "tenant.apply"),
                 ("PATCH", "/accounts/\(account)", #"{"status":"disabled"}"#, "account.disable"),
                 ("PATCH", "/accounts/\(account)", #"{"status":"active"}"#, "account.enable"),
                 ("POST", "/revocations", #"{"email":"eve@example.com"}"#, "token.revoke"),

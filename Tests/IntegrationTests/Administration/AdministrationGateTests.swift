@@ -100,7 +100,8 @@ struct AdministrationGateTests {
             #expect(try Self.decisions(admin).count == before)
             #expect(try Self.call(admin.test, known) == "200")
             // Also when it has to be judged again, because the tenant has changed.
-            let change = try admin.call("PUT", "/recordMapping", json: "{}", fields: ["If-Match: *"])
+            let change = try admin.call(
+                "PUT", "/recordMapping", json: #"{"Lead":{"Email":"e"}}"#, fields: ["If-Match: *"])
             #expect(change.status == 200)
             #expect(try Self.call(admin.test, known) == "200")
             #expect(try admin.get("").status == 200)

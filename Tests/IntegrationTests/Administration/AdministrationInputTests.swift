@@ -33,6 +33,14 @@ struct AdministrationInputTests {
                 ("PUT", "/rules", "{\"rules\":[{}]}", any, "422 configuration_invalid", "rules[0].source"),
                 ("PUT", "/rules", "{\"ruleTests\":[]}", any, "422 configuration_invalid", "rules"),
                 ("PUT", "/recordMapping", "[]", any, "422 configuration_invalid", "object"),
+                (
+                    "PUT", "/recordMapping", "{}", any, "422 configuration_invalid",
+                    "recordMapping: maps no record types"
+                ),
+                (
+                    "PUT", "/recordMapping", #"{"Case":{"ContactEmail":"user email"}}"#, any,
+                    "422 configuration_invalid", "recordMapping.Case.ContactEmail: has to be"
+                ),
                 ("POST", "/revocations", "{}", [], "422 configuration_invalid", "exactly one"),
                 ("POST", "/keys", "{\"material\":\"x\"}", [], "422 certificate_malformed", "body"),
                 ("POST", "/keys", "{\"alias\":\"x\"}", [], "422 configuration_invalid", "material"),

@@ -271,7 +271,21 @@ struct OpenAPIJourney {
                 json: #"{"license":"\#(license)","email":"c@d.ef","expiresIn":86401}"#, token: .mint,
                 isDocumentedBody: false),
             Step(operation: "mintToken", status: 403, json: #"{"license":"second","email":"c@d.ef"}"#, token: .mint),
+            Step(
+                operation: "embedURL", status: 200,
+                query: "?email=c@d.ef&page=connect&token_source=postMessage&record=" + record("\"a@b.example\""),
+                token: .mint),
+            Step(operation: "embedURL", status: 200, query: "?email=c@d.ef&lng=de&expiresIn=60", token: .mint),
+            Step(operation: "embedURL", status: 422, query: "?email=c@d.ef&record=" + record("null"), token: .mint),
+            Step(operation: "embedURL", status: 422, query: "?email=c@d.ef&expiresIn=86401", token: .mint),
+            Step(operation: "embedURL", status: 400, query: "?email=c@d.ef&page=devices", token: .mint),
+            Step(operation: "embedURL", status: 403, query: "?email=c@d.ef"),
         ]
+    }
+
+    /// A case as the query has it.
+    private func record(_ email: String) -> String {
+        #"{"type":"Case","fields":{"ContactEmail":\#(email)}}"#.utf8.map { "%" + Hex.encode([$0]) }.joined()
     }
 
     private var endSteps: [Step] {

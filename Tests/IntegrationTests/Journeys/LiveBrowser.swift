@@ -3,16 +3,19 @@ import BridgeTesting
 import HTTPMessage
 import Testing
 
-/// A browser with its cookie, between the service and the stand-in of Entra.
+/// A browser with its cookie, between the service and the stand-in of a vendor.
 final class LiveBrowser {
     private let journey: LiveJourney
     private let port: UInt16
+    /// Whose sign-in it begins: `dynamics`, `salesforce`.
+    private let system: String
     /// `name=value`.
     var cookie: String?
     var accept = "application/json"
     var language = "en"
 
-    init(_ journey: LiveJourney, port: UInt16) {
+    init(_ journey: LiveJourney, port: UInt16, system: String) {
+        self.system = system
         self.journey = journey
         self.port = port
     }
@@ -51,7 +54,7 @@ final class LiveBrowser {
 
     /// Begins a sign-in; keeps the cookie.
     func begin(_ query: String = "") throws -> RawResponse {
-        let answer = try get("/api/1/dynamics/auth?license=\(TokenMaker.license)\(query.isEmpty ? "" : "&\(query)")")
+        let answer = try get("/api/1/\(system)/auth?license=\(TokenMaker.license)\(query.isEmpty ? "" : "&\(query)")")
         if let set = answer["set-cookie"] { cookie = set.split(separator: ";").first.map(String.init) }
         return answer
     }

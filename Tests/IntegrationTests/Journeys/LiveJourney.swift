@@ -7,7 +7,7 @@ import HTTPMessage
 import Simulators
 import Testing
 
-/// A service and the stand-ins of Microsoft behind https, each on sockets of its own: nothing between the two is replaced,
+/// A service and the stand-ins of its vendors behind https, each on sockets of its own: nothing between the two is replaced,
 /// so what speaks is libcurl, and what it trusts is the certificate that the stand-ins made.
 final class LiveJourney {
     let test: ServiceUnderTest
@@ -18,7 +18,7 @@ final class LiveJourney {
     let issued: RecordedRandomness
     /// Every answer of the service that a browser or a program has had.
     private(set) var heard: [RawResponse] = []
-    /// How browsers reach Entra; they are none of the service's connections.
+    /// How browsers reach the vendors; they are none of the service's connections.
     private let desk: VendorDesk
 
     /// Where the browser finds the service, as the stand-ins and the service know it.
@@ -39,9 +39,13 @@ final class LiveJourney {
 
     /// Runs `body` with the connection `default` to the environment `contoso`, by the client `bridge`.
     ///
-    /// - Parameter limit: the most that a request of the service's takes.
+    /// - Parameters:
+    ///   - limit: the most that a request of the service's takes.
+    ///   - connect: saves another connection in its place.
     static func run(
-        _ settings: [String: String] = [:], limit: Duration? = nil, _ body: (LiveJourney) async throws -> Void
+        _ settings: [String: String] = [:], limit: Duration? = nil,
+        connecting connect: (LiveJourney) throws -> RawResponse = { try $0.save() },
+        _ body: (LiveJourney) async throws -> Void
     ) async throws {
         let (clock, issued) = (SettableClock(), RecordedRandomness())
         let standIns = try StandInServers(bridgeURL: publicURL, clock: clock, random: issued)
@@ -54,7 +58,7 @@ final class LiveJourney {
                 try await test.restart()
                 let administrator = Administrator(test: test, token: token)
                 let journey = LiveJourney(test, simulator, administrator, clock, issued)
-                let saved = try journey.save()
+                let saved = try connect(journey)
                 #expect(saved.status == 200, "\(saved.text)")
                 try await body(journey)
             }
@@ -77,7 +81,9 @@ final class LiveJourney {
             administrator.call("POST", "/connections/dynamics/default/test", json: try draft.json(of: simulator)))
     }
 
-    func browser(port: UInt16? = nil) -> LiveBrowser { LiveBrowser(self, port: port ?? test.service.port) }
+    func browser(port: UInt16? = nil, system: String = "dynamics") -> LiveBrowser {
+        LiveBrowser(self, port: port ?? test.service.port, system: system)
+    }
 
     /// Has the code exchanged that a browser was sent on with.
     func exchange(_ landing: RawResponse, port: UInt16? = nil) throws -> RawResponse {

@@ -34,6 +34,25 @@ struct OrganizationTests {
         }
     }
 
+    @Test("are not signed in for before a page has said who asked, to the browser that goes on")
+    func asking() async throws {
+        try await StandInJourney.run { journey in
+            try journey.connect()
+            let target = try journey.target(in: try journey.administrator.get(Self.path))
+            let (maker, lured) = (journey.browser(), journey.browser())
+            let page = try maker.get(target)
+            #expect(page.status == 200 && page["location"] == nil, "\(page.text)")
+            #expect(page.text.contains(TokenMaker.license) && page.text.contains("token:tok_"))
+            #expect(page["content-security-policy"]?.contains("frame-ancestors 'none'") == true)
+            let next = try #require(maker.link(in: page))
+            #expect(next.contains("&confirmation="))
+            // Whoever was told is somebody else.
+            #expect(try lured.get(next).status == 200)
+            #expect(try lured.get(target + "&confirmation=none").status == 200)
+            #expect(try maker.get(next)["location"]?.contains("prompt=select_account") == true)
+        }
+    }
+
     @Test("can be chosen, and let the person in with a token of their own (S4-30)")
     func choice() async throws {
         try await StandInJourney.run { journey in
@@ -225,12 +244,23 @@ private final class StandInBrowser {
 
     init(port: UInt16) { self.port = port }
 
-    func get(_ target: String) throws -> RawResponse { try Self.get(target, port, accept, cookie) }
+    /// Asks as the browser that was there before, and keeps the cookie that comes.
+    func get(_ target: String) throws -> RawResponse {
+        let answer = try Self.get(target, port, accept, cookie)
+        cookie = answer["set-cookie"]?.split(separator: ";").first.map(String.init) ?? cookie
+        return answer
+    }
 
-    /// Begins at `target`, signs in as `person`, and comes back.
+    /// The link of the page that says who asked; `nil` on another one.
+    func link(in page: RawResponse) -> String? {
+        page.text.split(separator: "<a href=\"").dropFirst().first?.split(separator: "\"").first
+            .map { String($0).replacing("&amp;", with: "&") }
+    }
+
+    /// Begins at `target`, goes on from the page that says who asked, signs in as `person`, and comes back.
     func signIn(_ person: String, at target: String) throws -> RawResponse {
-        let begun = try get(target)
-        cookie = begun["set-cookie"]?.split(separator: ";").first.map(String.init)
+        var begun = try get(target)
+        if begun.status == 200, let next = link(in: begun) { begun = try get(next) }
         let location = try #require(begun["location"], "\(begun.status) \(begun.text)")
         let there = try #require(RequestURL(location))
         let answer = try Self.get("\(there.target)&simulator_person=\(person)", there.origin.port, "*/*", nil)

@@ -153,7 +153,7 @@ struct SalesforceConnectTests {
         ("salesforce-token.wrong-domain", "token configuration_invalid"),
         ("salesforce-token.login-rate", "token upstream_throttled"),
         ("salesforce-token.grant-type", "token configuration_invalid"),
-        ("salesforce-token.unknown-error", "token credentials_rejected"),
+        ("salesforce-token.unknown-error", "token upstream_unavailable"),
         ("salesforce-token.no-access-token", "token upstream_unavailable"),
         ("salesforce-token.no-instance-url", "token upstream_unavailable"),
         ("salesforce-token.instance-url-elsewhere", "token upstream_unavailable"),
@@ -177,7 +177,8 @@ struct SalesforceConnectTests {
     func fault(name: String, verdict: String) async throws {
         let world = try await World()
         try world.simulator.set(name)
-        let draft = try world.draft()
+        // Only client credentials run as somebody.
+        let draft = try world.draft(withKey: name != "salesforce-token.no-run-as-user")
         #expect(try await world.verdict(draft) == verdict)
         #expect(try await world.verdict(draft) == "saved")
     }

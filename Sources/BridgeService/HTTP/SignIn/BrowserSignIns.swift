@@ -6,12 +6,9 @@ internal import HTTPMessage
 /// The requests with which browser sign-ins at one vendor begin and end.
 struct BrowserSignIns: Sendable {
     let vendor: any SignInVendor
-    let organizations: OrganizationSignIns
-    let logins: LoginService
-    let refused: RefusedLogins
-    let answers: SignInAnswers
-    /// Hands tokens over, by the settings of the moment.
-    let handOff: @Sendable () -> SignInHandOff
+    /// Signs administrators in for lists of what they can connect; `nil` where a vendor has no such list.
+    let organizations: OrganizationSignIns?
+    let settlement: SignInSettlement
     let clock: any WallClock
 
     /// What the request that a sign-in begins with takes.
@@ -28,151 +25,75 @@ struct BrowserSignIns: Sendable {
     func begin(_ request: BrowserRequest) async -> HTTPResponse {
         let now = clock.now
         do {
-            try refused.check(request.caller, now: now)
-            let query = try QueryValues(request.query, known: Self.parameters + OrganizationSignIns.parameters)
-            guard let license = try query.text("license") else {
-                throw RequestRefusal.query("license", "is missing", hint: "name the tenant's license key")
-            }
-            let name = try query.text("connection") ?? "default"
-            let tenant = try await tenant(license)
-            switch try query.text("purpose") {
-            case SignInPurpose.organizations.rawValue:
-                guard let name = ConnectionName(name) else { throw vendor.noConnection }
+            try settlement.refused.check(request.caller, now: now)
+            let known = Self.parameters + (organizations == nil ? [] : OrganizationSignIns.parameters)
+            let query = try SignInQuery(request.query, known: known)
+            let tenant = try await settlement.tenant(query.license)
+            if let organizations, try query.isForOrganizations {
+                let id = try vendor.flow.id(named: query.connection, of: tenant.license)
                 return try await organizations.begin(
-                    ConnectionID(.dynamics, name, of: tenant.license), ticket: try query.text("ticket"), request,
-                    now: now)
-            case nil, SignInPurpose.login.rawValue: break
-            case let other?:
-                throw RequestRefusal.query("purpose", "cannot be \(quoted(other))", hint: "login or organizations")
+                    id, ticket: try query.ticket, confirmation: try query.confirmation, request, now: now)
             }
-            let target = try query.text("redirectTo") ?? SignInSite.standardLanding
-            return await begin(tenant, name, target, request, now: now)
+            return await begin(tenant, query, request, now: now)
         } catch {
-            return await refuse(error, request, now: now)
+            return await settlement.refuse(error, request, now: now)
         }
     }
 
     private func begin(
-        _ tenant: TenantState, _ connection: String, _ redirectTo: String, _ request: BrowserRequest, now: Timestamp
+        _ tenant: TenantState, _ query: SignInQuery, _ request: BrowserRequest, now: Timestamp
     ) async -> HTTPResponse {
-        let again = SignInLink(tenant.license, connection: connection, redirectTo: redirectTo)
         do throws(SignInEnd) {
             let beginning = SignInBeginning(
-                license: tenant.license, connection: connection, redirectTo: try target(redirectTo, of: tenant),
+                license: tenant.license, connection: query.connection,
+                redirectTo: try settlement.target(query.redirectTo, of: tenant),
                 cookie: SignInCookie(in: request.cookies), address: request.caller.address)
             let start = try await vendor.begin(beginning)
             return BrowserAnswer.redirect(
                 to: start.location, cookie: start.cookie, requestID: request.caller.requestID)
         } catch {
-            guard error.isDecision else { return await refuse(error.error, request, now: now) }
-            let login = LiveLogin(endedBy: AccessDenial(error.error), at: error.step, source: vendor.source, at: now)
-            return await settle(login, of: tenant, again, request, now: now) { _ throws(ConnectorError) in
-                throw ConnectorError(.internal, "the sign-in has nowhere to return to")
+            guard error.isDecision else { return await settlement.refuse(error.error, request, now: now) }
+            let login = LiveLogin(
+                endedBy: AccessDenial(error.error), at: error.step, source: vendor.flow.source, at: now)
+            let again = SignInLink(tenant.license, connection: query.connection, redirectTo: query.redirectTo)
+            return await settlement.settle(login, of: tenant, again: target(of: again), request, now: now) {
+                _ throws(ConnectorError) in throw .nowhere
             }
         }
     }
 
-    private func target(_ text: String, of tenant: TenantState) throws(SignInEnd) -> RedirectTarget {
-        do throws(ConnectorError) {
-            return try RedirectTarget(text, cobrowse: answers.site().cobrowse, listed: tenant.redirectOrigins)
-        } catch {
-            throw SignInEnd(error, at: .redirect)
-        }
-    }
-
-    /// A tenant that is there; another license is refused in the words of one that has no connection.
-    private func tenant(_ license: String) async throws -> TenantState {
-        let entry =
-            if let known = logins.directory.tenant(license) { known } else {
-                try await logins.directory.load(license)
-            }
-        guard case .tenant(let tenant) = entry else { throw vendor.noConnection }
-        return tenant
-    }
-}
-
-extension BrowserSignIns {
     /// Lets in whoever comes back from the identity provider, or says why not.
     func finish(_ request: BrowserRequest) async -> HTTPResponse {
         let now = clock.now
         do {
-            try refused.check(request.caller, now: now)
+            try settlement.refused.check(request.caller, now: now)
             switch await vendor.finish(request, at: now) {
             case .unknown(let error): throw error
             case .ended(let login, let tenant, let record):
-                return await settle(login, of: tenant, SignInLink(record), request, now: now) { admission in
-                    let location = try await location(of: FinishedSignIn(admission), tenant.handOff, record, now: now)
-                    guard let location else {
-                        throw ConnectorError(.internal, "the sign-in has nowhere to return to")
-                    }
+                let again = target(of: SignInLink(record))
+                return await settlement.settle(login, of: tenant, again: again, request, now: now) { admission in
+                    let location = try await settlement.location(
+                        of: admission, in: tenant, at: record.redirectTo, now: now)
                     return BrowserAnswer.redirect(
-                        to: location, decisionID: admission.decisionID, requestID: request.caller.requestID)
+                        to: location.text, decisionID: admission.decisionID, requestID: request.caller.requestID)
                 }
             case .organizations(let signedIn, let caller):
+                guard let organizations else { throw vendor.flow.noConnection }
                 return try await organizations.finish(signedIn, of: .caller(caller), request, now: now)
             case .ownOrganizations(let signedIn, let login, let tenant):
-                let again = SignInLink(signedIn.record)
-                return await settle(login, of: tenant, again, request, now: now) { admission in
+                guard let organizations else { throw vendor.flow.noConnection }
+                let again = target(of: SignInLink(signedIn.record))
+                return await settlement.settle(login, of: tenant, again: again, request, now: now) { admission in
                     try await organizations.finish(
                         signedIn, of: try OrganizationSignIns.owner(admission), request, now: now)
                 }
             }
         } catch {
-            return await refuse(error, request, now: now)
+            return await settlement.refuse(error, request, now: now)
         }
     }
 
-    /// Decides, writes down, and gives whoever was let in the answer of `answer`.
-    private func settle(
-        _ login: LiveLogin, of tenant: TenantState, _ again: SignInLink, _ request: BrowserRequest, now: Timestamp,
-        answer: (Admission<LiveLogin>) async throws -> HTTPResponse
-    ) async -> HTTPResponse {
-        do {
-            let requestID = request.caller.requestID
-            let admission = try await logins.admit(login, of: tenant, requestID: requestID, now: now)
-            refused.log.warn(ofKept: admission, requestID: requestID)
-            return try await answer(admission)
-        } catch let error as LoginRefusal {
-            do throws(TooManyRefusals) {
-                let id = try await refused.writeDown(error, from: request.caller, now: now)
-                let refusal = RefusedSignIn(
-                    error, decisionID: id, license: tenant.license, facts: login.facts,
-                    again: again.target(of: vendor.beginPath, at: answers.site().cobrowse))
-                return await answers.refuse(refusal, request, vendor)
-            } catch {
-                return await refuse(error, request, now: now)
-            }
-        } catch {
-            return await refuse(error, request, now: now)
-        }
-    }
-
-    private func location(
-        of signIn: FinishedSignIn, _ form: HandOff, _ record: PendingSignIn, now: Timestamp
-    ) async throws -> String? {
-        switch form {
-        case .code:
-            let code = try await handOff().keep(signIn, at: now)
-            return record.redirectTo?.adding([("code", code.text)])?.text
-        case .token:
-            let handed = try await handOff().token(of: signIn, at: now)
-            return record.redirectTo?.adding([("token", handed.minted.token)])?.text
-        }
-    }
-
-    /// Answers where nothing was decided. What somebody outside did wrong counts for the limit.
-    private func refuse(_ error: any Error, _ request: BrowserRequest, now: Timestamp) async -> HTTPResponse {
-        var reason = error as? any ReasonedError ?? StoreError(.internal, "unexpected error")
-        let isOurs = [ReasonCode.internal, .rateLimited, .configurationInvalid].contains(reason.code)
-        if !isOurs || reason is RequestRefusal {
-            do throws(TooManyRefusals) {
-                try refused.count(request.caller, license: nil, now: now)
-            } catch {
-                reason = error
-            }
-        }
-        // As for a token that names no tenant: the log has the id, and nobody else.
-        let id = try? RecordID.make("dec_", at: now)
-        return await answers.refuse(RefusedSignIn(reason, decisionID: id), request, vendor)
+    private func target(of link: SignInLink) -> String? {
+        link.target(of: vendor.beginPath, at: settlement.answers.site().cobrowse)
     }
 }

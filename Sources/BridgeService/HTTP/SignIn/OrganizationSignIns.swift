@@ -10,6 +10,7 @@ struct OrganizationSignIns: Sendable {
     let vendor: DynamicsSignIns
     let sessions: OrganizationSessions
     let vault: any SecretVault
+    let site: @Sendable () -> SignInSite
 
     /// What the request takes besides what every sign-in takes.
     static let parameters = [
@@ -21,22 +22,54 @@ struct OrganizationSignIns: Sendable {
             summary:
                 "For organizations: from the answer to the one who asked for them. Without it the person has to be "
                 + "an administrator of the tenant."),
+        QueryParameter(
+            name: "confirmation", schema: .string,
+            summary: "For a ticket in a browser: from the page that says who asked for the organizations."),
     ]
 
-    /// Sends the browser to Microsoft.
+    /// Sends the browser to Microsoft; one that brings a ticket, once its person has been told whose that is.
     ///
-    /// - Parameter ticket: of whoever asked; without one the person has to prove to be the tenant's administrator, which
-    ///   needs a connection that was tested.
+    /// - Parameters:
+    ///   - ticket: of whoever asked; without one the person has to prove to be the tenant's administrator, which
+    ///     needs a connection that was tested.
+    ///   - confirmation: from the page that tells.
     func begin(
-        _ id: ConnectionID, ticket: String?, _ request: BrowserRequest, now: Timestamp
+        _ id: ConnectionID, ticket text: String?, confirmation: String?, _ request: BrowserRequest, now: Timestamp
     ) async throws(ConnectorError) -> HTTPResponse {
-        let ticket = try ticket.map { text throws(ConnectorError) in
+        let ticket = try text.map { text throws(ConnectorError) in
             try OrganizationTicket(sealed: text, for: id, by: vault, now: now)
+        }
+        let cookie = SignInCookie(in: request.cookies)
+        if let ticket, let text, request.wantsPage {
+            // A program shows its answer to nobody, so that nobody can be led on by it.
+            let cookie = if let cookie { cookie } else { try SignInCookie(from: vendor.flow.random) }
+            let expected = try OrganizationTicket.confirmation(of: text, by: cookie)
+            guard confirmation == expected else {
+                return try ask(ticket, sealed: text, confirmation: expected, cookie, request)
+            }
         }
         let intent = SignInIntent(
             license: id.license, connection: id.identityName, purpose: .organizations, caller: ticket?.caller)
         let start = try await vendor.beginForOrganizations(intent, id, request)
         return BrowserAnswer.redirect(to: start.location, cookie: start.cookie, requestID: request.caller.requestID)
+    }
+
+    /// The page that says who asked, with a link that works in this browser alone.
+    private func ask(
+        _ ticket: OrganizationTicket, sealed text: String, confirmation: String, _ cookie: SignInCookie,
+        _ request: BrowserRequest
+    ) throws(ConnectorError) -> HTTPResponse {
+        let id = ticket.connection
+        let link = SignInLink(
+            id.license, connection: id.name.value, .organizations,
+            [("ticket", text), ("confirmation", confirmation)])
+        guard let next = link.target(of: vendor.beginPath, at: site().cobrowse) else {
+            throw ConnectorError(.internal, "the URL of the sign-in is too long")
+        }
+        let page = AskingPage(
+            license: id.license.value, caller: ticket.caller, next: next, in: request.language)
+        return BrowserAnswer.page(
+            page, cookie: cookie, language: request.language, requestID: request.caller.requestID)
     }
 
     /// Keeps what the sign-in of `owner` has left, and says so.
@@ -45,7 +78,7 @@ struct OrganizationSignIns: Sendable {
     ) async throws(ConnectorError) -> HTTPResponse {
         let record = signIn.record
         guard let id = ConnectionID(.dynamics, identityName: record.connection, of: record.license) else {
-            throw vendor.noConnection
+            throw vendor.flow.noConnection
         }
         let session = OrganizationSession(owner: owner, person: signIn.person, grant: signIn.grant)
         try await sessions.keep(session, for: id, at: now)

@@ -11,11 +11,17 @@ struct RefusedSignIn: Sendable {
     let facts: LoginFacts?
     /// Path and query that begin it once more.
     let again: String?
+    /// Who may show it in a frame besides the vendor's own pages.
+    let frames: [WebOrigin]
+    /// Whether it begins again when a page of the CRM is loaded again.
+    let isReloaded: Bool
 
     init(
         _ reason: any ReasonedError, decisionID: String?, license: License? = nil, facts: LoginFacts? = nil,
-        again: String? = nil
+        again: String? = nil, frames: [WebOrigin] = [], isReloaded: Bool = false
     ) {
+        self.frames = frames
+        self.isReloaded = isReloaded
         self.reason = reason
         self.decisionID = decisionID
         self.license = license
@@ -42,12 +48,14 @@ struct SignInAnswers: Sendable {
         document.decisionID = refusal.decisionID
         guard request.wantsPage else { return document.response }
         var page = RefusalPage(
-            refusal.reason.code, topic: Topic(refusal), in: request.language)
+            refusal.reason.code, topic: Topic(refusal), about: System(vendor.flow.kind), in: request.language)
         page.decisionID = refusal.decisionID
         page.requestID = caller.requestID
         page.retry = refusal.again
-        var frames = [site().cobrowse]
-        if let license = refusal.license { frames += await vendor.frameOrigins(of: license) }
+        var frames = [site().cobrowse] + refusal.frames
+        if let license = refusal.license {
+            frames += await vendor.frameOrigins(of: license).filter { !frames.contains($0) }
+        }
         var response = BrowserAnswer.page(page, document.status, language: request.language, frames: frames)
         if let seconds = document.retryAfter {
             response.fields.append(.retryAfter, HTTPFieldValue(replacingIllegalIn: "\(seconds)"))
@@ -68,7 +76,12 @@ extension Topic {
     fileprivate init(_ refusal: RefusedSignIn) {
         switch (refusal.reason.code, refusal.facts?.origin) {
         case (_, _) where refusal.reason is RequestRefusal: self = .linkBroken
+        case (.tokenExpired, _) where refusal.isReloaded, (.stateInvalid, _) where refusal.isReloaded,
+            (.codeInvalid, _) where refusal.isReloaded:
+            self = .reloadNeeded
         case (.emailUnverified, .dynamics(let facts)?): self.init(facts.emailStatus)
+        case (.emailUnverified, .salesforce(let facts)?): self.init(facts, refusal.facts?.email ?? "")
+        case (.userInactive, .salesforce(let facts)?) where facts.isFrozen == true: self = .userFrozen
         case (let code, _): self.init(code)
         }
     }
@@ -83,5 +96,28 @@ extension Topic {
         case .missing: self = .emailStatusMissing
         case .pending, .approved, nil: self = .emailPending
         }
+    }
+}
+
+extension Topic {
+    /// What an address needs that Salesforce does not vouch for.
+    private init(_ facts: SalesforceFacts, _ email: String) {
+        if facts.isInvalidated(email) {
+            self = .emailOfSandbox
+        } else if facts.emailVerified == false {
+            self = .emailPending
+        } else {
+            self = .emailStatusMissing
+        }
+    }
+}
+
+extension System {
+    init(_ kind: ConnectionID.Kind) {
+        self =
+            switch kind {
+            case .dynamics: .dynamics
+            case .salesforce: .salesforce
+            }
     }
 }

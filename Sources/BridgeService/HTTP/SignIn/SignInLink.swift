@@ -7,11 +7,15 @@ internal import HTTPMessage
 struct SignInLink: Sendable {
     private let fields: [(name: String, value: String)]
 
-    init(_ license: License, connection: String, redirectTo: String, _ purpose: SignInPurpose = .login) {
-        fields = [
-            ("license", license.value), ("connection", connection), ("redirectTo", redirectTo),
-            ("purpose", purpose == .login ? "" : purpose.rawValue),
-        ]
+    init(
+        _ license: License, connection: String, redirectTo: String = "", _ purpose: SignInPurpose = .login,
+        _ more: [(name: String, value: String)] = []
+    ) {
+        fields =
+            [
+                ("license", license.value), ("connection", connection), ("redirectTo", redirectTo),
+                ("purpose", purpose == .login ? "" : purpose.rawValue),
+            ] + more
     }
 
     /// The one that `record` was begun with.

@@ -4,11 +4,10 @@ internal import Connectors
 
 /// A kind of system that people sign in through with a browser, and that knows their roles.
 protocol SignInVendor: Sendable {
-    var source: Decision.Source { get }
+    /// What its sign-ins have in common with those of others.
+    var flow: CodeFlow { get }
     /// The path of the request that sign-ins begin with.
     var beginPath: StaticString { get }
-    /// What is said where a tenant has no such connection, and where there is no such tenant.
-    var noConnection: ConnectorError { get }
 
     /// Sends a browser to the identity provider.
     func begin(_ beginning: SignInBeginning) async throws(SignInEnd) -> SignInStart

@@ -36,6 +36,17 @@ package struct OrganizationTicket: Sendable, Hashable {
         }
     }
 
+    /// What a browser brings once its person was told who asked: nobody can make it for a browser of somebody else.
+    ///
+    /// - Throws: `internal`.
+    package static func confirmation(of sealed: String, by cookie: SignInCookie) throws(ConnectorError) -> String {
+        do throws(CryptoError) {
+            return Base64URL.encode(try SHA256Digest(of: Array("\(record) \(sealed) \(cookie.value.text)".utf8)).bytes)
+        } catch {
+            throw ConnectorError(error)
+        }
+    }
+
     /// Reads what a browser brought.
     ///
     /// - Throws: `state_invalid` for whatever this bridge did not make for `connection`, or made more than ten minutes ago.

@@ -16,14 +16,6 @@ package struct DynamicsJudge: Sendable {
         self.clients = clients
     }
 
-    /// What the decision came to, and everything it looked at.
-    package struct Judgement: Sendable {
-        package let outcome: Result<Grant, AccessDenial>
-        /// What the environment said; `nil` where it was not asked, or had nothing to say.
-        package let facts: LoginFacts?
-        package let trace: FullTrace
-    }
-
     /// Decides about somebody whose ID token was verified; addresses and names in that are never looked at.
     ///
     /// - Parameter agentToken: the person's token for the environment, for a connection that reads as the agent.
@@ -39,12 +31,12 @@ package struct DynamicsJudge: Sendable {
         do throws(AccessDenial) {
             question = try self.question(person, agentToken, connection, policy, now: now)
         } catch {
-            return Judgement(outcome: .failure(trace.refused(.connection, error)), facts: nil, trace: trace)
+            return Judgement(.failure(trace.refused(.connection, error)), trace)
         }
         trace.note(.connection, .passed, "\(connection.id), \(question.client.environment)")
         let first = await judge(question, .recent, by: policy, trace)
-        guard case .failure(let denial) = first.outcome, denial.isWorthAskingAgain else { return first }
-        trace.note(.connection, .passed, "asked again before a refusal: \(denial.code.rawValue)")
+        guard let denial = first.reasonToAskAgain else { return first }
+        trace.noteAskedAgain(denial)
         return await judge(question, .strong, by: policy, trace)
     }
 
@@ -84,12 +76,11 @@ package struct DynamicsJudge: Sendable {
         let answer: DynamicsPeople.Answer
         do throws(ConnectorError) {
             guard let found = try await people.answer(question, freshness) else {
-                return Judgement(
-                    outcome: .failure(trace.refused(.user, .noUser(question))), facts: nil, trace: trace)
+                return Judgement(.failure(trace.refused(.user, .noUser(question))), trace)
             }
             answer = found
         } catch {
-            return Judgement(outcome: .failure(trace.refused(.user, AccessDenial(error))), facts: nil, trace: trace)
+            return Judgement(.failure(trace.refused(.user, AccessDenial(error))), trace)
         }
         trace.note(.user, .passed, "the user \(answer.user.id) with the object id \(question.person.objectID)")
         note(answer, freshness, &trace)
@@ -97,7 +88,7 @@ package struct DynamicsJudge: Sendable {
             email: answer.user.email, displayName: answer.user.fullName, claimedRole: .absent,
             origin: .dynamics(answer.facts))
         return Judgement(
-            outcome: decide(facts, answer, by: policy, now: question.now, &trace), facts: facts, trace: trace)
+            policy.decide(facts, rolesProblem: answer.rolesProblem, now: question.now, &trace), facts: facts, trace)
     }
 
     private func note(
@@ -109,47 +100,14 @@ package struct DynamicsJudge: Sendable {
             ? "read within the last minute" : freshness == .strong ? "read past all caches" : "read now"
         trace.note(.roles, .passed, "\(answer.facts.securityRoles?.count ?? 0) security roles, \(age)")
     }
-
-    /// Whatever else is wrong with the person comes first; then it is said why the roles are not known.
-    private func decide(
-        _ facts: LoginFacts, _ answer: DynamicsPeople.Answer, by policy: AccessPolicy, now: Timestamp,
-        _ trace: inout FullTrace
-    ) -> Result<Grant, AccessDenial> {
-        do throws(AccessDenial) {
-            return .success(try policy.decide(facts, now: now, trace: &trace))
-        } catch {
-            guard error.code == .rolesUnavailable, let problem = answer.rolesProblem else { return .failure(error) }
-            return .failure(
-                AccessDenial(
-                    .rolesUnavailable, "the roles could not be read: \(problem.detail)",
-                    ownDetail: "the roles could not be read: \(problem.ownDetail)", hint: problem.hint))
-        }
-    }
 }
 
 extension AccessDenial {
-    /// What a connector could not do, as the reason why somebody is not let in.
-    package init(_ error: ConnectorError) {
-        self.init(error.code, error.detail, ownDetail: error.ownDetail, hint: error.hint)
-    }
-
-    /// Whether it says something of the person, which may have changed; not that something does not work.
-    fileprivate var isWorthAskingAgain: Bool {
-        code.category == .person && code != .rolesUnavailable
-    }
-
     fileprivate static func otherTenant(_ tenantID: GUID, _ connection: Connection) -> AccessDenial {
         AccessDenial(
             .tenantMismatch,
             "the person belongs to the Entra tenant \(tenantID), which is not that of the \(connection.id)",
             hint: "sign in with an account of the organization; a guest signs in to the organization's own tenant")
-    }
-
-    fileprivate static func unvalidated(_ connection: Connection) -> AccessDenial {
-        AccessDenial(
-            .connectionUnvalidated, "the \(connection.id) has not passed a test since it was changed",
-            hint: "an administrator tests and saves it: cobrowse-sso dynamics save --license \(connection.id.license) "
-                + "--connection \(connection.id.name)")
     }
 
     fileprivate static func noUser(_ question: DynamicsPeople.Question) -> AccessDenial {

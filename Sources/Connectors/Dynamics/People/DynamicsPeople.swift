@@ -57,7 +57,7 @@ package struct DynamicsPeople: Sendable {
                 return Answer(user, kept, question, isKept: true)
             }
             do throws(ConnectorError) {
-                let roles = RoleCache.Roles(
+                let roles = DynamicsRoles(
                     securityRoles: try await client.roles(of: user, objectID: objectID, isStrong: isStrong)
                         .map(\.fact),
                     teams: question.withTeams ? try await client.teams(of: user, isStrong: isStrong) : nil)
@@ -97,7 +97,7 @@ package struct DynamicsPeople: Sendable {
 
 extension DynamicsPeople.Answer {
     fileprivate init(
-        _ user: SystemUser, _ roles: RoleCache.Roles, _ question: DynamicsPeople.Question, isKept: Bool
+        _ user: SystemUser, _ roles: DynamicsRoles, _ question: DynamicsPeople.Question, isKept: Bool
     ) {
         self.init(
             user: user, facts: DynamicsFacts(user, question, roles: roles), rolesProblem: nil, rolesAreKept: isKept)
@@ -110,7 +110,7 @@ extension DynamicsPeople.Answer {
 }
 
 extension DynamicsFacts {
-    fileprivate init(_ user: SystemUser, _ question: DynamicsPeople.Question, roles: RoleCache.Roles?) {
+    fileprivate init(_ user: SystemUser, _ question: DynamicsPeople.Question, roles: DynamicsRoles?) {
         self.init(
             person: question.person, isEnabled: !user.isDisabled, accessMode: user.accessMode,
             applicationID: user.applicationID, emailStatus: user.emailStatus,

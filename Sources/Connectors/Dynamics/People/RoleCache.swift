@@ -1,62 +1,25 @@
-package import AuthService
-internal import BridgeCore
-internal import Synchronization
+internal import AuthService
+package import BridgeCore
 
-/// The roles of people who signed in just now: for a minute, so that a busy hour does not ask for each of them again.
-///
-/// Of a person's row nothing is kept: who is disabled is out with the next login. Nobody is refused by what is in here.
-package final class RoleCache: Sendable {
-    /// How old what it gives may be, in seconds.
-    package static let age: Int64 = 60
+/// The roles of an environment's users, by object id.
+package typealias RoleCache = KeptRoles<GUID, DynamicsRoles>
 
-    /// What rules may ask of a person.
-    struct Roles: Sendable {
-        let securityRoles: [DynamicsFacts.SecurityRole]
-        /// `nil` where no rule asks for teams.
-        let teams: [String]?
+/// What rules may ask of a person of an environment.
+package struct DynamicsRoles: Sendable {
+    let securityRoles: [DynamicsFacts.SecurityRole]
+    /// `nil` where no rule asks for teams.
+    let teams: [String]?
+}
+
+extension KeptRoles where Roles == DynamicsRoles {
+    /// What was read of a person within the last minute, with teams where they matter.
+    func roles(_ key: Key, withTeams: Bool, now: Timestamp) -> DynamicsRoles? {
+        roles(key, now: now).flatMap { $0.teams != nil || !withTeams ? $0 : nil }
     }
+}
 
-    struct Key: Sendable, Hashable {
-        let connection: ConnectionID
-        let objectID: GUID
-    }
-
-    private struct Kept {
-        let roles: Roles
-        let readAt: Timestamp
-    }
-
-    private let kept: Mutex<RecentMap<Key, Kept>>
-
-    /// Keeps the roles of at most `capacity` people.
-    package init(capacity: Int = 8_192) {
-        kept = Mutex(RecentMap(capacity: capacity))
-    }
-
-    /// What was read of a person within the last minute; a clock that was set back makes it older.
-    func roles(_ key: Key, withTeams: Bool, now: Timestamp) -> Roles? {
-        guard let found = kept.withLock({ $0.value(for: key) }), found.readAt <= now,
-            now < found.readAt.adding(seconds: Self.age), found.roles.teams != nil || !withTeams
-        else { return nil }
-        return found.roles
-    }
-
-    func keep(_ roles: Roles, of key: Key, now: Timestamp) {
-        kept.withLock { $0.insert(Kept(roles: roles, readAt: now), for: key) }
-    }
-
-    /// Forgets a person, whose roles cannot be vouched for any more.
-    func forget(_ key: Key) {
-        kept.withLock { _ = $0.remove(key) }
-    }
-
-    /// Forgets everybody who came through a connection: it was changed or removed.
-    package func forget(_ connection: ConnectionID) {
-        kept.withLock { $0.removeAll { key, _ in key.connection == connection } }
-    }
-
-    /// Forgets everybody.
-    package func forgetAll() {
-        kept.withLock { $0.removeAll() }
+extension KeptRoles.Key where Person == GUID {
+    init(connection: ConnectionID, objectID: GUID) {
+        self.init(connection: connection, person: objectID)
     }
 }

@@ -43,6 +43,11 @@ extension SalesforceErrors {
             .signInBlocked, "Salesforce asks for something that only the person can do", fix: "sign in again",
             by: .agent),
         Row(
+            words: ["invalid_scope"], at: [.authorization], .configurationInvalid,
+            "the app does not have a scope that the bridge asks for",
+            fix: "add the scopes openid and id to the app, and where the connection has no integration user, api and "
+                + "custom_permissions", by: .tenantAdministrator),
+        Row(
             words: ["invalid_scope"], .configurationInvalid, "the app does not have a scope that the bridge asks for",
             fix: "add the scopes openid, api and refresh_token to the app", by: .tenantAdministrator),
         Row(

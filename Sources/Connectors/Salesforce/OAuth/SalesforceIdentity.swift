@@ -10,6 +10,11 @@ package struct SalesforceIdentity: Sendable, Hashable {
     /// Where it is read; checked to be a host that may be sent tokens.
     package let url: RequestURL
 
+    /// - Parameter url: at a host that may be sent tokens.
+    init(organizationID: SalesforceID, userID: SalesforceID, url: RequestURL) {
+        (self.organizationID, self.userID, self.url) = (organizationID, userID, url)
+    }
+
     /// Reads an identity URL; `nil` for a host that `hosts` does not allow, and for anything but an org and a user.
     package init?(_ text: String, hosts: SalesforceHosts) {
         guard let url = RequestURL(text), hosts.allows(url.origin) else { return nil }

@@ -26,6 +26,14 @@ enum SalesforceDomain: CaseIterable {
         }
     }
 
+    /// Where Visualforce pages lie, each package's below a name of its own.
+    var visualforce: String {
+        switch self {
+        case .commercial: "vf.force.com"
+        case .defense: "vf.crmforce.mil"
+        }
+    }
+
     /// Where the people of a sandbox sign in, which have no address of their own yet.
     var sandboxLogin: String { "test.\(root)" }
 

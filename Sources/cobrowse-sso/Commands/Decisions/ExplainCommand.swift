@@ -6,7 +6,8 @@ internal import BridgeService
 enum ExplainCommand {
     private static let token = FlagSpec.option(
         "--token", "T", "what a login with this token would come to now (- reads it)")
-    private static let email = FlagSpec.option("--email", "E", "the newest decision about this address")
+    private static let email = FlagSpec.option(
+        "--email", "E", "what a login of this user of a connected Salesforce org would come to now")
     private static let decision = FlagSpec.option("--decision", "ID", "a decision of the past, by its id")
     private static let facts = FlagSpec.option(
         "--facts", "FILE", "what a login of the person described there would come to now (- reads it)", kind: .inputFile
@@ -21,9 +22,14 @@ enum ExplainCommand {
                 changed or kept. The file of --facts is a JSON object: email, and as in a token displayName, role and \
                 salesforce; or dynamics.
 
+                --email takes the address, or the Salesforce username, of any user of a connected org, also of one \
+                who has never signed in: the connection's integration user asks the org. Where no org is connected, \
+                or none knows the user, it is the newest decision about the address.
+
                 The exit code is 0 whether the answer is yes or no: the question is why.
                 """,
-            flags: [.license, token, email, decision, facts, .now] + FlagSpec.store,
+            flags: [.license, token, email, decision, facts, .now] + [ConfigurationSources.file]
+                + ConfigurationSources.store,
             choices: [.one(of: token, email, decision, facts, required: true)],
             examples: [
                 "explain --license trial12345 --email ann@example.com",
@@ -41,9 +47,18 @@ enum ExplainCommand {
         defer { session.close() }
         let keys = try TenantKeys(session, license: license)
         let tenant = try keys.tenant(of: license.value).get()
+        if case .email(let email) = question,
+            let answer = try SalesforceQuestion(email, session, context).answer(tenant, now: now)
+        {
+            return try show(answer, context)
+        }
         let document = try session.run { store async throws(StoreError) in
             try await answer(question, tenant, store, now: now)
         }
+        return try show(document, context)
+    }
+
+    private static func show(_ document: String, _ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         if context.wantsJSON {
             context.output.print(document)
         } else {

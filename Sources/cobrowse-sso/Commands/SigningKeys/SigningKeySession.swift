@@ -100,17 +100,39 @@ extension SigningKeySession {
 extension SigningKeySession {
     /// A token of the next key, to be tried before the key is promoted.
     func probe(_ request: TokenRequest) throws(CommandFailure) -> MintedToken {
+        try mint(request, signedBy: .next) { _ in [] }
+    }
+
+    /// A token of the current key, as the service signs it for a back end: with the same checks and the same entry in the
+    /// audit trail.
+    func mint(_ request: TokenRequest) throws(CommandFailure) -> MintedToken {
+        let stamp = AuditStamp(.commandLine, at: now)
+        return try mint(request, signedBy: .current) { [.minted(request, $0, stamp)] }
+    }
+
+    /// The tenant that a token is for.
+    func tenant(_ license: License) throws(CommandFailure) -> Tenant {
+        try session.run { store async throws(StoreError) in try await store.existingTenant(license) }
+    }
+
+    private func mint(
+        _ request: TokenRequest, signedBy state: StoredSigningKey.State,
+        entries: @escaping @Sendable (MintedToken) -> [AuditEntry]
+    ) throws(CommandFailure) -> MintedToken {
         let chest = try chest(for: try keys())
         let (addresses, now) = (configuration.addresses, now)
-        let result = try session.run { store async throws(StoreError) in
+        return try session.run { store async throws(StoreError) in
+            let minted: MintedToken
             do throws(MintRefusal) {
                 let mint = TokenMint(store: store, addresses: addresses, privateKeys: chest)
-                return try await mint.mint(request, clientID: nil, signedBy: .next, now: now)
+                minted = try await mint.mint(request, clientID: nil, signedBy: state, now: now)
             } catch {
                 throw StoreError(error.code, error.detail, hint: error.hint)
             }
+            let entries = entries(minted)
+            if !entries.isEmpty { try await store.append(entries) }
+            return minted
         }
-        return result
     }
 
     /// Exchanges the master key, or only finds out whether that is possible.

@@ -47,18 +47,19 @@ extension OperationSpec {
     }
 
     private func requestBody(to writer: inout JSONWriter) {
-        let (schema, files): (Schema, [String])
+        let (type, schema, files): (String, Schema, [String])
         switch body {
         case .none: return
-        case .json(let form): (schema, files) = (form, [])
-        case .file(let form): (schema, files) = (form, RequestContent.fileTypes)
+        case .json(let form): (type, schema, files) = ("application/json", form, [])
+        case .file(let form): (type, schema, files) = ("application/json", form, RequestContent.fileTypes)
+        case .form(let form): (type, schema, files) = ("application/x-www-form-urlencoded", form, [])
         }
         writer.name("requestBody")
         writer.object { writer in
             writer.member("required", need != .agentToken)
             writer.name("content")
             writer.object { writer in
-                Self.content("application/json", schema, to: &writer)
+                Self.content(type, schema, to: &writer)
                 for type in files { Self.content(type, nil, to: &writer) }
             }
         }

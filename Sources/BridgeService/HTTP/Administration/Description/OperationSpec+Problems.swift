@@ -32,7 +32,7 @@ extension OperationSpec.Need {
     fileprivate var isAdministration: Bool {
         switch self {
         case .nothing, .agentToken: false
-        case .tenant, .queriedTenant, .instance, .mint: true
+        case .tenant, .queriedTenant, .instance, .mint, .tenantMint: true
         }
     }
 
@@ -41,7 +41,7 @@ extension OperationSpec.Need {
         let login = ReasonCode.allCases.filter { $0.category == .token || $0.category == .person }
         switch self {
         case .nothing: return [.init(.internal)]
-        case .agentToken, .tenant, .queriedTenant, .instance, .mint:
+        case .agentToken, .tenant, .queriedTenant, .instance, .mint, .tenantMint:
             return [.init(.unauthenticated), .init(.forbidden), .init(.rateLimited), .init(.internal)]
                 + login.map { .init($0) }
         }

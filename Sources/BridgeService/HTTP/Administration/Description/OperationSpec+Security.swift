@@ -11,7 +11,7 @@ extension OperationSpec.Need {
         case .nothing: []
         case .agentToken: ["agentToken"]
         case .tenant, .queriedTenant: ["apiToken", "agentToken"]
-        case .instance, .mint: ["apiToken"]
+        case .instance, .mint, .tenantMint: ["apiToken"]
         }
     }
 }

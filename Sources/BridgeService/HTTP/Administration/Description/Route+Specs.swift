@@ -63,10 +63,7 @@ extension Route {
                             .init(name: "Set-Cookie", summary: "What binds the sign-in to this browser."),
                         ])
                 ],
-                problems: [
-                    .init(.connectionMissing), .init(.connectionUnvalidated), .init(.redirectNotAllowed),
-                    .init(.configurationInvalid, .serviceUnavailable), .init(.rateLimited), .init(.credentialsRejected),
-                ])
+                problems: Self.beginProblems)
         case .dynamicsCallback:
             return OperationSpec(
                 id: "dynamicsCallback", method: .get, path: path,
@@ -80,6 +77,39 @@ extension Route {
                         .object([Property("organizations", .choice(["ready"])), Property("connection", .string)])),
                 ],
                 problems: Self.signInProblems)
+        case .salesforceAuth:
+            return OperationSpec(
+                id: "salesforceAuth", method: .get, path: path,
+                summary: "Begin a browser sign-in with Salesforce; refusals are a page for whoever accepts HTML",
+                need: .nothing, query: BrowserSignIns.parameters,
+                answers: [
+                    .init(
+                        status: .found, summary: "To Salesforce's sign-in", schema: nil,
+                        fields: [
+                            .init(name: "Location", summary: "Where to."),
+                            .init(name: "Set-Cookie", summary: "What binds the sign-in to this browser."),
+                        ])
+                ], problems: Self.beginProblems)
+        case .salesforceCallback:
+            return OperationSpec(
+                id: "salesforceCallback", method: .get, path: path,
+                summary: "End a browser sign-in: Salesforce sends the browser here", need: .nothing,
+                answers: [
+                    .init(
+                        status: .found, summary: "To redirectTo, with code or token", schema: nil,
+                        fields: [.init(name: "Location", summary: "Where to."), Self.decisionID])
+                ], problems: Self.signInProblems)
+        case .salesforceCanvas:
+            return OperationSpec(
+                id: "salesforceCanvas", method: .post, path: path,
+                summary: "Open Cobrowse in a frame of Salesforce: Canvas posts the form field signed_request",
+                need: .nothing, body: .form(.object([Property("signed_request", .string)])),
+                query: BrowserSignIns.parameters,
+                answers: [
+                    .init(
+                        status: .ok, summary: "A page that shows Cobrowse in a frame", schema: .string,
+                        contentType: "text/html", fields: [Self.decisionID])
+                ], problems: Self.signInProblems)
         case .consentCallback:
             return OperationSpec(
                 id: "consentCallback", method: .get, path: path,
@@ -124,6 +154,12 @@ extension Route {
                 ])
         }
     }
+
+    /// What may be wrong with the beginning of a sign-in.
+    private static let beginProblems: [OperationSpec.Problem] = [
+        .init(.connectionMissing), .init(.connectionUnvalidated), .init(.redirectNotAllowed),
+        .init(.configurationInvalid, .serviceUnavailable), .init(.rateLimited), .init(.credentialsRejected),
+    ]
 
     /// Whatever may be wrong with a sign-in: with what the identity provider answers, the person, or the connection.
     private static let signInProblems: [OperationSpec.Problem] =

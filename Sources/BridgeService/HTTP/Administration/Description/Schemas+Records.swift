@@ -96,6 +96,14 @@ extension Schemas {
         ),
         ("CodeExchange", .object([Property("code", .string, "As it came with the browser.")])),
         ("MintedToken", .object([Property("token", .string), Property("expiresAt", .time)])),
+        (
+            "Embed",
+            .object([
+                Property("url", .formatted("uri")),
+                .optional("token", .string, "To hand over by postMessage; absent where it stands in the URL."),
+                Property("expiresAt", .time, "Until when the token is good."),
+            ])
+        ),
     ]
 
     /// What the service says of itself.

@@ -105,11 +105,17 @@ extension OperationSpec.Need {
             try access.require(license.map { .administer($0) } ?? .administerInstance)
         case .mint:
             // For whom, the body says: the operation asks again.
-            guard let license = access.grant.license, access.grant.allows(.mintTokens(license)) else {
-                throw APIRefusal(
-                    .forbidden, "the scope \(access.grant.scope.rawValue) does not suffice for this request",
-                    hint: "use a token that has the scope mint")
-            }
+            try Self.requireMint(access, for: access.grant.license)
+        case .tenantMint:
+            try Self.requireMint(access, for: parameters["license"].flatMap(License.init))
+        }
+    }
+
+    private static func requireMint(_ access: Access, for license: License?) throws(APIRefusal) {
+        guard let license, access.grant.allows(.mintTokens(license)) else {
+            throw APIRefusal(
+                .forbidden, "the scope \(access.grant.scope.rawValue) does not suffice for this request",
+                hint: "use a token that has the scope mint and is bound to that license")
         }
     }
 }

@@ -36,6 +36,8 @@ struct OperationSpec: Sendable {
         case instance
         /// Minting tokens for the tenant in the body.
         case mint
+        /// Minting tokens for the tenant in the path.
+        case tenantMint
     }
 
     /// What comes with the request.
@@ -45,6 +47,8 @@ struct OperationSpec: Sendable {
         case json(Schema)
         /// A file as it is, or a JSON value of this form.
         case file(Schema)
+        /// A form of this object, as browsers post it.
+        case form(Schema)
     }
 
     /// An answer of an operation that succeeded.

@@ -15,7 +15,8 @@ struct OperationTable: Sendable {
     static let all = OperationTable(
         operations: Operation.tenants + Operation.keys + Operation.organizations + Operation.connections
             + Operation.rules + Operation.accounts
-            + Operation.revocations + Operation.decisions + Operation.audit + Operation.tokens + Operation.consent)
+            + Operation.revocations + Operation.decisions + Operation.audit + Operation.tokens + Operation.embeds
+            + Operation.consent)
 
     /// The operation of a path as it was sent; `HEAD` is answered wherever `GET` is.
     func find(_ method: HTTPMethod, _ path: String) -> Match? {

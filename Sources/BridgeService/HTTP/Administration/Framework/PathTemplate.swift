@@ -1,3 +1,5 @@
+internal import BridgeCore
+
 /// The path of an operation, with names where a request has values: `/api/1/tenants/{license}/keys/{keyId}`.
 struct PathTemplate: Sendable, Hashable {
     /// As OpenAPI writes it.

@@ -14,7 +14,8 @@ enum RequestContent: Sendable {
     init(_ request: AdministrationRequest, as body: OperationSpec.Body) throws(RequestRefusal) {
         let type = request.contentType.map(Self.mediaType)
         switch body {
-        case .none: self = .none
+        // Whoever takes forms reads them himself.
+        case .none, .form: self = .none
         case .json:
             guard type == "application/json" else { throw Self.unsupported(type, "application/json") }
             self = .json(try Self.json(request.body))

@@ -1,0 +1,284 @@
+internal import AuthService
+internal import BridgeCore
+
+/// One sync of one connection, from its beginning to what is remembered of it.
+final class SyncRun {
+    let sync: ConnectionSync
+    let connection: Connection
+    let state: SyncState?
+    let order: SyncOrder
+    let hold: SyncHold
+    let startedAt: Timestamp
+    /// Behind whom the next one goes on, however this one ends.
+    var cursor: SyncCursor
+    /// What is known of clones, however it ends.
+    private var clones: CloneReport?
+    private var isFull = true
+    private var counts = SyncCounts()
+    private var items: [SyncReport.Item] = []
+    private var delays: [Int64] = []
+    private var kept: [Account] = []
+    /// Sends what is asked, within the budget.
+    private let sender: PacedSender
+    /// How many were left to the next one, since they have signed in or were changed meanwhile.
+    private var leftCount = 0
+
+    /// How many changes are written in one transaction.
+    private static let batch = 250
+
+    init(_ sync: ConnectionSync, _ connection: Connection, _ state: SyncState?, _ order: SyncOrder, _ hold: SyncHold) {
+        self.sync = sync
+        self.connection = connection
+        self.state = state
+        self.order = order
+        self.hold = hold
+        startedAt = sync.clock.now
+        cursor = state?.cursor ?? SyncCursor()
+        clones = state?.clones
+        sender = PacedSender(sync.sender, within: sync.pacer, hold, budget: sync.vendor.budget)
+    }
+
+    /// Runs to its end.
+    ///
+    /// - Throws: what the store throws where even the end cannot be written down.
+    func run() async throws(StoreError) -> SyncReport {
+        do {
+            let plan = try await plan()
+            counts = plan.counts
+            if !order.goesOn {
+                let effects = try await foresee(plan.changes).compactMap(\.effect)
+                let suspended = effects.count(where: \.closesAccount) + plan.expectedSuspensions
+                if SyncShare.stops(suspending: suspended, of: counts.accounts) {
+                    // What would have been done; nothing was.
+                    (counts.suspended, items) = (suspended, effects.map(SyncReport.Item.init))
+                    return try await end(.stopped, .stopped, success: state?.success)
+                }
+            }
+            guard try await carryOut(plan) else { return try await release(.outdated) }
+            return try await end(.done, .done, success: success(plan))
+        } catch let thrown {
+            let error = sender.stoppage ?? thrown
+            // A process that ends leaves what is remembered as it was, and the connection to the next one.
+            guard !Task.isCancelled, !(error is CancellationError) else {
+                return try await release(.interrupted)
+            }
+            let failure = error as? any ReasonedError
+            let reason =
+                failure as? ConnectorError
+                ?? failure.map { ConnectorError($0.code, $0.detail, hint: $0.hint) }
+                ?? ConnectorError(.internal, "the sync was interrupted", hint: "the next one goes on")
+            return try await end(
+                .failed(reason), .failed(code: reason.code, detail: reason.detail, hint: reason.hint),
+                success: state?.success, retryAfter: reason.retryAfter)
+        }
+    }
+
+    private func release(_ outcome: SyncReport.Outcome) async throws(StoreError) -> SyncReport {
+        try await hold.release()
+        return SyncReport(
+            connection.id, outcome, isFull: isFull, counts: counts, items: items, delays: delays, kept: kept,
+            clones: clones)
+    }
+
+    private func end(
+        _ outcome: SyncReport.Outcome, _ remembered: SyncState.Outcome, success: SyncState.Success?,
+        retryAfter: Int64? = nil
+    ) async throws(StoreError) -> SyncReport {
+        let now = sync.clock.now
+        try await hold.end(
+            SyncState(
+                connectionVersion: connection.version, startedAt: startedAt, finishedAt: now, outcome: remembered,
+                isFull: isFull, counts: counts, success: success,
+                retryAt: retryAfter.map { now.adding(seconds: $0) }, cursor: cursor, clones: clones))
+        return SyncReport(
+            connection.id, outcome, isFull: isFull, counts: counts, items: items, delays: delays, kept: kept,
+            clones: clones)
+    }
+
+    /// What is remembered; whoever was left to the next one is found again by what was modified since then.
+    private func success(_ plan: SyncPlan) -> SyncState.Success {
+        var success = plan.success
+        if leftCount > 0, let before = state?.success { success.readTo = min(success.readTo, before.readTo) }
+        return success
+    }
+
+    /// What is to be done; reads all there is to read.
+    private func plan() async throws -> SyncPlan {
+        guard let tenant = try await sync.store.tenant(connection.id.license) else {
+            throw StoreError(.notFound, "there is no tenant \(connection.id.license)")
+        }
+        let policy = AccessPolicy(
+            license: tenant.license, rules: RuleSet(tenant.settings.rules), addresses: sync.addresses())
+        let source = try sync.vendor.source(
+            of: connection, in: tenant, by: policy, through: sender, now: startedAt)
+        var reading = SyncSchedule.reading(
+            state, of: connection, everybody: order.everybody, within: sync.pacer.size(of: connection.id), at: startedAt
+        )
+        var survey = try await survey(reading, source, policy)
+        if !reading.isFull, SyncInquiry.needsEverybody(survey, of: source) {
+            // Too many to be asked about one by one: everybody is read instead.
+            reading = SyncSchedule.Reading(isFull: true, looksAtRoles: true)
+            survey = try await self.survey(reading, source, policy)
+        }
+        isFull = reading.isFull
+        clones = source.cloneReport(after: state?.clones)
+        var inquiry = SyncInquiry(self, source, policy, survey)
+        try await inquiry.run()
+        let before = state?.success
+        let success = SyncState.Success(
+            at: startedAt, fullAt: isFull ? startedAt : before?.fullAt ?? startedAt,
+            // Whoever could not be read is found again by what was modified since then.
+            readTo: isFull || inquiry.unreadCount == 0 ? startedAt : before?.readTo ?? startedAt,
+            rolesAt: reading.looksAtRoles ? startedAt : before?.rolesAt ?? startedAt,
+            roleRequests: reading.looksAtRoles ? roleRequestCount : before?.roleRequests ?? 0)
+        return SyncPlan(
+            changes: inquiry.changes, counts: inquiry.counts, expectedSuspensions: inquiry.expectedSuspensions,
+            basis: SyncBasis(connection, tenant), success: success)
+    }
+
+    private var roleRequestCount = 0
+}
+
+extension SyncRun {
+    /// Reads in bulk; where a kept token is refused, once more with a new one.
+    private func survey(
+        _ reading: SyncSchedule.Reading, _ source: any SyncSource, _ policy: AccessPolicy
+    ) async throws -> SyncSurvey {
+        do {
+            return try await surveyOnce(reading, source, policy)
+        } catch let error as ConnectorError where error.vendorCode == source.refusedTokenCode {
+            source.forgetAccess()
+        }
+        return try await surveyOnce(reading, source, policy)
+    }
+
+    private func surveyOnce(
+        _ reading: SyncSchedule.Reading, _ source: any SyncSource, _ policy: AccessPolicy
+    ) async throws -> SyncSurvey {
+        if reading.looksAtRoles {
+            let before = sender.count
+            try await source.readRoles(anew: reading.isFull)
+            roleRequestCount = sender.count - before
+        }
+        var survey = SyncSurvey(source, policy, isFull: reading.isFull, now: startedAt)
+        let since = reading.isFull ? nil : state?.success?.readTo.adding(seconds: -SyncSchedule.overlap)
+        try await source.readPeople(since: since) { rows, count in
+            try await self.look(at: rows, of: source, &survey)
+            survey.count(rows: count)
+        }
+        if survey.canReadNobody { throw ConnectorError.canReadNobody(source.name) }
+        var last: String?
+        repeat {
+            try await hold.extend()
+            let page = try await sync.store.syncedPeople(
+                of: connection.id, organization: connection.organization, after: last, limit: 1_000)
+            for person in page { survey.look(at: person) }
+            last = page.last?.subject
+        } while last != nil
+        return survey
+    }
+
+    private func look(at rows: [SyncRow], of source: any SyncSource, _ survey: inout SyncSurvey) async throws {
+        let people = try await sync.store.syncedPeople(
+            of: connection.id, organization: connection.organization, among: rows.map { source.subject(of: $0.key) })
+        let byKey = Dictionary(rows.map { ($0.key, $0) }) { first, _ in first }
+        for person in people {
+            guard let row = source.key(of: person.subject).flatMap({ byKey[$0] }) else { continue }
+            survey.look(at: person, row)
+        }
+    }
+}
+
+extension SyncRun {
+    /// - Returns: `false` where connection or rules are others by now.
+    private func carryOut(_ plan: SyncPlan) async throws -> Bool {
+        let changes = plan.changes
+        guard !order.isDryRun else {
+            try await pretend(changes)
+            return true
+        }
+        for start in stride(from: 0, to: changes.count, by: Self.batch) {
+            try await hold.extend()
+            let batch = changes[start..<min(start + Self.batch, changes.count)]
+            let results = try await sync.store.apply(
+                batch.map(\.change), of: connection.id, organization: connection.organization, by: hold.holder,
+                basis: plan.basis, audit: AuditStamp(order.actor, at: sync.clock.now))
+            guard let results else { return false }
+            take(results)
+        }
+        return true
+    }
+
+    private func take(_ results: [SyncResult]) {
+        var effects: [SyncEffect] = []
+        for result in results {
+            switch result {
+            case .nothing: break
+            case .leftToNext: leave()
+            case .keptLastAdministrator(let account): keep(account)
+            case .done(let effect):
+                effects.append(effect)
+                count(SyncReport.Item(effect))
+                if effect.step.takes { delays.append(effect.delay) }
+            }
+        }
+        for effect in effects {
+            sync.vendor.forget(effect.subject, of: connection.id)
+        }
+        sync.applied(effects)
+    }
+
+    /// Counts what would be done.
+    private func pretend(_ changes: [PlannedChange]) async throws {
+        for result in try await foresee(changes) {
+            switch result {
+            case .nothing, .leftToNext: break
+            case .keptLastAdministrator(let account): keep(account)
+            case .done(let effect): count(SyncReport.Item(effect))
+            }
+        }
+    }
+
+    /// What the store would make of changes.
+    private func foresee(_ changes: [PlannedChange]) async throws(StoreError) -> [SyncResult] {
+        let stamp = AuditStamp(order.actor, at: startedAt)
+        var results: [SyncResult] = []
+        for planned in changes {
+            let account = planned.person.account
+            var hasOther = true
+            if account.isActiveAdministrator {
+                hasOther = try await sync.store.hasAdministrator(of: account.license, besides: account.id)
+            }
+            results.append(planned.change.result(for: planned.person, hasOtherAdministrator: hasOther, stamp))
+        }
+        return results
+    }
+
+    private func leave() {
+        leftCount += 1
+        counts.postponed += 1
+    }
+
+    private func keep(_ account: Account) {
+        counts.kept += 1
+        kept.append(account)
+    }
+
+    private func count(_ item: SyncReport.Item) {
+        items.append(item)
+        switch item.step {
+        case .suspend: counts.suspended += 1
+        case .lower: counts.lowered += 1
+        case .restore: counts.restored += 1
+        }
+    }
+}
+
+extension ConnectorError {
+    fileprivate static func canReadNobody(_ name: String) -> ConnectorError {
+        ConnectorError(
+            .upstreamUnavailable, "\(name) has no user who can be read",
+            hint: "try again; if it lasts, check proxies on the way, then ask the vendor's support",
+            fixedBy: .bridgeOperator)
+    }
+}

@@ -1,0 +1,4 @@
+/// The system whose people a page is for, where the words depend on it.
+package enum System: Sendable, Hashable, CaseIterable {
+    case dynamics, salesforce
+}
