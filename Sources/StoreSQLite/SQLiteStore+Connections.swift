@@ -8,15 +8,7 @@ extension SQLiteStore {
 
     package func connections(of license: License) async throws(StoreError) -> [Connection] {
         try await reader.read { database throws(SQLiteError) in
-            guard try TenantRow.isThere(license, database) else { return [] }
-            return try database.statement(
-                """
-                SELECT license, kind, name, settings, tested_at, tested_client, organization, consented_at, created_at,
-                    updated_at, version, sealed_credential, certificate, secret_ends_at, secret_mark, secret_set_at,
-                    key_ends_at, key_mark, key_set_at
-                FROM connections WHERE license = ?1 ORDER BY kind, name
-                """
-            ).all(.text(license.value), read: ConnectionRow.read)
+            try TenantRow.isThere(license, database) ? try ConnectionRow.connections(of: license, database) : []
         }
     }
 
@@ -75,6 +67,18 @@ enum ConnectionRow {
             FROM connections WHERE license = ?1 AND kind = ?2 AND name = ?3
             """
         ).first(.text(id.license.value), .text(id.kind.rawValue), .text(id.name.value), read: read)
+    }
+
+    /// All of a tenant, in order of kind and name.
+    static func connections(of license: License, _ database: SQLiteConnection) throws(SQLiteError) -> [Connection] {
+        try database.statement(
+            """
+            SELECT license, kind, name, settings, tested_at, tested_client, organization, consented_at, created_at,
+                updated_at, version, sealed_credential, certificate, secret_ends_at, secret_mark, secret_set_at,
+                key_ends_at, key_mark, key_set_at
+            FROM connections WHERE license = ?1 ORDER BY kind, name
+            """
+        ).all(.text(license.value), read: read)
     }
 
     /// Refuses a connection of no tenant, to an environment that another one has, and one too many.

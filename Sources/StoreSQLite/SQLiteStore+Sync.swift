@@ -68,11 +68,13 @@ extension SQLiteStore {
     }
 
     package func apply(
-        _ changes: [SyncChange], of id: ConnectionID, organization: String, by holder: String, audit: AuditStamp
-    ) async throws(StoreError) -> [SyncResult] {
+        _ changes: [SyncChange], of id: ConnectionID, organization: String, by holder: String, basis: SyncBasis,
+        audit: AuditStamp
+    ) async throws(StoreError) -> [SyncResult]? {
         try await writer.change { database throws(SQLiteError) in
             try database.savepoint { () throws(SQLiteError) in
                 try SyncRow.requireHolder(id, holder, database)
+                guard try SyncRow.holds(basis, of: id, database) else { return nil }
                 let writer = try SyncWriter(database, id, organization: organization, audit)
                 var results: [SyncResult] = []
                 for change in changes { results.append(try writer.apply(change)) }

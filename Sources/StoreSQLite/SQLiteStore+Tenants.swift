@@ -116,6 +116,7 @@ enum TenantRow {
         try database.statement("DELETE FROM trusted_keys WHERE license = ?1").run(.text(license.value))
         try database.statement("DELETE FROM api_tokens WHERE license = ?1").run(.text(license.value))
         try database.statement("DELETE FROM connections WHERE license = ?1").run(.text(license.value))
+        try SyncRow.removeAll(of: license, database)
         try database.statement("UPDATE tenants SET is_removed = 1 WHERE license = ?1").run(.text(license.value))
         try database.statement("INSERT OR REPLACE INTO last_versions (license, version) VALUES (?1, ?2)")
             .run(.text(license.value), .integer(version))

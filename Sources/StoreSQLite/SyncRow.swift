@@ -52,6 +52,23 @@ enum SyncRow {
         guard found != nil else { throw .refused(.syncTakenOver(id)) }
     }
 
+    /// Whether connection and tenant are still what a sync was decided by.
+    static func holds(
+        _ basis: SyncBasis, of id: ConnectionID, _ database: SQLiteConnection
+    ) throws(SQLiteError) -> Bool {
+        let found = try database.statement(
+            """
+            SELECT 1 FROM connections JOIN tenants USING (license)
+            WHERE license = ?1 AND kind = ?2 AND connections.name = ?3 AND connections.version = ?4
+                AND tenants.version = ?5 AND NOT is_removed
+            """
+        ).first(
+            .text(id.license.value), .text(id.kind.rawValue), .text(id.name.value), .integer(basis.connectionVersion),
+            .integer(basis.tenantVersion)
+        ) { _ in true }
+        return found != nil
+    }
+
     static func state(of id: ConnectionID, _ database: SQLiteConnection) throws(SQLiteError) -> SyncState? {
         guard try TenantRow.isThere(id.license, database) else { return nil }
         let text = try database.statement(
@@ -74,6 +91,11 @@ enum SyncRow {
             let id = try ConnectionRow.id(row)
             return SyncState(parsing: try row.text(3, "syncs.state")).map { (id, $0) }
         }.compactMap(\.self)
+    }
+
+    /// Forgets the connections of a tenant that is gone.
+    static func removeAll(of license: License, _ database: SQLiteConnection) throws(SQLiteError) {
+        try database.statement("DELETE FROM syncs WHERE license = ?1").run(.text(license.value))
     }
 
     /// Forgets a connection that is gone.

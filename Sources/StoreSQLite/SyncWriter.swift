@@ -9,6 +9,7 @@ struct SyncWriter {
     private let stamp: AuditStamp
     private let people: SyncedPersonReader
     private let decisions: DecisionWriter
+    private let signIns: SQLiteStatement
     private let account: SQLiteStatement
     private let identity: SQLiteStatement
 
@@ -21,6 +22,13 @@ struct SyncWriter {
         self.stamp = stamp
         people = try SyncedPersonReader(database, id, organization: organization)
         decisions = try DecisionWriter(database, TransactionMemory(database))
+        signIns = try database.statement(
+            """
+            SELECT 1 FROM decisions
+            WHERE license = ?1 AND email = ?2 AND id >= ?3 AND account_id = ?4 AND outcome = 'allow'
+                AND document ->> '$.source' IN ('dynamics', 'salesforce', 'canvas')
+            LIMIT 1
+            """)
         account = try database.statement("UPDATE accounts SET role = ?2, suspended_at = ?3 WHERE id = ?1")
         identity = try database.statement(
             """
@@ -35,9 +43,20 @@ struct SyncWriter {
         if let account = person?.account, account.isActiveAdministrator {
             hasOther = try AccountRow.hasAdministrator(of: id.license, besides: account.id, database)
         }
-        let result = change.result(for: person, hasOtherAdministrator: hasOther, stamp)
+        let result = change.result(
+            for: person, hasSignedIn: try hasSignedIn(person, since: change.readAt), hasOtherAdministrator: hasOther,
+            stamp)
         if case .done(let effect) = result { try write(effect) }
         return result
+    }
+
+    /// Whether a CRM has let the person in since then; by the order of names, which begin with the time.
+    private func hasSignedIn(_ person: SyncedPerson?, since time: Timestamp) throws(SQLiteError) -> Bool {
+        guard let account = person?.account else { return false }
+        return try signIns.first(
+            .text(id.license.value), .text(account.email.value), .text(RecordID.first("dec_", at: time)),
+            .text(account.id)
+        ) { _ in true } ?? false
     }
 
     private func write(_ effect: SyncEffect) throws(SQLiteError) {

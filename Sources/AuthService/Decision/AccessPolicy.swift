@@ -34,6 +34,15 @@ package struct AccessPolicy: Sendable {
         }
     }
 
+    /// What the rules alone make of somebody's permission sets, groups, custom permissions and profile.
+    package func outcome(of facts: SalesforceFacts, now: Timestamp) -> RuleOutcome {
+        do throws(AccessDenial) {
+            return .role(try rules.decide(facts, now: now).role)
+        } catch {
+            return .denial(error.code)
+        }
+    }
+
     /// Whether it matters who has this security role.
     package func asks(for role: DynamicsFacts.SecurityRole) -> Bool { rules.asks(for: role) }
 

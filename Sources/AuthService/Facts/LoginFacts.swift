@@ -51,7 +51,8 @@ package struct LoginFacts: Sendable {
             // What a signer names is of the connection that needs no name.
             let connection = facts.connection.map { ConnectionID(.salesforce, $0, of: license).identityName }
             return Identity(
-                connection: connection ?? "salesforce:default", organization: organization.value, subject: user.value)
+                connection: connection ?? Identity.signedConnection, organization: organization.value,
+                subject: user.value)
         case .dynamics(let facts):
             guard let person = facts.person else { break }
             return Identity(

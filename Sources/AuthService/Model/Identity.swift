@@ -18,6 +18,9 @@ package struct Identity: Sendable, Hashable {
         Identity(connection: addressConnection, organization: license.value, subject: email.value)
     }
 
+    /// The connection of users whom the tenant's own signer names by their org and id.
+    static let signedConnection = "salesforce:default"
+
     /// Whether the address is all that is known, so that another address is another person.
     package var isAddress: Bool { connection == Self.addressConnection }
 

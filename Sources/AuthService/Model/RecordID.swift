@@ -11,11 +11,17 @@ package enum RecordID {
     /// - Throws: `internal` when the machine has no randomness.
     package static func make(_ prefix: String, at time: Timestamp) throws(StoreError) -> String {
         do throws(CryptoError) {
-            let milliseconds = UInt64(clamping: time.milliseconds)
-            let start = (0..<6).map { UInt8(truncatingIfNeeded: milliseconds >> UInt64(40 - 8 * $0)) }
-            return prefix + Hex.encode(start + (try SecureRandom.bytes(10)))
+            return prefix + Hex.encode(start(time) + (try SecureRandom.bytes(10)))
         } catch {
             throw StoreError(.internal, error.detail)
         }
+    }
+
+    /// What no name of that time or later is ordered before.
+    package static func first(_ prefix: String, at time: Timestamp) -> String { prefix + Hex.encode(start(time)) }
+
+    private static func start(_ time: Timestamp) -> [UInt8] {
+        let milliseconds = UInt64(clamping: time.milliseconds)
+        return (0..<6).map { UInt8(truncatingIfNeeded: milliseconds >> UInt64(40 - 8 * $0)) }
     }
 }

@@ -36,11 +36,22 @@ package protocol SyncStore: Sendable {
     /// Carries changes out, all of them in one transaction, with their decisions, audit lines and revocations.
     ///
     /// Whoever has answers to logins in memory has to forget them then (`LoginDirectory.apply`).
-    /// - Returns: what became of each.
+    /// - Returns: what became of each; `nil`, with nothing changed, where the connection or the tenant is another one than
+    ///   the changes were decided by.
     /// - Throws: as `extendSync`, with nothing changed.
     func apply(
-        _ changes: [SyncChange], of id: ConnectionID, organization: String, by holder: String, audit: AuditStamp
-    ) async throws(StoreError) -> [SyncResult]
+        _ changes: [SyncChange], of id: ConnectionID, organization: String, by holder: String, basis: SyncBasis,
+        audit: AuditStamp
+    ) async throws(StoreError) -> [SyncResult]?
+}
+
+extension SyncStore {
+    /// The connections of every kind of all tenants.
+    package func syncedConnectionIDs() async throws(StoreError) -> [ConnectionID] {
+        var ids: [ConnectionID] = []
+        for kind in ConnectionID.Kind.allCases { ids += try await connectionIDs(kind) }
+        return ids
+    }
 }
 
 extension StoreError {

@@ -10,23 +10,33 @@ package struct SyncChange: Sendable {
     package let decision: Decision
     /// When what the CRM says can have changed at the earliest.
     package let since: Timestamp
+    /// The person as they were when it was decided.
+    package let seen: SyncedPerson
+    /// When the reading began that it was decided by.
+    package let readAt: Timestamp
 
-    package init(subject: String, outcome: RuleOutcome, decision: Decision, since: Timestamp) {
-        self.subject = subject
+    package init(
+        outcome: RuleOutcome, decision: Decision, since: Timestamp, seen: SyncedPerson, readAt: Timestamp
+    ) {
+        subject = seen.subject
         self.outcome = outcome
         self.decision = decision
         self.since = since
+        self.seen = seen
+        self.readAt = readAt
     }
 
     /// What is to be written, by what the store holds of the person at that moment.
     ///
     /// - Parameters:
     ///   - person: `nil` where the person is gone.
+    ///   - hasSignedIn: whether a CRM has let the person in since `readAt`: that is newer than what was read.
     ///   - hasOtherAdministrator: whether the tenant has an active administrator besides the account.
     package func result(
-        for person: SyncedPerson?, hasOtherAdministrator: Bool, _ stamp: AuditStamp
+        for person: SyncedPerson?, hasSignedIn: Bool = false, hasOtherAdministrator: Bool, _ stamp: AuditStamp
     ) -> SyncResult {
         guard let person, let step = person.step(by: outcome) else { return .nothing }
+        guard person.stands(as: seen), !hasSignedIn else { return .leftToNext }
         let before = person.account
         var after = before
         switch step {
@@ -49,6 +59,8 @@ package struct SyncChange: Sendable {
 package enum SyncResult: Sendable {
     /// It was not needed any more.
     case nothing
+    /// Somebody has signed in or was changed since it was decided: the next sync reads anew.
+    case leftToNext
     /// It would have taken the tenant's last administrator, whose account stays as it is.
     case keptLastAdministrator(Account)
     case done(SyncEffect)

@@ -22,6 +22,9 @@ extension SyncState {
             writer.member("hint", hint)
         }
         counts.writeMembers(to: &writer)
+        guard let clones else { return }
+        writer.name("clones")
+        clones.write(to: &writer)
     }
 
     /// The text that `init(parsing:)` reads, as a store keeps it.
@@ -56,7 +59,8 @@ extension SyncState {
             connectionVersion: version, startedAt: started, finishedAt: finished, outcome: outcome, isFull: isFull,
             counts: SyncCounts(value), success: Success(value), retryAt: value.time("retryAt"),
             cursor: SyncCursor(
-                findings: value["cursor"]?.stringValue, doubtful: value["doubtfulCursor"]?.stringValue))
+                findings: value["cursor"]?.stringValue, doubtful: value["doubtfulCursor"]?.stringValue),
+            clones: value["clones"].map(CloneReport.init))
     }
 }
 

@@ -15,6 +15,8 @@ package struct SyncState: Sendable, Hashable {
     package var retryAt: Timestamp?
     /// Behind whom it is gone on with those that are asked about one by one.
     package var cursor = SyncCursor()
+    /// What is known of clones of permission sets; `nil` where nobody looked.
+    package var clones: CloneReport?
 
     /// How the last sync ended.
     package enum Outcome: Sendable, Hashable {
@@ -60,7 +62,7 @@ package struct SyncState: Sendable, Hashable {
     package init(
         connectionVersion: Int64, startedAt: Timestamp, finishedAt: Timestamp, outcome: Outcome, isFull: Bool,
         counts: SyncCounts, success: Success?, retryAt: Timestamp? = nil,
-        cursor: SyncCursor = SyncCursor()
+        cursor: SyncCursor = SyncCursor(), clones: CloneReport? = nil
     ) {
         self.connectionVersion = connectionVersion
         self.startedAt = startedAt
@@ -71,6 +73,7 @@ package struct SyncState: Sendable, Hashable {
         self.success = success
         self.retryAt = retryAt
         self.cursor = cursor
+        self.clones = clones
     }
 
     /// Whether the connection is still what was synced.

@@ -25,6 +25,13 @@ package struct SyncedPerson: Sendable, Hashable {
     /// Whether the person can enter through the connection today.
     package var hasAccess: Bool { account.status != .disabled && suspendedFor == nil }
 
+    /// Whether nothing has happened to the person, from when they were read as `other`, that a decision rests on.
+    func stands(as other: SyncedPerson) -> Bool {
+        account.id == other.account.id && account.status == other.account.status && account.role == other.account.role
+            && grantedRole == other.grantedRole && suspendedFor == other.suspendedFor
+            && hasOtherWay == other.hasOtherWay
+    }
+
     /// What has to be done where a login would end in `outcome` now; `nil` for nothing.
     ///
     /// Nothing is ever done about an account that somebody has disabled. A higher role is left to the next login. What is

@@ -8,7 +8,7 @@ extension DoctorCheck {
         var notes: [Note] = []
         var count = 0
         do throws(StoreError) {
-            for id in try await store.connectionIDs(.dynamics) {
+            for id in try await store.syncedConnectionIDs() {
                 guard let connection = try await store.connection(id), connection.isRead else { continue }
                 count += 1
                 let state = try await store.syncState(of: id)
@@ -31,21 +31,10 @@ extension DoctorCheck {
         let allowed = 3 * subject.configuration.syncInterval
         guard subject.now > (state?.success?.at ?? connection.updatedAt).adding(seconds: allowed) else { return nil }
         let since = state?.success.map { "has not been in step since \($0.at)" } ?? "has never been in step"
-        var fix = "start the service, or look what a sync says: cobrowse-sso dynamics sync --license \(id.license) "
-        fix += "--connection \(id.name)"
+        let fix = "start the service, or look what a sync says: \(SyncLog.command(id))"
         guard case .failed(_, let detail, let hint) = state?.outcome else {
             return .yellow("the \(id) \(since)", fix: fix)
         }
         return .yellow("the \(id) \(since): \(detail)", fix: hint ?? fix)
-    }
-}
-
-extension Connection {
-    /// Whether the bridge reads the environment itself, without which there is nothing to compare.
-    var isRead: Bool {
-        switch settings {
-        case .dynamics(let settings): settings.readAs == .application
-        case .salesforce: true
-        }
     }
 }

@@ -25,6 +25,7 @@ struct ServiceContext: Sendable {
     let salesforce: SalesforceServices
     /// The requests of browser sign-ins.
     let signIns: SignInServices
+    let syncs: ConnectionSyncs
     /// What syncs came to since the start.
     let syncFigures: SyncFigures
     private let metricsAnswer: MetricsAnswer
@@ -48,11 +49,7 @@ struct ServiceContext: Sendable {
         let syncFigures = SyncFigures()
         self.syncFigures = syncFigures
         metricsAnswer = MetricsAnswer(store: store, syncs: syncFigures)
-        let dynamics = DynamicsServices(
-            store: store, vault: chest.keyring, sender: sender, clock: clock,
-            addresses: { live.current.addresses },
-            applied: { [directory = logins.directory] in directory.apply($0) }
-        ) {
+        let dynamics = DynamicsServices(store: store, vault: chest.keyring, sender: sender, clock: clock) {
             live.current.dynamics
         }
         self.dynamics = dynamics
@@ -60,6 +57,14 @@ struct ServiceContext: Sendable {
             live.current.salesforce
         }
         self.salesforce = salesforce
+        syncs = ConnectionSyncs(
+            store: store, sender: sender, clock: clock,
+            vendors: [.dynamics: dynamics.syncVendor, .salesforce: salesforce.syncVendor],
+            addresses: { live.current.addresses },
+            applied: { [directory = logins.directory] effects in
+                syncFigures.count(effects)
+                directory.apply(effects)
+            })
         // With the addresses that are let in at the moment.
         let mint: @Sendable () -> TokenMint = {
             TokenMint(store: store, addresses: live.current.addresses, privateKeys: chest)

@@ -181,6 +181,8 @@ extension BridgeService {
         ) { [dynamics = context.dynamics, salesforce = context.salesforce] () async throws(StoreError) in
             try await dynamics.connections.forgetChanged()
             try await salesforce.connections.forgetChanged()
+            // Another process may have synced, and what it took no role from memory gives back.
+            salesforce.roles.forgetAll()
         }
         _ = watch.start(on: loops[0])
         Housekeeper(
@@ -189,8 +191,9 @@ extension BridgeService {
         )
         .start(on: loops[0])
         let syncs = SyncWorker(
-            store: context.store, sync: context.dynamics.sync, live: context.live, figures: context.syncFigures,
-            clock: context.clock, log: context.log)
+            store: context.store, live: context.live, figures: context.syncFigures, clock: context.clock,
+            log: context.log
+        ) { [syncs = context.syncs] id, order throws(StoreError) in try await syncs.run(id, order) }
         syncs.start(on: loops[loops.count - 1])
         context.log.write(
             .info, "listening",

@@ -6,7 +6,7 @@ internal import HTTPMessage
 /// What connects tenants to CRMs, for a command; it has to be closed.
 package struct ConnectionDesk: Sendable {
     package let dynamics: DynamicsConnections
-    package let dynamicsSync: DynamicsSync
+    private let syncs: ConnectionSyncs
     package let salesforce: SalesforceConnections
     /// Decides about users of Salesforce orgs, for whoever asks what would be.
     package let salesforceJudge: SalesforceJudge
@@ -25,15 +25,18 @@ package struct ConnectionDesk: Sendable {
         let outgoing = OutgoingRequests(environment: environment, clock: clock, log: nil) { configuration }
         let services = DynamicsServices(
             store: store, vault: MasterKeyring(masterKeyFile: configuration.masterKeyFile, isInUse: isInUse),
-            sender: outgoing, clock: clock, addresses: { configuration.addresses }, applied: { _ in }
+            sender: outgoing, clock: clock
         ) { configuration.dynamics }
         let salesforce = SalesforceServices(
             store: store, vault: services.vault, sender: outgoing, clock: clock
         ) { configuration.salesforce }
+        let syncs = ConnectionSyncs(
+            store: store, sender: outgoing, clock: clock,
+            vendors: [.dynamics: services.syncVendor, .salesforce: salesforce.syncVendor],
+            addresses: { configuration.addresses }, applied: { _ in })
         return ConnectionDesk(
-            dynamics: services.connections, dynamicsSync: services.sync, salesforce: salesforce.connections,
-            salesforceJudge: salesforce.judge,
-            services: services,
+            dynamics: services.connections, syncs: syncs, salesforce: salesforce.connections,
+            salesforceJudge: salesforce.judge, services: services,
             site: SignInSite(configuration), outgoing: outgoing)
     }
 
@@ -63,6 +66,13 @@ package struct ConnectionDesk: Sendable {
         through connection: Connection?, ofTenant tenantID: GUID?
     ) throws(ConnectorError) -> OrganizationSearch {
         try services.organizations(through: connection, ofTenant: tenantID)
+    }
+
+    /// Syncs a connection of either kind.
+    ///
+    /// - Throws: as `ConnectionSync.run`.
+    package func sync(_ id: ConnectionID, _ order: SyncOrder) async throws(StoreError) -> SyncReport {
+        try await syncs.run(id, order)
     }
 
     /// Ends what is under way.

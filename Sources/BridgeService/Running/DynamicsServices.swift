@@ -16,20 +16,16 @@ struct DynamicsServices: Sendable {
     /// The endpoint that codes are redeemed at.
     let endpoint: TokenEndpoint
     let providerKeys: ProviderKeys
-    let sync: DynamicsSync
+    let syncVendor: DynamicsSyncVendor
     private let sender: any HTTPSender
     private let tokens: EntraTokenClient
     /// What the operator decides, as of the moment.
     let setup: @Sendable () -> DynamicsSetup
 
-    /// - Parameters:
-    ///   - addresses: whom the operator lets in, as of the moment.
-    ///   - applied: hears what a sync has changed.
-    ///   - setup: what the operator decides, as of the moment.
+    /// - Parameter setup: what the operator decides, as of the moment.
     init(
         store: any Store, vault: any SecretVault, sender: any HTTPSender, clock: any WallClock,
-        random: any RandomSource = SystemRandomSource(), addresses: @escaping @Sendable () -> AddressRules,
-        applied: @escaping @Sendable ([SyncEffect]) -> Void, setup: @escaping @Sendable () -> DynamicsSetup
+        random: any RandomSource = SystemRandomSource(), setup: @escaping @Sendable () -> DynamicsSetup
     ) {
         let tokens = EntraTokenClient(sender: sender, clock: clock)
         let clients = DynamicsClients(vault: vault)
@@ -45,9 +41,7 @@ struct DynamicsServices: Sendable {
         providerKeys = ProviderKeys(sender: sender, clock: clock)
         connections = DynamicsConnections(
             store: store, vault: vault, sender: sender, tokens: tokens, clients: clients, roles: roles, setup: setup)
-        sync = DynamicsSync(
-            store: store, sender: sender, tokens: tokens, clients: clients, people: people, roles: roles,
-            pacer: SyncPacer(clock: clock), clock: clock, setup: setup, addresses: addresses, applied: applied)
+        syncVendor = DynamicsSyncVendor(tokens: tokens, clients: clients, roles: roles, setup: setup)
         consent = DynamicsConsent(
             store: store, vault: vault, tokens: tokens, clients: clients, random: random, setup: setup)
     }

@@ -12,7 +12,10 @@ struct SalesforceServices: Sendable {
     let endpoint: TokenEndpoint
     let providerKeys: ProviderKeys
     let people: SalesforcePeople
+    let roles = KeptSalesforceRoles()
     let sender: any HTTPSender
+    /// What reads orgs to keep accounts in step.
+    let syncVendor: SalesforceSyncVendor
     /// What the operator decides, as of the moment.
     let setup: @Sendable () -> SalesforceSetup
 
@@ -25,9 +28,10 @@ struct SalesforceServices: Sendable {
         clients = SalesforceClients(vault: vault)
         endpoint = TokenEndpoint(sender: sender, clock: clock)
         providerKeys = ProviderKeys(sender: sender, clock: clock)
-        people = SalesforcePeople(sender: sender, tokens: tokens, kept: KeptSalesforceRoles())
+        people = SalesforcePeople(sender: sender, tokens: tokens, kept: roles)
         self.sender = sender
         self.setup = setup
+        syncVendor = SalesforceSyncVendor(tokens: tokens, clients: clients, roles: roles, setup: setup)
         connections = SalesforceConnections(
             store: store, vault: vault, sender: sender, tokens: tokens, clients: clients, setup: setup)
     }

@@ -1,3 +1,4 @@
+internal import AuthService
 internal import Synchronization
 
 /// What the syncs of this process came to since it started.
@@ -17,11 +18,16 @@ final class SyncFigures: Sendable {
     private static let runs = "cobrowse_sso_sync_runs_total"
 
     /// Counts a sync that ended.
-    ///
+    func count(_ outcome: String) { counts.withLock { $0.runs[outcome, default: 0] += 1 } }
+
+    /// Counts what was written of a sync, as soon as it is: whoever sees that something was taken sees here how long it took.
+    func count(_ effects: [SyncEffect]) {
+        count(delays: effects.filter(\.step.takes).map(\.delay))
+    }
+
     /// - Parameter delays: of each that was taken something, in milliseconds.
-    func count(_ outcome: String, delays: [Int64]) {
+    func count(delays: [Int64]) {
         counts.withLock { counts in
-            counts.runs[outcome, default: 0] += 1
             for delay in delays {
                 counts.count += 1
                 counts.sum = counts.sum.addingReportingOverflow(delay).partialValue

@@ -22,7 +22,7 @@ final class SyncLog: Sendable {
         guard !isClosed.withLock(\.self) else { return }
         let id = report.id
         switch report.outcome {
-        case .interrupted, .notDue, .busy: return
+        case .outdated, .interrupted, .notDue, .busy: return
         case .done: writeDone(report)
         case .stopped:
             guard isNew("stopped", of: id) else { return }
@@ -75,7 +75,7 @@ final class SyncLog: Sendable {
                     ("account", .text(account.id)),
                     (
                         "detail",
-                        .text("the environment refuses the tenant's last administrator, who stays what they are")
+                        .text("the CRM refuses the tenant's last administrator, who stays what they are")
                     ),
                     ("hint", .text("make somebody else an administrator; the next sync goes on then")),
                 ])
@@ -97,7 +97,11 @@ final class SyncLog: Sendable {
 
     /// What to do about a sync that has stopped.
     static func look(at id: ConnectionID) -> String {
-        let command = "cobrowse-sso dynamics sync --license \(id.license) --connection \(id.name)"
-        return "see whom: \(command) --dry-run; if it is meant: \(command) --yes"
+        "see whom: \(command(id)) --dry-run; if it is meant: \(command(id)) --yes"
+    }
+
+    /// What syncs a connection at once.
+    static func command(_ id: ConnectionID) -> String {
+        "cobrowse-sso \(id.kind.rawValue) sync --license \(id.license) --connection \(id.name)"
     }
 }

@@ -23,7 +23,7 @@ enum SyncMetrics {
     ) async throws(StoreError) -> [Row] {
         let states = Dictionary(try await store.syncStates(limit: largestCount).map { ($0.id, $0.state) }) { $1 }
         var rows: [Row] = []
-        for id in try await store.connectionIDs(.dynamics).prefix(largestCount) {
+        for id in try await store.syncedConnectionIDs().prefix(largestCount) {
             let state = states[id]
             var time = state?.success?.at
             // One that is in step need not be looked at; another one may be no longer synced at all.

@@ -4,12 +4,13 @@ internal import Connectors
 internal import EventLoop
 internal import Synchronization
 
-/// Has every connection synced once in `sync__interval`, in the background of the service.
+/// Has every connection synced once in `sync__interval`, in the background of the service, each in a task of its own.
 ///
-/// It has a loop of its own: reading and parsing keep no login waiting.
+/// One that waits, for its budget or for an environment that hangs, keeps no other one waiting. All of them have one loop:
+/// reading and parsing keep no login waiting.
 final class SyncWorker: Sendable {
     private let store: any SyncStore
-    private let sync: DynamicsSync
+    private let sync: @Sendable (ConnectionID, SyncOrder) async throws(StoreError) -> SyncReport
     private let live: LiveConfiguration
     private let figures: SyncFigures
     private let clock: any WallClock
@@ -17,34 +18,20 @@ final class SyncWorker: Sendable {
     private let state = Mutex(State())
 
     private struct State {
-        var isRunning = false
+        var agenda = SyncAgenda()
         var isStopped = false
-        var task: Task<Void, Never>?
-        /// When it begins again; `nil` before the first time.
-        var nextAt: Timestamp?
-
-        mutating func begins(at now: Timestamp, every interval: Int64) -> Bool {
-            let next = nextAt ?? now.adding(seconds: min(interval, SyncWorker.delay))
-            nextAt = next
-            // A clock that was set back makes it time.
-            guard !isRunning, !isStopped, now >= next || next > now.adding(seconds: max(interval, SyncWorker.delay))
-            else { return false }
-            isRunning = true
-            nextAt = now.adding(seconds: interval)
-            return true
-        }
+        /// What looks for connections that are due; `nil` while nothing does.
+        var look: Task<Void, Never>?
+        var runs: [ConnectionID: Task<Void, Never>] = [:]
     }
 
     /// How often it is asked whether it is time.
     private static let tick = Duration.seconds(1)
-    /// How long after the start it begins at the latest, in seconds.
-    private static let delay: Int64 = 5
-    /// How many connections are synced at once.
-    private static let width = 4
 
+    /// - Parameter sync: syncs a connection, unless it is not time yet.
     init(
-        store: any SyncStore, sync: DynamicsSync, live: LiveConfiguration, figures: SyncFigures,
-        clock: any WallClock, log: any Log
+        store: any SyncStore, live: LiveConfiguration, figures: SyncFigures, clock: any WallClock, log: any Log,
+        sync: @escaping @Sendable (ConnectionID, SyncOrder) async throws(StoreError) -> SyncReport
     ) {
         self.store = store
         self.sync = sync
@@ -54,59 +41,69 @@ final class SyncWorker: Sendable {
         self.log = SyncLog(log)
     }
 
-    /// Looks from now on whether it is time, and works on `loop`.
+    /// Looks from now on what is due, and works on `loop`.
     func start(on loop: EventLoop) {
-        loop.schedule(after: Self.tick, repeats: true) { [self] in beginIfDue(on: loop) }
+        loop.schedule(after: Self.tick, repeats: true) { [self] in look(on: loop) }
     }
 
     /// Begins no more, and lets go of what it waits for; what is under way ends with its next request.
     func cancel() {
         log.close()
-        state.withLock { state in
+        let tasks = state.withLock { state in
             state.isStopped = true
-            return state.task
-        }?.cancel()
+            return [state.look].compactMap(\.self) + state.runs.values
+        }
+        for task in tasks { task.cancel() }
     }
 
     /// Waits until nothing is under way any more.
-    func finish() async { await state.withLock(\.task)?.value }
+    func finish() async {
+        while let task = state.withLock({ $0.look ?? $0.runs.values.first }) { await task.value }
+    }
 
-    /// Begins where it is time, and the time before has come to its end.
+    /// The connections whose syncs have begun and not ended.
+    var underWay: Set<ConnectionID> { state.withLock { Set($0.runs.keys) } }
+
+    /// Looks what is due, unless that is being done.
     ///
-    /// The task is there as soon as the lock is open again: whoever stops it finds it, or it has not begun.
-    private func beginIfDue(on loop: EventLoop) {
-        let (now, interval) = (clock.now, live.current.syncInterval)
+    /// A task is known as soon as the lock is open again: whoever stops it finds it, or it has not begun.
+    private func look(on loop: EventLoop) {
         state.withLock { state in
-            guard state.begins(at: now, every: interval) else { return }
-            state.task = Task(executorPreference: loop) { [self] in
-                await run()
-                self.state.withLock { $0.isRunning = false }
+            guard state.look == nil, !state.isStopped else { return }
+            state.look = Task(executorPreference: loop) { [self] in
+                await beginDue(on: loop)
+                self.state.withLock { $0.look = nil }
             }
         }
     }
 
-    /// Has every connection synced whose time it is.
-    func run() async {
-        let ids: [ConnectionID]
+    /// Begins to sync the connections that are due.
+    func beginDue(on executor: (any TaskExecutor)?) async {
         do throws(StoreError) {
-            ids = try await store.connectionIDs(.dynamics)
-        } catch {
-            return log.write(error)
-        }
-        await withTaskGroup(of: Void.self) { group in
-            for (index, id) in ids.enumerated() {
-                if index >= Self.width { await group.next() }
-                guard !Task.isCancelled else { return }
-                group.addTask { await self.run(id) }
+            let ids = try await store.syncedConnectionIDs()
+            let (now, interval) = (clock.now, live.current.syncInterval)
+            state.withLock { state in
+                guard !state.isStopped else { return }
+                for id in state.agenda.begin(among: ids, at: now, every: interval) {
+                    state.runs[id] = Task(executorPreference: executor) { [self] in
+                        await run(id)
+                        self.state.withLock { state in
+                            state.agenda.end(id)
+                            state.runs[id] = nil
+                        }
+                    }
+                }
             }
+        } catch {
+            log.write(error)
         }
     }
 
     private func run(_ id: ConnectionID) async {
         guard !Task.isCancelled else { return }
         do throws(StoreError) {
-            let report = try await sync.run(id, SyncOrder(actor: .bridge, interval: live.current.syncInterval))
-            if let name = report.outcome.metricName { figures.count(name, delays: report.delays) }
+            let report = try await sync(id, SyncOrder(actor: .bridge, interval: live.current.syncInterval))
+            if let name = report.outcome.metricName { figures.count(name) }
             log.write(report)
         } catch {
             // A connection that was removed meanwhile is nobody's trouble.
@@ -122,7 +119,7 @@ extension SyncReport.Outcome {
         case .done: "done"
         case .stopped: "stopped"
         case .failed: "failed"
-        case .interrupted, .notDue, .busy: nil
+        case .outdated, .interrupted, .notDue, .busy: nil
         }
     }
 }

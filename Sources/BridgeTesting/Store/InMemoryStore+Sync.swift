@@ -66,10 +66,14 @@ extension InMemoryStore {
     }
 
     package func apply(
-        _ changes: [SyncChange], of id: ConnectionID, organization: String, by holder: String, audit: AuditStamp
-    ) async throws(StoreError) -> [SyncResult] {
+        _ changes: [SyncChange], of id: ConnectionID, organization: String, by holder: String, basis: SyncBasis,
+        audit: AuditStamp
+    ) async throws(StoreError) -> [SyncResult]? {
         try change { tables throws(StoreError) in
             try tables.requireHolder(id, holder)
+            guard let connection = tables.connections[id], let tenant = tables.tenants[id.license],
+                basis == SyncBasis(connection, tenant)
+            else { return nil }
             var results: [SyncResult] = []
             for change in changes { results.append(try tables.apply(change, of: id, organization, audit)) }
             return results
@@ -84,11 +88,16 @@ extension StoreMemory.Tables {
 
     fileprivate func people(of id: ConnectionID, _ organization: String) -> [SyncedPerson] {
         let all = identities[id.license] ?? [:]
+        let ways = UsableWays(
+            connections.values.filter { $0.id.license == id.license },
+            trustsSigner: keys[id.license]?.contains { $0.retiredAt == nil } ?? false)
         return all.compactMap { identity, link in
             guard identity.connection == id.identityName, identity.organization == organization,
                 let account = accounts[id.license]?[link.accountID]
             else { return nil }
-            let hasOther = all.contains { $0 != identity && $1.accountID == account.id && $1.suspendedFor == nil }
+            let hasOther = all.contains {
+                $0 != identity && $1.accountID == account.id && $1.suspendedFor == nil && ways.contains($0)
+            }
             return SyncedPerson(
                 subject: identity.subject, account: account, grantedRole: link.grantedRole,
                 suspendedFor: link.suspendedFor, hasOtherWay: hasOther)
@@ -99,8 +108,12 @@ extension StoreMemory.Tables {
         _ change: SyncChange, of id: ConnectionID, _ organization: String, _ stamp: AuditStamp
     ) throws(StoreError) -> SyncResult {
         let person = people(of: id, organization).first { $0.subject == change.subject }
+        let hasSignedIn = (decisions[id.license] ?? []).contains { decision in
+            decision.time >= change.readAt && decision.accountID == person?.account.id
+                && [.dynamics, .salesforce, .canvas].contains(decision.source) && decision.accountID != nil
+        }
         let result = change.result(
-            for: person,
+            for: person, hasSignedIn: hasSignedIn,
             hasOtherAdministrator: hasAdministrator(of: id.license, besides: person?.account.id ?? ""), stamp)
         guard case .done(let effect) = result else { return result }
         let identity = Identity(connection: id.identityName, organization: organization, subject: effect.subject)

@@ -8,6 +8,7 @@ struct Tool {
 
     static let openssl = Tool(name: "openssl", package: "openssl")
     static let sqlite = Tool(name: "sqlite3", package: "sqlite3")
+    static let curl = Tool(name: "curl", package: "curl")
     static let wrk = Tool(name: "wrk", package: "wrk")
     static let nginx = Tool(name: "nginx", package: "nginx-light")
     static let apache = Tool(name: "apache2", package: "apache2")

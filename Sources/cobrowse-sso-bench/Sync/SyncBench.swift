@@ -33,20 +33,21 @@ struct SyncBench {
         report.add(.sync, "what was modified, and who has the roles", "s", rounds.map(\.modified.seconds))
     }
 
-    private struct Sync {
-        let seconds: Double
-        /// MiB at the most.
-        let memory: Double
-    }
-
-    private func round(_ number: Int, _ world: JSONValue) throws -> (first: Sync, again: Sync, modified: Sync) {
+    private func round(_ number: Int, _ world: JSONValue) throws -> (
+        first: TimedSync, again: TimedSync, modified: TimedSync
+    ) {
         let data = try directory.directory("sync\(number)", mode: 0o700)
         let connection = try connect(data, world)
         _ = try ChildProcess.output(
             of: try Tool.sqlite.path(), ["\(data)/cobrowse-sso.db", Self.growth(tenantID: connection.tenantID)])
-        let first = try sync(data, connection, ["--full"], suspendingAtLeast: Self.suspendedCount)
-        let again = try sync(data, connection, ["--full"], suspendingAtLeast: 0)
-        return (first, again, try sync(data, connection, [], suspendingAtLeast: 0))
+        func sync(_ flags: [String], suspendingAtLeast expected: Int64) throws -> TimedSync {
+            try TimedSync(
+                program, ["dynamics", "sync"] + flags + connection.flags, logTo: "\(data)/sync.log",
+                suspendingAtLeast: expected, amongAtLeast: 95_000)
+        }
+        let first = try sync(["--full"], suspendingAtLeast: Self.suspendedCount)
+        let again = try sync(["--full"], suspendingAtLeast: 0)
+        return (first, again, try sync([], suspendingAtLeast: 0))
     }
 
     private struct Connection {
@@ -89,21 +90,5 @@ struct SyncBench {
         COMMIT;
         PRAGMA wal_checkpoint(TRUNCATE);
         """
-    }
-
-    private func sync(
-        _ data: String, _ connection: Connection, _ flags: [String], suspendingAtLeast expected: Int64
-    ) throws -> Sync {
-        let start = Monotonic.seconds
-        let process = try ChildProcess(
-            program, ["dynamics", "sync", "--json"] + flags + connection.flags,
-            output: .pipeAndFile("\(data)/sync.log"))
-        let answer = process.readToEnd()
-        let status = process.wait()
-        let seconds = Monotonic.seconds - start
-        guard status == 0, let report = try? JSONValue(parsing: answer.utf8),
-            report["suspended"]?.integerValue ?? -1 >= expected, report["accounts"]?.integerValue ?? 0 >= 95_000
-        else { throw BenchError.wrong("the sync ended with \(status): \(TextLog.lastLine("\(data)/sync.log"))") }
-        return Sync(seconds: seconds, memory: Double(process.peakKibibytes) / 1024)
     }
 }

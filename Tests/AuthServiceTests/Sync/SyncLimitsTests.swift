@@ -23,7 +23,7 @@ struct SyncLimitsTests {
 
     @Test("let it send a tenth of what an application user may, within any five minutes")
     func budget() {
-        var budget = SyncBudget()
+        var budget = SyncBudget(.dataverse)
         for second in 0..<600 { #expect(budget.take(at: now.adding(seconds: Int64(second / 3))) == 0) }
         #expect(budget.take(at: now.adding(seconds: 200)) == 100)
         #expect(budget.take(3, at: now.adding(seconds: 299)) == 1)
@@ -33,7 +33,7 @@ struct SyncLimitsTests {
 
     @Test("keep half of that for what cannot wait")
     func plenty() {
-        var budget = SyncBudget(limit: 10)
+        var budget = SyncBudget(SyncBudget.Size(limit: 10, window: 300))
         for (count, isPlenty) in [(4, true), (1, false), (1, false)] {
             _ = budget.take(count, at: now)
             #expect(budget.isPlenty(at: now) == isPlenty)
@@ -44,7 +44,7 @@ struct SyncLimitsTests {
 
     @Test("never keep it from going on: a clock that is set back, and one question that is larger than all of it")
     func alwaysGoesOn() {
-        var budget = SyncBudget(limit: 2)
+        var budget = SyncBudget(SyncBudget.Size(limit: 2, window: 300))
         #expect(budget.take(3, at: now) == 0)
         #expect(budget.take(at: now) == 300)
         #expect(budget.take(at: now.adding(seconds: -3_600)) == 0)
@@ -92,8 +92,26 @@ struct SyncScheduleTests {
             (Self.state(fullAgo: 3_599), both), (Self.state(fullAgo: 3_600), full), (Self.state(startedAgo: -1), full),
             (Self.state(rolesAgo: 60, roleRequests: 60), both), (Self.state(rolesAgo: 60, roleRequests: 61), rows),
         ] as [(SyncState?, SyncSchedule.Reading)] {
-            #expect(SyncSchedule.reading(state, of: try .test(), everybody: false, at: now) == expected)
-            #expect(SyncSchedule.reading(state, of: try .test(), everybody: true, at: now) == full)
+            for (everybody, expected) in [(false, expected), (true, full)] {
+                #expect(
+                    SyncSchedule.reading(state, of: try .test(), everybody: everybody, within: .dataverse, at: now)
+                        == expected)
+            }
+        }
+    }
+
+    @Test("reads roles as often as half of a budget of any size lets it")
+    func budgets() throws {
+        for (limit, window, requests, seconds) in [
+            (600, 300, 60, 60), (10, 600, 3, 360), (694, 600, 250, 432), (0, 600, 1, 1_200),
+        ] as [(Int, Int64, Int, Int64)] {
+            let size = SyncBudget.Size(limit: limit, window: window)
+            for (ago, isTime) in [(seconds - 1, false), (seconds, true)] {
+                let reading = SyncSchedule.reading(
+                    Self.state(rolesAgo: ago, roleRequests: requests), of: try .test(), everybody: false, within: size,
+                    at: now)
+                #expect(reading.looksAtRoles == isTime)
+            }
         }
     }
 
@@ -103,6 +121,7 @@ struct SyncScheduleTests {
         state.cursor = SyncCursor(findings: "o", doubtful: "d")
         state.counts.people = 1
         state.counts.postponed = 7
+        state.clones = CloneReport(unreadable: "why")
         state.outcome =
             switch outcome {
             case "done": .done

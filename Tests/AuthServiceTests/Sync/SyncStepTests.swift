@@ -74,12 +74,15 @@ struct SyncStepTests {
 
     private static let stamp = AuditStamp(.bridge, at: now)
 
-    private func change(_ outcome: RuleOutcome, since: Timestamp = now.adding(seconds: -30)) -> SyncChange {
+    private func change(
+        _ outcome: RuleOutcome, of person: SyncedPerson, since: Timestamp = now.adding(seconds: -30)
+    ) -> SyncChange {
         SyncChange(
-            subject: "o", outcome: outcome,
+            outcome: outcome,
             decision: Decision(
                 id: "dec_1", license: .test, time: now, source: .sync, requestID: nil, facts: nil, email: nil,
-                outcome: .denied(code: .roleMissing, detail: "", hint: nil), checks: []), since: since)
+                outcome: .denied(code: .roleMissing, detail: "", hint: nil), checks: []), since: since, seen: person,
+            readAt: now)
     }
 
     private func effect(_ result: SyncResult) throws -> SyncEffect {
@@ -95,7 +98,7 @@ struct SyncStepTests {
             let person = try SyncedPerson.test(
                 SyncStepRow("", hasOtherWay: hasOtherWay, ends: .role(.agent), step: nil))
             let effect = try effect(
-                change(.denial(.roleMissing)).result(for: person, hasOtherAdministrator: true, Self.stamp))
+                change(.denial(.roleMissing), of: person).result(for: person, hasOtherAdministrator: true, Self.stamp))
             #expect(effect.after.status == status)
             #expect(effect.closesAccount == !hasOtherWay)
             #expect(effect.entry.action == action)
@@ -107,13 +110,13 @@ struct SyncStepTests {
     @Test("never takes the tenant's last administrator", arguments: [RuleOutcome.role(.agent), .denial(.roleMissing)])
     func lastAdministrator(outcome: RuleOutcome) throws {
         let person = try SyncedPerson.test(SyncStepRow("", .active, .administrator, ends: .role(.agent), step: nil))
-        let kept = change(outcome).result(for: person, hasOtherAdministrator: false, Self.stamp)
+        let kept = change(outcome, of: person).result(for: person, hasOtherAdministrator: false, Self.stamp)
         guard case .keptLastAdministrator(let account) = kept else {
             Issue.record("\(kept)")
             return
         }
         #expect(account == person.account)
-        _ = try effect(change(outcome).result(for: person, hasOtherAdministrator: true, Self.stamp))
+        _ = try effect(change(outcome, of: person).result(for: person, hasOtherAdministrator: true, Self.stamp))
     }
 
     @Test("gives back no more than there was, and revokes nothing then")
@@ -123,9 +126,9 @@ struct SyncStepTests {
             (.administrator, .administrator, .administrator),
         ] {
             let row = SyncStepRow("", .suspended, had, suspendedFor: .userInactive, ends: .role(.agent), step: nil)
+            let person = try SyncedPerson.test(row)
             let effect = try effect(
-                change(.role(gives)).result(
-                    for: try SyncedPerson.test(row), hasOtherAdministrator: false, Self.stamp))
+                change(.role(gives), of: person).result(for: person, hasOtherAdministrator: false, Self.stamp))
             #expect(effect.after.status == .active)
             #expect(effect.after.role == has)
             #expect(effect.revocation == nil)
@@ -136,9 +139,9 @@ struct SyncStepTests {
     func restoresOneOfSeveral() throws {
         let row = SyncStepRow(
             "", .active, .administrator, suspendedFor: .roleMissing, hasOtherWay: true, ends: .role(.agent), step: nil)
+        let person = try SyncedPerson.test(row)
         let effect = try effect(
-            change(.role(.agent)).result(
-                for: try SyncedPerson.test(row), hasOtherAdministrator: true, Self.stamp))
+            change(.role(.agent), of: person).result(for: person, hasOtherAdministrator: true, Self.stamp))
         #expect(effect.after.role == .administrator && effect.after.status == .active)
         #expect(effect.entry.action == "identity.restore")
     }
@@ -148,15 +151,39 @@ struct SyncStepTests {
         let person = try SyncedPerson.test(
             SyncStepRow("", ends: .role(.agent), step: nil), lastLoginAt: now.adding(seconds: -40))
         for (since, seconds) in [(-30, 30), (-40, 40), (-86_400, 40), (5, 0)] as [(Int64, Int64)] {
-            let change = change(.denial(.userInactive), since: now.adding(seconds: since))
+            let change = change(.denial(.userInactive), of: person, since: now.adding(seconds: since))
             let result = change.result(for: person, hasOtherAdministrator: true, Self.stamp)
             #expect(try effect(result).delay == seconds * 1000)
         }
     }
 
+    @Test("leaves whoever has signed in or was changed since then to the next sync")
+    func left() throws {
+        let row = { (role: Role, granted: Role?, other: Bool) in
+            SyncStepRow("", .active, role, granted: granted, hasOtherWay: other, ends: .role(.agent), step: nil)
+        }
+        let seen = try SyncedPerson.test(row(.agent, .agent, false))
+        let change = change(.denial(.roleMissing), of: seen)
+        for (person, hasSignedIn) in [
+            (seen, true), (try .test(row(.administrator, .agent, false)), false),
+            (try .test(row(.agent, .administrator, false)), false), (try .test(row(.agent, .agent, true)), false),
+        ] {
+            let result = change.result(
+                for: person, hasSignedIn: hasSignedIn, hasOtherAdministrator: true, Self.stamp)
+            guard case .leftToNext = result else {
+                Issue.record("\(result)")
+                continue
+            }
+        }
+        // A token that was only shown again changes nothing.
+        let later = try SyncedPerson.test(row(.agent, .agent, false), lastLoginAt: now)
+        _ = try effect(change.result(for: later, hasOtherAdministrator: true, Self.stamp))
+    }
+
     @Test("does nothing about somebody who is gone")
-    func gone() {
-        let result = change(.denial(.roleMissing)).result(for: nil, hasOtherAdministrator: true, Self.stamp)
+    func gone() throws {
+        let person = try SyncedPerson.test(SyncStepRow("", ends: .role(.agent), step: nil))
+        let result = change(.denial(.roleMissing), of: person).result(for: nil, hasOtherAdministrator: true, Self.stamp)
         guard case .nothing = result else {
             Issue.record("\(result)")
             return

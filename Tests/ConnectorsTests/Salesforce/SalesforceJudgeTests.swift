@@ -100,7 +100,7 @@ struct SalesforceJudgeTests {
         ),
         (["/userinfo": ScriptedOrg.userInfo(["user_id": "\"\(ScriptedOrg.id("005", 2))\""])], .claimInvalid),
         (["/userinfo": ScriptedOrg.userInfo(["user_id": ""])], .upstreamUnavailable),
-        (["/userinfo": .refusal("INVALID_SESSION_ID", 401)], .credentialsRejected),
+        (["/userinfo": .refusal("INVALID_SESSION_ID", 401)], .codeInvalid),
         (["/userinfo": .page(503)], .upstreamUnavailable),
         (["FROM PermissionSetAssignment": .records([ScriptedOrg.profile])], .roleMissing),
         (
@@ -169,6 +169,17 @@ struct SalesforceJudgeTests {
         #expect(denial.hint?.contains("integration user") == true)
         #expect(try Self.facts(judgement).unreadable == [.permissionSets])
         #expect(judgement.trace.checks.contains { $0.name == .roles && $0.outcome == .warning })
+    }
+
+    @Test("does not name a right where the API is closed altogether")
+    func closed() async throws {
+        let judgement = try await Bench(["FROM ": .refusal("API_DISABLED_FOR_ORG", 403)]).decide()
+        guard case .failure(let denial) = judgement.outcome else {
+            Issue.record("somebody without known roles is let in")
+            return
+        }
+        #expect(denial.code == .rolesUnavailable && denial.detail.contains("API_DISABLED_FOR_ORG"))
+        #expect(try Self.facts(judgement).unreadable.isEmpty)
     }
 
     @Test("takes no frozen user for one that is not where nobody may say so")

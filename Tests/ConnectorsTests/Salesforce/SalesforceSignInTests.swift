@@ -2,6 +2,7 @@ import AuthService
 import BridgeCore
 import BridgeCrypto
 import BridgeTesting
+import HTTPMessage
 import Testing
 
 @testable import Connectors

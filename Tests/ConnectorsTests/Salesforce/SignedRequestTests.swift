@@ -1,6 +1,7 @@
 import AuthService
 import BridgeCore
 import BridgeCrypto
+import BridgeTesting
 import Testing
 
 @testable import Connectors
@@ -103,6 +104,18 @@ struct SignedRequestTests {
         let error = #expect(throws: ConnectorError.self) { try Self.read(text) }
         #expect(error?.code == bad.code, "\(error?.detail ?? "")")
         #expect(error?.detail.contains("00D!token") == false)
+    }
+
+    @Test("is refused whatever is changed in it")
+    func changed() throws {
+        let text = Array(try Self.text(Self.json()).utf8)
+        for place in text.indices {
+            for bit in [UInt8(0x01), 0x20] {
+                var changed = text
+                changed[place] ^= bit
+                #expect(throws: ConnectorError.self) { try Self.read(String(decoding: changed, as: UTF8.self)) }
+            }
+        }
     }
 
     @Test("is not read before the secret has proven it")

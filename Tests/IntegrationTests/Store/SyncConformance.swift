@@ -1,5 +1,6 @@
 import AuthService
 import BridgeCore
+import BridgeCrypto
 import BridgeTesting
 import Testing
 
@@ -22,7 +23,8 @@ struct SyncConformance {
             try id(name),
             .dynamics(
                 DynamicsSettings(
-                    tenantID: try guid(1), clientID: try guid(2), environmentURL: "https://\(name).crm.dynamics.com")),
+                    tenantID: try #require(GUID(organization)), clientID: try guid(2),
+                    environmentURL: "https://\(name).crm.dynamics.com")),
             credential: nil, createdAt: time)
     }
 
@@ -44,11 +46,11 @@ struct SyncConformance {
     @discardableResult
     private static func signIn(
         _ store: any Store, _ number: Int, role: Role = .agent, through name: String = "default",
-        at seconds: Int64 = 1_000, unmatched: AccessDenial? = nil
+        by connection: String? = nil, at seconds: Int64 = 1_000, unmatched: AccessDenial? = nil
     ) async throws -> Account {
         let email = try EmailAddress.example("p\(number)@example.com")
         let identity = Identity(
-            connection: "dynamics:\(name)", organization: organization, subject: try guid(number).value)
+            connection: connection ?? "dynamics:\(name)", organization: organization, subject: try guid(number).value)
         let login = try Login.example(email.value, id: number, at: seconds)
         let attempt = LoginAttempt(
             license: try .example(),
@@ -62,26 +64,51 @@ struct SyncConformance {
         return try await store.settle(attempt).outcome.get().account
     }
 
-    private static func change(_ number: Int, _ outcome: RuleOutcome) throws -> SyncChange {
+    /// What a sync has decided about somebody as the store has them now.
+    private static func change(
+        _ store: any Store, _ number: Int, _ outcome: RuleOutcome, through name: String = "default"
+    ) async throws -> SyncChange {
         let decided: Decision.Outcome =
             switch outcome {
             case .role(let role): .allowed(role: role, rule: nil, accountID: nil)
             case .denial(let code): .denied(code: code, detail: "because", hint: nil)
             }
+        let seen = try await store.syncedPeople(
+            of: id(name), organization: organization, among: [guid(number).value])
         return SyncChange(
-            subject: try guid(number).value, outcome: outcome,
+            outcome: outcome,
             decision: Decision(
                 id: try RecordID.make("dec_", at: time), license: try .example(), time: time, source: .sync,
                 requestID: nil, facts: nil, email: "p\(number)@example.com", outcome: decided, checks: []),
-            since: time)
+            since: time, seen: try #require(seen.first), readAt: time)
+    }
+
+    private static func basis(_ store: any Store, _ name: String = "default") async throws -> SyncBasis {
+        SyncBasis(
+            try #require(try await store.connection(id(name))), try #require(try await store.tenant(.example())))
+    }
+
+    private static func begin(_ store: any Store, _ name: String = "default") async throws {
+        _ = try await store.beginSync(of: id(name), by: "me", until: time.adding(seconds: 60), at: time)
     }
 
     private static func apply(
-        _ store: any Store, _ changes: [SyncChange], through name: String = "default"
-    ) async throws -> [SyncResult] {
-        _ = try await store.beginSync(of: id(name), by: "me", until: time.adding(seconds: 60), at: time)
+        _ store: any Store, _ changes: [SyncChange], through name: String = "default", _ basis: SyncBasis? = nil
+    ) async throws -> [SyncResult]? {
+        try await begin(store, name)
+        let now = try await Self.basis(store, name)
         return try await store.apply(
-            changes, of: id(name), organization: organization, by: "me", audit: stamp)
+            changes, of: id(name), organization: organization, by: "me", basis: basis ?? now, audit: stamp)
+    }
+
+    /// Carries out changes that are still wanted.
+    @discardableResult
+    private static func apply(
+        _ store: any Store, _ changes: [(number: Int, outcome: RuleOutcome)], through name: String = "default"
+    ) async throws -> [SyncResult] {
+        var all: [SyncChange] = []
+        for (number, outcome) in changes { all.append(try await change(store, number, outcome, through: name)) }
+        return try #require(try await apply(store, all, through: name))
     }
 
     private static func people(_ store: any Store, _ name: String = "default") async throws -> [SyncedPerson] {
@@ -107,7 +134,8 @@ struct SyncConformance {
                 { try await store.endSync(of: id, by: "a", Self.state()) },
                 {
                     _ = try await store.apply(
-                        [], of: id, organization: Self.organization, by: "a", audit: Self.stamp)
+                        [], of: id, organization: Self.organization, by: "a", basis: Self.basis(store),
+                        audit: Self.stamp)
                 },
             ] as [() async throws -> Void] {
                 await #expect(throws: StoreError(.conflict, "")) { try await call() }
@@ -171,8 +199,8 @@ struct SyncConformance {
     func suspends(kind: StoreUnderTest) async throws {
         try await Self.withStore(kind) { store in
             let account = try await Self.signIn(store, 1)
-            let change = try Self.change(1, .denial(.userInactive))
-            let results = try await Self.apply(store, [change, change])
+            let change = try await Self.change(store, 1, .denial(.userInactive))
+            let results = try #require(try await Self.apply(store, [change, change]))
             guard case .done = results[0], case .nothing = results[1] else {
                 Issue.record("\(results)")
                 return
@@ -200,11 +228,11 @@ struct SyncConformance {
         try await Self.withStore(kind) { store in
             let first = try await Self.signIn(store, 1, role: .administrator)
             let second = try await Self.signIn(store, 2)
-            _ = try await Self.apply(
-                store, [try Self.change(1, .role(.agent)), try Self.change(2, .denial(.roleMissing))])
+            try await Self.apply(
+                store, [(1, .role(.agent)), (2, .denial(.roleMissing))])
             #expect(try await store.account(id: first.id, of: .example())?.role == .agent)
             #expect(try await Self.people(store).map(\.grantedRole) == [.agent, nil])
-            _ = try await Self.apply(store, [try Self.change(2, .role(.agent))])
+            try await Self.apply(store, [(2, .role(.agent))])
             #expect(try await store.account(id: second.id, of: .example())?.status == .active)
             for account in [first, second] {
                 _ = try await store.change(
@@ -212,7 +240,7 @@ struct SyncConformance {
                     audit: .test)
             }
             let results = try await Self.apply(
-                store, [try Self.change(1, .denial(.roleMissing)), try Self.change(2, .role(.agent))])
+                store, [(1, .denial(.roleMissing)), (2, .role(.agent))])
             for result in results {
                 guard case .nothing = result else {
                     Issue.record("\(result)")
@@ -230,7 +258,7 @@ struct SyncConformance {
             _ = try await store.put(try Self.connection(), over: nil, audit: .test)
             for number in [1, 2] { try await Self.signIn(store, number, role: .administrator) }
             let results = try await Self.apply(
-                store, [try Self.change(1, .denial(.userInactive)), try Self.change(2, .role(.agent))])
+                store, [(1, .denial(.userInactive)), (2, .role(.agent))])
             guard case .done = results[0], case .keptLastAdministrator(let kept) = results[1] else {
                 Issue.record("\(results)")
                 return
@@ -254,7 +282,7 @@ struct SyncConformance {
             #expect(kept.role == .administrator)
             #expect(try await Self.people(store).map(\.grantedRole) == [.administrator])
             try await Self.signIn(store, 2, role: .administrator)
-            let results = try await Self.apply(store, [try Self.change(1, .role(.agent))])
+            let results = try await Self.apply(store, [(1, .role(.agent))])
             #expect(results.first?.effect?.after.role == .agent)
         }
     }
@@ -269,7 +297,7 @@ struct SyncConformance {
             }
             try await Self.signIn(store, 1, role: .administrator)
             try await Self.signIn(store, 1, role: .administrator, through: "emea")
-            _ = try await Self.apply(store, [try Self.change(1, .denial(.roleMissing))])
+            try await Self.apply(store, [(1, .denial(.roleMissing))])
             let denial = AccessDenial(.roleMissing, "no rule")
             let kept = try await Self.signIn(store, 1, at: 3_000, unmatched: denial)
             #expect(kept.role == .administrator)
@@ -286,14 +314,14 @@ struct SyncConformance {
     func enables(kind: StoreUnderTest) async throws {
         try await Self.withStore(kind) { store in
             let account = try await Self.signIn(store, 1)
-            _ = try await Self.apply(store, [try Self.change(1, .denial(.roleMissing))])
+            try await Self.apply(store, [(1, .denial(.roleMissing))])
             _ = try await store.change(
                 account.id, of: .example(), AccountPatch(status: .active), allowsLastAdministrator: false,
                 audit: .test)
             #expect(try await store.account(id: account.id, of: .example())?.status == .active)
             #expect(try await Self.people(store).first?.suspendedFor == nil)
             // Disabled by name while it is suspended, it is both; enabled, it is neither.
-            _ = try await Self.apply(store, [try Self.change(1, .denial(.roleMissing))])
+            try await Self.apply(store, [(1, .denial(.roleMissing))])
             for (status, expected) in [(Account.Status.disabled, Account.Status.disabled), (.active, .active)] {
                 _ = try await store.change(
                     account.id, of: .example(), AccountPatch(status: status), allowsLastAdministrator: false,
@@ -303,17 +331,124 @@ struct SyncConformance {
         }
     }
 
+    private static func isLeft(_ results: [SyncResult]?) -> Bool {
+        if case .leftToNext = results?.first { true } else { false }
+    }
+
+    @Test(
+        "changes nothing once connection or tenant are others than it was decided by",
+        arguments: StoreUnderTest.allCases)
+    func outdated(kind: StoreUnderTest) async throws {
+        try await Self.withStore(kind) { store in
+            let account = try await Self.signIn(store, 1)
+            let change = try await Self.change(store, 1, .denial(.userInactive))
+            let before = try await Self.basis(store)
+            let connection = try #require(try await store.connection(Self.id()))
+            _ = try await store.put(connection.consented(at: Self.time), over: connection.version, audit: .test)
+            #expect(try await Self.apply(store, [change], before) == nil)
+            let changed = try await Self.basis(store)
+            let tenant = try #require(try await store.tenant(.example()))
+            _ = try await store.update(tenant, expectedVersion: nil, audit: .created(tenant, .test))
+            #expect(try await Self.apply(store, [change], changed) == nil)
+            #expect(try await store.account(id: account.id, of: .example())?.status == .active)
+            #expect(try await Self.apply(store, [change])?.first?.effect != nil)
+        }
+    }
+
+    @Test("leaves whoever was let in after the reading began to the next sync", arguments: StoreUnderTest.allCases)
+    func fresh(kind: StoreUnderTest) async throws {
+        try await Self.withStore(kind) { store in
+            let account = try await Self.signIn(store, 1)
+            let change = try await Self.change(store, 1, .denial(.roleMissing))
+            try await Self.signIn(store, 1, at: 2_001)
+            #expect(Self.isLeft(try await Self.apply(store, [change])))
+            #expect(try await store.account(id: account.id, of: .example())?.status == .active)
+        }
+    }
+
+    @Test("leaves whoever was changed by name meanwhile to the next sync", arguments: StoreUnderTest.allCases)
+    func changedByName(kind: StoreUnderTest) async throws {
+        try await Self.withStore(kind) { store in
+            let account = try await Self.signIn(store, 1)
+            try await Self.apply(store, [(1, .denial(.roleMissing))])
+            let change = try await Self.change(store, 1, .role(.agent))
+            _ = try await store.change(
+                account.id, of: .example(), AccountPatch(role: .administrator), allowsLastAdministrator: false,
+                audit: .test)
+            #expect(Self.isLeft(try await Self.apply(store, [change])))
+        }
+    }
+
+    @Test("forgets who syncs the connections of a tenant that is removed", arguments: StoreUnderTest.allCases)
+    func removedTenant(kind: StoreUnderTest) async throws {
+        try await Self.withStore(kind) { store in
+            try await Self.begin(store)
+            let tenant = try #require(try await store.tenant(.example()))
+            try await store.remove(.example(), expectedVersion: nil, audit: .created(tenant, .test))
+            for call in [
+                { try await store.extendSync(of: Self.id(), by: "me", until: Self.time) },
+                { try await store.endSync(of: Self.id(), by: "me", Self.state()) },
+            ] as [() async throws -> Void] {
+                await #expect(throws: StoreError(.conflict, "")) { try await call() }
+            }
+        }
+    }
+
+    @Test("counts no way in that cannot be used any more", arguments: StoreUnderTest.allCases)
+    func uselessWays(kind: StoreUnderTest) async throws {
+        try await Self.withStore(kind) { store in
+            let account = try await Self.signIn(store, 1)
+            try await Self.signIn(store, 1, through: "emea")
+            #expect(try await Self.people(store).map(\.hasOtherWay) == [true])
+            // Linked to another Entra tenant since: the person of the old one cannot come that way.
+            let emea = try #require(try await store.connection(Self.id("emea")))
+            let other = emea.edited(
+                DynamicsSettings(
+                    tenantID: try Self.guid(9), clientID: try Self.guid(2),
+                    environmentURL: "https://emea.crm.dynamics.com"),
+                credential: nil, at: Self.time)
+            let stored = try await store.put(other, over: emea.version, audit: .test)
+            #expect(try await Self.people(store).map(\.hasOtherWay) == [false])
+            _ = try await store.put(emea, over: stored.version, audit: .test)
+            #expect(try await Self.people(store).map(\.hasOtherWay) == [true])
+            _ = try await store.removeConnection(Self.id("emea"), expectedVersion: nil, audit: .test)
+            #expect(try await Self.people(store).map(\.hasOtherWay) == [false])
+            try await Self.apply(store, [(1, .denial(.roleMissing))])
+            #expect(try await store.account(id: account.id, of: .example())?.status == .suspended)
+        }
+    }
+
+    @Test("counts what the tenant's own signer vouches for while it has a key", arguments: StoreUnderTest.allCases)
+    func signedWay(kind: StoreUnderTest) async throws {
+        try await Self.withStore(kind) { store in
+            try await Self.signIn(store, 1)
+            try await Self.signIn(store, 1, by: "salesforce:default")
+            #expect(try await Self.people(store).map(\.hasOtherWay) == [false])
+            let key = try KeyFixture.cobrowse.publicKey
+            _ = try await store.insert(
+                [
+                    TrustedKey(
+                        id: key.thumbprint, license: try .example(), alias: nil, declaredKeyID: nil,
+                        publicKey: key.subjectPublicKeyInfo, certificate: nil, notBefore: nil, notAfter: nil,
+                        importedAt: Self.time)
+                ], audit: .test)
+            #expect(try await Self.people(store).map(\.hasOtherWay) == [true])
+            _ = try await store.removeKey(named: key.thumbprint, of: .example(), audit: .test)
+            #expect(try await Self.people(store).map(\.hasOtherWay) == [false])
+        }
+    }
+
     @Test("keeps an account open while another way in is", arguments: StoreUnderTest.allCases)
     func severalWays(kind: StoreUnderTest) async throws {
         try await Self.withStore(kind) { store in
             let account = try await Self.signIn(store, 1)
             try await Self.signIn(store, 1, through: "emea")
-            _ = try await Self.apply(store, [try Self.change(1, .denial(.roleMissing))])
+            try await Self.apply(store, [(1, .denial(.roleMissing))])
             #expect(try await store.account(id: account.id, of: .example())?.status == .active)
             #expect(try await store.revocations(of: .example(), after: nil, limit: 9).count == 1)
-            _ = try await Self.apply(store, [try Self.change(1, .denial(.roleMissing))], through: "emea")
+            try await Self.apply(store, [(1, .denial(.roleMissing))], through: "emea")
             #expect(try await store.account(id: account.id, of: .example())?.status == .suspended)
-            _ = try await Self.apply(store, [try Self.change(1, .role(.agent))])
+            try await Self.apply(store, [(1, .role(.agent))])
             #expect(try await store.account(id: account.id, of: .example())?.status == .active)
         }
     }

@@ -72,26 +72,30 @@ struct SyncWorld {
 
     /// A process that syncs.
     ///
-    /// - Parameter unreadable: addresses in whose place the environment answers a number.
+    /// - Parameters:
+    ///   - unreadable: addresses in whose place the environment answers a number.
+    ///   - afterRequest: hears of each request that was answered.
     func process(
         budget: Int = 1_000_000, unreadable: [String] = [],
-        sleep: @escaping @Sendable (Int64) async throws -> Void = { _ in }
-    ) -> DynamicsSync {
+        sleep: @escaping @Sendable (Int64) async throws -> Void = { _ in },
+        afterRequest: @escaping @Sendable (String) async throws -> Void = { _ in }
+    ) -> ConnectionSync {
         let roles = RoleCache()
-        let sender = GarblingSender(sender: sender, addresses: unreadable)
+        let sender = GarblingSender(sender: sender, addresses: unreadable, afterRequest: afterRequest)
         let tokens = EntraTokenClient(sender: sender, clock: clock)
-        let people = DynamicsPeople(sender: sender, tokens: tokens, cache: roles)
         let setup = setup
-        return DynamicsSync(
-            store: store, sender: sender, tokens: tokens, clients: DynamicsClients(vault: vault), people: people,
-            roles: roles, pacer: SyncPacer(clock: clock, limit: budget, sleep: sleep), clock: clock, setup: { setup },
-            addresses: { .none }, applied: { _ in })
+        let vendor = DynamicsSyncVendor(
+            tokens: tokens, clients: DynamicsClients(vault: vault), roles: roles, setup: { setup })
+        let size = SyncBudget.Size(limit: budget, window: 300)
+        return ConnectionSync(
+            store: store, vendor: vendor, sender: sender, pacer: SyncPacer(clock: clock, size, sleep: sleep),
+            clock: clock, addresses: { .none }, applied: { _ in })
     }
 
     /// Syncs once, a minute later.
     @discardableResult
     func sync(
-        everybody: Bool = false, goesOn: Bool = false, isDryRun: Bool = false, _ process: DynamicsSync? = nil
+        everybody: Bool = false, goesOn: Bool = false, isDryRun: Bool = false, _ process: ConnectionSync? = nil
     ) async throws -> SyncReport {
         clock.advance(seconds: 60)
         let order = SyncOrder(actor: .bridge, everybody: everybody, goesOn: goesOn, isDryRun: isDryRun)

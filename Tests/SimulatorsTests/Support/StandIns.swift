@@ -12,7 +12,7 @@ struct StandIns {
     static let secret = "Sim8Q~bridge-secret-value"
 
     let simulator: Simulator
-    let desk: VendorDesk
+    var desk: VendorDesk { VendorDesk(simulator) }
     let clock = MovingClock()
 
     /// The population of most tests, read once.
@@ -23,7 +23,6 @@ struct StandIns {
             try people == 0
             ? Self.named.get() : PopulationSource.builtIn(bridgeURL: Self.bridgeURL, generatedCount: people)
         simulator = try Simulator(source, sites: SiteMap(unconnected: source.sites), clock: clock)
-        desk = VendorDesk(simulator)
     }
 
     var entra: String { simulator.sites[.entra] }

@@ -76,7 +76,8 @@ extension Topic {
     fileprivate init(_ refusal: RefusedSignIn) {
         switch (refusal.reason.code, refusal.facts?.origin) {
         case (_, _) where refusal.reason is RequestRefusal: self = .linkBroken
-        case (.tokenExpired, _) where refusal.isReloaded, (.stateInvalid, _) where refusal.isReloaded:
+        case (.tokenExpired, _) where refusal.isReloaded, (.stateInvalid, _) where refusal.isReloaded,
+            (.codeInvalid, _) where refusal.isReloaded:
             self = .reloadNeeded
         case (.emailUnverified, .dynamics(let facts)?): self.init(facts.emailStatus)
         case (.emailUnverified, .salesforce(let facts)?): self.init(facts, refusal.facts?.email ?? "")

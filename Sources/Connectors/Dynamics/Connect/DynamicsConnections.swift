@@ -78,8 +78,10 @@ package struct DynamicsConnections: Sendable {
         return removed
     }
 
-    /// Forgets what memory holds of connections that another process has changed or removed, their tokens included.
+    /// Forgets what memory holds of connections that another process has changed or removed, their tokens included, and
+    /// everybody's roles: another process may have synced, and what it took no role from memory gives back.
     package func forgetChanged() async throws(StoreError) {
+        roles.forgetAll()
         for used in try await keeper.changed(clients.connections) { forget(used) }
     }
 

@@ -4,12 +4,10 @@ internal import HTTPMessage
 extension DataverseClient {
     /// Hands the rows of a query on page by page, so that never more than one is in memory.
     ///
-    /// - Parameter pause: waits until one more request may be sent.
-    /// - Throws: as `value`, and what `pause` and `body` throw; `upstream_unavailable` for pages that lead nowhere.
+    /// - Throws: as `value`, and what `body` throws; `upstream_unavailable` for pages that lead nowhere.
     func forEachPage(
-        _ query: DataverseQuery, pause: () async throws -> Void, _ body: ([JSONValue]) async throws -> Void
+        _ query: DataverseQuery, _ body: ([JSONValue]) async throws -> Void
     ) async throws {
-        try await pause()
         var page = try DataversePage(try await value(query), of: environment)
         var links: Set<String> = []
         var emptyCount = 0
@@ -20,7 +18,6 @@ extension DataverseClient {
             guard links.insert(next.target).inserted, emptyCount < Self.largestEmptyCount else {
                 throw ConnectorError.unusable(environment, "named pages without end")
             }
-            try await pause()
             page = try DataversePage(try await value(at: next, query.fields), of: environment)
         }
     }

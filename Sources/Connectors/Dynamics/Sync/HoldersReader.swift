@@ -8,8 +8,6 @@ internal import BridgeCore
 struct HoldersReader {
     let client: DataverseClient
     let policy: AccessPolicy
-    /// Waits until one more request may be sent.
-    let pause: () async throws -> Void
 
     /// A row has some 180 bytes, and an answer may have a mebibyte.
     private static let memberPageSize = 2_500
@@ -17,8 +15,8 @@ struct HoldersReader {
     func read() async throws -> Holders {
         var holders = Holders(policy)
         let teams = try await teams()
-        var members: [GUID: [ObjectID]] = [:]
-        func membersOf(_ team: Team) async throws -> [ObjectID] {
+        var members: [GUID: [PersonKey]] = [:]
+        func membersOf(_ team: Team) async throws -> [PersonKey] {
             if let known = members[team.id] { return known }
             let found = try await people(at: "teams(\(team.id))/teammembership_association")
             members[team.id] = found
@@ -36,19 +34,19 @@ struct HoldersReader {
 
     private func add(
         _ role: SecurityRoleRow, to holders: inout Holders, _ teams: [GUID: Team],
-        _ membersOf: (Team) async throws -> [ObjectID]
+        _ membersOf: (Team) async throws -> [PersonKey]
     ) async throws {
         try await client.forEachPage(
             DataverseQuery(
                 "roles(\(role.id))/systemuserroles_association", Self.columns, isStrong: true,
-                pageSize: Self.memberPageSize), pause: pause
+                pageSize: Self.memberPageSize)
         ) { rows in
             holders.add(Holding(thing: .role(role.fact), isOfEntraGroup: false), to: Self.people(in: rows))
         }
         var owners: [GUID] = []
         let query = DataverseQuery(
             "roles(\(role.id))/teamroles_association", [("$select", "teamid")], isStrong: true)
-        try await client.forEachPage(query, pause: pause) { rows in
+        try await client.forEachPage(query) { rows in
             for row in rows { owners.append(try id("teamid", of: row)) }
         }
         for owner in owners {
@@ -65,7 +63,7 @@ struct HoldersReader {
     private func roles() async throws -> [SecurityRoleRow] {
         var roles: [SecurityRoleRow] = []
         try await client.forEachPage(
-            DataverseQuery("roles", SecurityRoleRow.selection, isStrong: true, pageSize: 1_000), pause: pause
+            DataverseQuery("roles", SecurityRoleRow.selection, isStrong: true, pageSize: 1_000)
         ) { rows in
             for row in rows {
                 guard let role = SecurityRoleRow(row) else {
@@ -86,7 +84,7 @@ struct HoldersReader {
     private func teams() async throws -> [GUID: Team] {
         var teams: [GUID: Team] = [:]
         try await client.forEachPage(
-            DataverseQuery("teams", [("$select", "teamid,name,teamtype")], pageSize: 1_000), pause: pause
+            DataverseQuery("teams", [("$select", "teamid,name,teamtype")], pageSize: 1_000)
         ) { rows in
             for row in rows {
                 let id = try id("teamid", of: row)
@@ -100,18 +98,18 @@ struct HoldersReader {
         return teams
     }
 
-    private func people(at path: String) async throws -> [ObjectID] {
-        var people: [ObjectID] = []
+    private func people(at path: String) async throws -> [PersonKey] {
+        var people: [PersonKey] = []
         let query = DataverseQuery(path, Self.columns, isStrong: true, pageSize: Self.memberPageSize)
-        try await client.forEachPage(query, pause: pause) { people += Self.people(in: $0) }
+        try await client.forEachPage(query) { people += Self.people(in: $0) }
         return people
     }
 
     private static let columns = [("$select", "azureactivedirectoryobjectid")]
 
     /// Who has no object id cannot have signed in.
-    private static func people(in rows: [JSONValue]) -> [ObjectID] {
-        rows.compactMap { $0["azureactivedirectoryobjectid"]?.stringValue.flatMap(ObjectID.init) }
+    private static func people(in rows: [JSONValue]) -> [PersonKey] {
+        rows.compactMap { $0["azureactivedirectoryobjectid"]?.stringValue.flatMap(PersonKey.init(objectID:)) }
     }
 
     private func id(_ column: String, of row: JSONValue) throws -> GUID {

@@ -2,37 +2,28 @@ internal import AuthService
 internal import BridgeCore
 
 /// The rows of people that a sync reads in bulk.
-struct SystemUserRows {
-    let query: DataverseQuery
-
+enum SystemUserRows {
     /// A row has some 450 bytes, and an answer may have a mebibyte.
     private static let pageSize = 1_000
 
-    /// - Parameter time: up to when modified rows are known; `nil` reads everybody.
-    init(_ client: DataverseClient, since time: Timestamp?) {
+    /// - Parameter time: of those that were modified since then; `nil` for all.
+    static func query(since time: Timestamp?) -> DataverseQuery {
         var options = [("$select", SystemUser.columns + ",modifiedon")]
-        if let time {
-            options.append(("$filter", "modifiedon ge \(time.adding(seconds: -SyncSchedule.overlap))"))
-        }
-        query = DataverseQuery("systemusers", options, pageSize: Self.pageSize)
+        if let time { options.append(("$filter", "modifiedon ge \(time)")) }
+        return DataverseQuery("systemusers", options, pageSize: pageSize)
     }
 
-    /// A row that has an object id, read no further yet: most are nobody's who ever signed in.
-    struct Row {
-        let objectID: ObjectID
-        let modifiedAt: Timestamp?
-        fileprivate let value: JSONValue
-
-        /// `nil` for a row without the columns that decide.
-        var user: SystemUser? { SystemUser(value, of: objectID.guid) }
-    }
-
-    func read(_ page: [JSONValue]) -> [Row] {
+    /// The rows that have an object id.
+    ///
+    /// - Parameter facts: what is known of a person whose row has the columns that decide.
+    static func read(_ page: [JSONValue], _ facts: @escaping (SystemUser, PersonKey) -> LoginFacts) -> [SyncRow] {
         page.compactMap { value in
-            guard let id = value["azureactivedirectoryobjectid"]?.stringValue.flatMap(ObjectID.init) else { return nil }
-            return Row(
-                objectID: id, modifiedAt: value["modifiedon"]?.stringValue.flatMap { Timestamp(rfc3339: $0) },
-                value: value)
+            guard let key = value["azureactivedirectoryobjectid"]?.stringValue.flatMap(PersonKey.init(objectID:)) else {
+                return nil
+            }
+            return SyncRow(
+                key: key, modifiedAt: value["modifiedon"]?.stringValue.flatMap { Timestamp(rfc3339: $0) },
+                facts: { SystemUser(value, of: key.objectID).map { facts($0, key) } })
         }
     }
 }

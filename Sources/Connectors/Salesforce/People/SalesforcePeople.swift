@@ -57,7 +57,7 @@ package struct SalesforcePeople: Sendable {
     ) async throws(ConnectorError) -> Answer {
         let client = SalesforceClient(
             sender: sender, instance: session.instance, token: session.token, caller: .person)
-        let info = try await client.userInfo()
+        let info = try await userInfo(of: client)
         guard info.organizationID == session.identity.organizationID else {
             throw .organizationMismatch(info, session.identity)
         }
@@ -75,10 +75,21 @@ package struct SalesforcePeople: Sendable {
         }
     }
 
+    private func userInfo(of client: SalesforceClient) async throws(ConnectorError) -> SalesforceUserInfo {
+        do throws(ConnectorError) {
+            return try await client.userInfo()
+        } catch {
+            if error.vendorCode == SalesforceRefusal.sessionEnded { throw .endedToken(error) }
+            throw error.code == .rolesUnavailable ? .closedUserInfo(error) : error
+        }
+    }
+
     /// Asks as the integration user.
     func answer(
         _ question: Question, _ known: KnownPerson, as session: SalesforceSession, _ freshness: Freshness
     ) async throws(ConnectorError) -> Answer {
+        // Of another org's users the integration user of this one would see nothing, and nobody would be told why.
+        try question.checkOrganization(session.identity)
         let client = SalesforceClient(sender: sender, session: session)
         var person = known
         try await readFreezing(of: &person, by: client)
@@ -177,6 +188,23 @@ extension ConnectorError {
             "UserInfo speaks of the org \(info.organizationID.value), and the sign-in was in "
                 + identity.organizationID.value,
             hint: "sign out of Salesforce, and sign in with a user of the connected org", fixedBy: .agent)
+    }
+
+    /// The person's own session was ended since the sign-in began: nothing that the connection could mend.
+    fileprivate static func endedToken(_ error: ConnectorError) -> ConnectorError {
+        ConnectorError(
+            .codeInvalid, "the token of the sign-in is not taken any more: \(error.detail)",
+            ownDetail: "the token of the sign-in is not taken any more: \(error.ownDetail)",
+            hint: "start the sign-in again", fixedBy: .agent, vendorCode: error.vendorCode)
+    }
+
+    /// It says who somebody is, and nothing of roles.
+    fileprivate static func closedUserInfo(_ error: ConnectorError) -> ConnectorError {
+        ConnectorError(
+            .signInBlocked, "UserInfo is closed to the token of the sign-in: \(error.detail)",
+            ownDetail: "UserInfo is closed to the token of the sign-in: \(error.ownDetail)",
+            hint: "add the scopes openid and id to the app, and for Canvas api", fixedBy: .tenantAdministrator,
+            vendorCode: error.vendorCode)
     }
 
     /// OpenID Connect Core §5.3.2.

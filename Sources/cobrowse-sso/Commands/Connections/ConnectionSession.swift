@@ -76,8 +76,8 @@ extension ConnectionSession {
 
     /// Syncs a connection.
     func sync(_ id: ConnectionID, _ order: SyncOrder) throws(CommandFailure) -> SyncReport {
-        let sync = desk.dynamicsSync
-        return try session.run { _ async throws(StoreError) in try await sync.run(id, order) }
+        let desk = desk
+        return try session.run { _ async throws(StoreError) in try await desk.sync(id, order) }
     }
 
     /// What is remembered of the last syncs.

@@ -41,7 +41,7 @@ extension Schemas {
                 ]
                     + ["people", "accounts", "suspended", "lowered", "restored", "kept", "postponed"].map {
                         Property($0, .integer)
-                    })
+                    } + [.optional("clones", .open, "Of an org: clones of packaged sets, and what has drifted apart.")])
         ),
         (
             "ConnectionReport",

@@ -33,12 +33,23 @@ extension Schemas {
             "Rules",
             .object([
                 Property("rules", .array(.named("Rule"))), Property("ruleTests", .array(.named("RuleTest"))),
+                Property("proposals", .array(.named("CloneProposal")), "Sets that a sync found to be clones."),
+            ])
+        ),
+        (
+            "CloneProposal",
+            .object([
+                Property("connection", .string), Property("id", .string), Property("name", .string),
+                Property("label", .string), Property("original", .string, "The packaged set."),
+                Property("role", role),
             ])
         ),
         (
             "RulesUpdate",
             .object([
                 Property("rules", .array(.named("Rule"))), .optional("ruleTests", .array(.named("RuleTest"))),
+                .optional(
+                    "proposals", .array(.named("CloneProposal")), "As they were read; nothing is done about them."),
             ])
         ),
         (

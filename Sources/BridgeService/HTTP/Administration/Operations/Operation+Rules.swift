@@ -15,7 +15,7 @@ extension Operation {
                 problems: [.init(.notFound)])
         ) { call in
             let tenant = try await call.tenant()
-            return .rules(tenant.settings, version: tenant.version)
+            return .rules(tenant, proposals: try await call.store.clones(of: tenant).proposals)
         },
         Operation(
             spec: OperationSpec(
@@ -29,16 +29,18 @@ extension Operation {
             // The list alone is what the member of the tenant document holds.
             let isList = value.arrayValue != nil
             let proposal = try RuleProposal(
-                isList ? .object([JSONMember(name: "rules", value: value)]) : value)
+                isList ? .object([JSONMember(name: "rules", value: value)]) : value.withoutProposals)
             guard proposal.license == nil, let rules = proposal.rules else {
                 throw DocumentError(
                     at: "rules", "is missing", hint: "a whole tenant document goes to PUT of the tenant")
             }
-            let tenant = try await call.tenant()
+            var tenant = try await call.tenant()
             var settings = tenant.settings
             settings.rules = rules
             settings.ruleTests = proposal.ruleTests ?? settings.ruleTests
-            return .rules(settings, version: try await TenantUpdate(call).write(settings, over: tenant))
+            let version = try await TenantUpdate(call).write(settings, over: tenant)
+            (tenant.settings, tenant.version) = (settings, version)
+            return .rules(tenant, proposals: try await call.store.clones(of: tenant).proposals)
         },
         Operation(
             spec: OperationSpec(
@@ -65,11 +67,23 @@ extension Operation {
 }
 
 extension AdministrationAnswer {
-    fileprivate static func rules(_ settings: TenantSettings, version: Int64) -> AdministrationAnswer {
-        object { settings.writeRuleMembers(to: &$0) }.version(version)
+    fileprivate static func rules(
+        _ tenant: Tenant, proposals: [TenantClones.Proposal]
+    ) -> AdministrationAnswer {
+        object { writer in
+            tenant.settings.writeRuleMembers(to: &writer)
+            writer.cloneProposals(proposals)
+        }.version(tenant.version)
     }
 
     fileprivate static func mapping(_ settings: TenantSettings, version: Int64) -> AdministrationAnswer {
         json { $0.value(settings.recordMapping.value) }.version(version)
+    }
+}
+
+extension JSONValue {
+    /// What was read, to be sent back with a rule more: proposals are no part of what is decided.
+    fileprivate var withoutProposals: JSONValue {
+        objectValue.map { .object($0.filter { $0.name != "proposals" }) } ?? self
     }
 }

@@ -1,11 +1,11 @@
-internal import AuthService
+package import AuthService
 package import BridgeCore
 internal import Synchronization
 
 /// Keeps the syncs of a process within their budget, each connection within one of its own.
 package final class SyncPacer: Sendable {
     private let clock: any WallClock
-    private let limit: Int
+    private let size: SyncBudget.Size
     private let sleep: @Sendable (Int64) async throws -> Void
     private let budgets = Mutex<[ConnectionID: SyncBudget]>([:])
 
@@ -13,28 +13,34 @@ package final class SyncPacer: Sendable {
     private static let longestWait: Int64 = 10
 
     /// - Parameters:
-    ///   - limit: requests of a connection within `SyncBudget.window`.
+    ///   - size: of a connection's budget, until it is another one.
     ///   - sleep: waits so many seconds.
     package init(
-        clock: any WallClock, limit: Int = SyncBudget.standard,
+        clock: any WallClock, _ size: SyncBudget.Size,
         sleep: @escaping @Sendable (Int64) async throws -> Void = { try await Task.sleep(for: .seconds($0)) }
     ) {
         self.clock = clock
-        self.limit = limit
+        self.size = size
         self.sleep = sleep
+    }
+
+    /// How large the budget of a connection is.
+    func size(of id: ConnectionID) -> SyncBudget.Size { budgets.withLock { $0[id]?.size ?? size } }
+
+    /// Makes the budget of a connection larger or smaller; what was sent counts as before.
+    func resize(_ id: ConnectionID, to size: SyncBudget.Size) {
+        budgets.withLock { $0[id, default: SyncBudget(self.size)].size = size }
     }
 
     /// Whether there is room for what can wait.
     func hasPlenty(of id: ConnectionID) -> Bool {
-        budgets.withLock { $0[id, default: SyncBudget(limit: limit)].isPlenty(at: clock.now) }
+        budgets.withLock { $0[id, default: SyncBudget(size)].isPlenty(at: clock.now) }
     }
 
-    /// Waits until `count` more requests may be sent; `isWaiting` is called meanwhile, again and again.
-    func wait(
-        for count: Int, of id: ConnectionID, isWaiting: () async throws -> Void
-    ) async throws {
+    /// Waits until one more request may be sent; `isWaiting` is called meanwhile, again and again.
+    func wait(of id: ConnectionID, isWaiting: () async throws -> Void) async throws {
         while true {
-            let seconds = budgets.withLock { $0[id, default: SyncBudget(limit: limit)].take(count, at: clock.now) }
+            let seconds = budgets.withLock { $0[id, default: SyncBudget(size)].take(at: clock.now) }
             guard seconds > 0 else { return }
             try await isWaiting()
             try await sleep(min(seconds, Self.longestWait))

@@ -4,7 +4,7 @@ internal import BridgeCore
 /// Somebody about whom something has to be done by what was read in bulk.
 struct SyncFinding {
     let person: SyncedPerson
-    let objectID: ObjectID
+    let key: PersonKey
     /// What a login would end in.
     let outcome: RuleOutcome
     /// What was read; `nil` where that does not suffice for a decision.
@@ -21,6 +21,9 @@ struct SyncFinding {
         case nil: true
         }
     }
+
+    /// Whether what was read suffices to decide.
+    var isDecidable: Bool { facts != nil || outcome == .denial(.userUnknown) }
 
     /// Whether the account would be suspended, and not one of several ways in alone.
     var suspendsAccount: Bool { !person.hasOtherWay && person.step(by: outcome)?.code != nil }

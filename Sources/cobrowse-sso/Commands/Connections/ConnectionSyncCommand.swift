@@ -3,38 +3,52 @@ internal import BridgeCore
 internal import BridgeService
 internal import Connectors
 
-/// `cobrowse-sso dynamics sync`.
-enum DynamicsSyncCommand {
+/// `cobrowse-sso dynamics sync` and `cobrowse-sso salesforce sync`.
+enum ConnectionSyncCommand {
     private static let everybody = FlagSpec.toggle(
         "--full", "read everybody, and not those alone whose rows were modified")
 
-    static var spec: CommandSpec {
-        CommandSpec(
-            ["dynamics", "sync"],
-            summary: "Compare accounts with their environment, and take what it does not give any more",
+    static var dynamics: CommandSpec { spec(.dynamics) }
+    static var salesforce: CommandSpec { spec(.salesforce) }
+
+    private static func spec(_ kind: ConnectionID.Kind) -> CommandSpec {
+        let (name, place) = (kind.rawValue, kind == .dynamics ? "environment" : "org")
+        let clones =
+            kind == .dynamics
+            ? ""
+            : """
+
+
+            It also looks for clones of Cobrowse's permission sets: rules proposals shows them, and what has drifted \
+            apart.
+            """
+        return CommandSpec(
+            [name, "sync"],
+            summary: "Compare accounts with their \(place), and take what it does not give any more",
             discussion: """
-                The service does so by itself once in sync__interval. Whom the environment would refuse is suspended: the \
+                The service does so by itself once in sync__interval. Whom the \(place) would refuse is suspended: the \
                 account is refused until it is let in there again, and every token issued so far is revoked. Who is no \
                 administrator there any more becomes an agent. An account that was disabled by name is left alone, and so \
                 is the tenant's last administrator.
 
                 A sync that would suspend more than 20 % of the accounts stops with exit code 1, and changes nothing; \
-                with --yes it goes on. What cannot be read changes nothing either.
+                with --yes it goes on. What cannot be read changes nothing either.\(clones)
                 """,
             flags: [.license, ConnectionSession.name, everybody, .yes] + ConnectionSession.flags + [.dryRun],
             examples: [
-                "dynamics sync --license trial12345 --dry-run",
-                "dynamics sync --license trial12345 --connection emea --full",
-            ], run: run)
+                "\(name) sync --license trial12345 --dry-run",
+                "\(name) sync --license trial12345 --connection emea --full",
+            ]
+        ) { arguments, context throws(CommandFailure) in try run(kind, arguments, context) }
     }
 
     private static func run(
-        _ arguments: ParsedArguments, _ context: CommandContext
+        _ kind: ConnectionID.Kind, _ arguments: ParsedArguments, _ context: CommandContext
     ) throws(CommandFailure) -> ExitStatus {
         let isDryRun = arguments.has(.dryRun)
         let order = SyncOrder(
             actor: .commandLine, everybody: arguments.has(everybody), goesOn: arguments.has(.yes), isDryRun: isDryRun)
-        let report = try ConnectionSession.run(.dynamics, arguments, context) { session throws(CommandFailure) in
+        let report = try ConnectionSession.run(kind, arguments, context) { session throws(CommandFailure) in
             try session.sync(try session.id(arguments, isNew: false), order)
         }
         switch report.outcome {
@@ -42,6 +56,10 @@ enum DynamicsSyncCommand {
         case .busy, .notDue:
             throw CommandFailure(
                 .conflict, "another process syncs the \(report.id) at the moment", hint: "try again in a minute")
+        case .outdated:
+            throw CommandFailure(
+                .conflict, "the \(report.id) or the rules of \(report.id.license) were changed while they were read",
+                hint: "sync again: what had been written until then stays")
         case .interrupted: throw CommandFailure(.internal, "the sync was interrupted", hint: "the next one goes on")
         case .done, .stopped: break
         }
@@ -58,8 +76,8 @@ extension SyncReport {
     fileprivate func show(_ context: CommandContext, isDryRun: Bool) throws(CommandFailure) -> ExitStatus {
         for account in kept {
             context.messages.warning(
-                "\(account.email) is the last administrator of \(account.license), and stays one though the environment "
-                    + "gives less", hint: "make somebody else an administrator, and sync again")
+                "\(account.email) is the last administrator of \(account.license), and stays one though the \(place) gives less",
+                hint: "make somebody else an administrator, and sync again")
         }
         if context.wantsJSON {
             context.output.json { write(to: &$0, isDryRun: isDryRun) }
@@ -74,8 +92,11 @@ extension SyncReport {
         }
         for item in items { context.output.print(Printable.line(item.words(isDryRun))) }
         context.output.print(summary(isDryRun))
+        clones?.tell(id, context.messages)
         return .success
     }
+
+    private var place: String { id.kind == .dynamics ? "environment" : "org" }
 
     private func summary(_ isDryRun: Bool) -> String {
         let what = isFull ? "everybody" : "what was modified"
@@ -95,7 +116,24 @@ extension SyncReport {
             writer.name("changes")
             writer.array { writer in for item in items { item.write(to: &writer) } }
             counts.writeMembers(to: &writer)
+            guard let clones else { return }
+            writer.name("clones")
+            clones.write(to: &writer)
         }
+    }
+}
+
+extension CloneReport {
+    /// Says what an administrator should know; it is not what was asked for.
+    fileprivate func tell(_ id: ConnectionID, _ messages: Messages) {
+        for proposal in proposals {
+            messages.note(
+                "\(Printable.quoted(proposal.label)) (\(proposal.id.value)) is a clone of \(proposal.original): to let its "
+                    + "people in as \(proposal.role.rawValue): cobrowse-sso rules proposals --license \(id.license) "
+                    + "--accept \(proposal.id.value)")
+        }
+        for drift in drift { messages.note(drift.words) }
+        if let unreadable { messages.warning("clones could not be looked for: \(unreadable)") }
     }
 }
 

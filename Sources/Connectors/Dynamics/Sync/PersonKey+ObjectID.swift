@@ -1,12 +1,8 @@
 internal import BridgeCore
 
-/// An object id of Entra in 16 bytes: a sync keeps some of 100,000 people.
-struct ObjectID: Sendable, Hashable, Comparable {
-    private let high: UInt64
-    private let low: UInt64
-
-    /// Reads `8-4-4-4-12` digits of either case; `nil` for anything else.
-    init?(_ text: String) {
+extension PersonKey {
+    /// Reads an object id of Entra, `8-4-4-4-12` digits of either case; `nil` for anything else.
+    init?(objectID text: String) {
         var (high, low): (UInt64, UInt64) = (0, 0)
         var (place, digits) = (0, 0)
         for byte in text.utf8 {
@@ -20,11 +16,9 @@ struct ObjectID: Sendable, Hashable, Comparable {
             digits += 1
         }
         guard digits == 32 else { return nil }
-        (self.high, self.low) = (high, low)
+        self.init(high: high, low: low)
     }
 
     /// In lower case, as identities have it.
-    var guid: GUID { GUID(high: high, low: low) }
-
-    static func < (left: ObjectID, right: ObjectID) -> Bool { (left.high, left.low) < (right.high, right.low) }
+    var objectID: GUID { GUID(high: high, low: low) }
 }

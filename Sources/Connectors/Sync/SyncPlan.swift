@@ -6,6 +6,8 @@ struct SyncPlan {
     let counts: SyncCounts
     /// How many would most likely be suspended who could not be asked about this time.
     let expectedSuspensions: Int
+    /// What it was decided by.
+    let basis: SyncBasis
     /// What is remembered once it is done.
     let success: SyncState.Success
 }

@@ -3,37 +3,39 @@ internal import BridgeCore
 
 /// One sync of one connection, from its beginning to what is remembered of it.
 final class SyncRun {
-    let sync: DynamicsSync
+    let sync: ConnectionSync
     let connection: Connection
-    let settings: DynamicsSettings
     let state: SyncState?
     let order: SyncOrder
     let hold: SyncHold
     let startedAt: Timestamp
     /// Behind whom the next one goes on, however this one ends.
     var cursor: SyncCursor
+    /// What is known of clones, however it ends.
+    private var clones: CloneReport?
     private var isFull = true
     private var counts = SyncCounts()
     private var items: [SyncReport.Item] = []
     private var delays: [Int64] = []
     private var kept: [Account] = []
-    private var requestCount = 0
+    /// Sends what is asked, within the budget.
+    private let sender: PacedSender
+    /// How many were left to the next one, since they have signed in or were changed meanwhile.
+    private var leftCount = 0
 
     /// How many changes are written in one transaction.
     private static let batch = 250
 
-    init(
-        _ sync: DynamicsSync, _ connection: Connection, _ settings: DynamicsSettings, _ state: SyncState?,
-        _ order: SyncOrder, _ hold: SyncHold
-    ) {
+    init(_ sync: ConnectionSync, _ connection: Connection, _ state: SyncState?, _ order: SyncOrder, _ hold: SyncHold) {
         self.sync = sync
         self.connection = connection
-        self.settings = settings
         self.state = state
         self.order = order
         self.hold = hold
         startedAt = sync.clock.now
         cursor = state?.cursor ?? SyncCursor()
+        clones = state?.clones
+        sender = PacedSender(sync.sender, within: sync.pacer, hold, budget: sync.vendor.budget)
     }
 
     /// Runs to its end.
@@ -52,11 +54,14 @@ final class SyncRun {
                     return try await end(.stopped, .stopped, success: state?.success)
                 }
             }
-            try await carryOut(plan.changes)
-            return try await end(.done, .done, success: plan.success)
-        } catch {
+            guard try await carryOut(plan) else { return try await release(.outdated) }
+            return try await end(.done, .done, success: success(plan))
+        } catch let thrown {
+            let error = sender.stoppage ?? thrown
             // A process that ends leaves what is remembered as it was, and the connection to the next one.
-            guard !Task.isCancelled, !(error is CancellationError) else { return try await release() }
+            guard !Task.isCancelled, !(error is CancellationError) else {
+                return try await release(.interrupted)
+            }
             let failure = error as? any ReasonedError
             let reason =
                 failure as? ConnectorError
@@ -68,10 +73,11 @@ final class SyncRun {
         }
     }
 
-    private func release() async throws(StoreError) -> SyncReport {
+    private func release(_ outcome: SyncReport.Outcome) async throws(StoreError) -> SyncReport {
         try await hold.release()
         return SyncReport(
-            connection.id, .interrupted, isFull: isFull, counts: counts, items: items, delays: delays, kept: kept)
+            connection.id, outcome, isFull: isFull, counts: counts, items: items, delays: delays, kept: kept,
+            clones: clones)
     }
 
     private func end(
@@ -83,19 +89,17 @@ final class SyncRun {
             SyncState(
                 connectionVersion: connection.version, startedAt: startedAt, finishedAt: now, outcome: remembered,
                 isFull: isFull, counts: counts, success: success,
-                retryAt: retryAfter.map { now.adding(seconds: $0) }, cursor: cursor))
+                retryAt: retryAfter.map { now.adding(seconds: $0) }, cursor: cursor, clones: clones))
         return SyncReport(
-            connection.id, outcome, isFull: isFull, counts: counts, items: items, delays: delays, kept: kept)
+            connection.id, outcome, isFull: isFull, counts: counts, items: items, delays: delays, kept: kept,
+            clones: clones)
     }
 
-    /// Waits until so many more requests may be sent.
-    ///
-    /// - Throws: `CancellationError` where nobody waits for the sync any more.
-    func pause(_ count: Int = 1) async throws {
-        try Task.checkCancellation()
-        try await sync.pacer.wait(for: count, of: connection.id) { try await hold.extend() }
-        requestCount += count
-        try await hold.extend()
+    /// What is remembered; whoever was left to the next one is found again by what was modified since then.
+    private func success(_ plan: SyncPlan) -> SyncState.Success {
+        var success = plan.success
+        if leftCount > 0, let before = state?.success { success.readTo = min(success.readTo, before.readTo) }
+        return success
     }
 
     /// What is to be done; reads all there is to read.
@@ -105,16 +109,20 @@ final class SyncRun {
         }
         let policy = AccessPolicy(
             license: tenant.license, rules: RuleSet(tenant.settings.rules), addresses: sync.addresses())
-        let client = try readyClient()
-        var reading = SyncSchedule.reading(state, of: connection, everybody: order.everybody, at: startedAt)
-        var survey = try await survey(reading, client, policy)
-        if !reading.isFull, SyncInquiry.needsEverybody(survey) {
+        let source = try sync.vendor.source(
+            of: connection, in: tenant, by: policy, through: sender, now: startedAt)
+        var reading = SyncSchedule.reading(
+            state, of: connection, everybody: order.everybody, within: sync.pacer.size(of: connection.id), at: startedAt
+        )
+        var survey = try await survey(reading, source, policy)
+        if !reading.isFull, SyncInquiry.needsEverybody(survey, of: source) {
             // Too many to be asked about one by one: everybody is read instead.
             reading = SyncSchedule.Reading(isFull: true, looksAtRoles: true)
-            survey = try await self.survey(reading, client, policy)
+            survey = try await self.survey(reading, source, policy)
         }
         isFull = reading.isFull
-        var inquiry = SyncInquiry(self, client, policy, survey)
+        clones = source.cloneReport(after: state?.clones)
+        var inquiry = SyncInquiry(self, source, policy, survey)
         try await inquiry.run()
         let before = state?.success
         let success = SyncState.Success(
@@ -125,99 +133,80 @@ final class SyncRun {
             roleRequests: reading.looksAtRoles ? roleRequestCount : before?.roleRequests ?? 0)
         return SyncPlan(
             changes: inquiry.changes, counts: inquiry.counts, expectedSuspensions: inquiry.expectedSuspensions,
-            success: success)
+            basis: SyncBasis(connection, tenant), success: success)
     }
 
     private var roleRequestCount = 0
-
-    private func readyClient() throws(ConnectorError) -> DynamicsClient {
-        let setup = sync.setup()
-        guard settings.readAs == .application else { throw .readsAsAgent(connection) }
-        guard connection.isValidated(operatorClientID: setup.operatorClient?.clientID.value) else {
-            throw .unvalidated(connection)
-        }
-        do throws(ConnectorError) {
-            return try sync.clients.client(of: connection, setup: setup)
-        } catch {
-            throw ConnectorError(
-                error.code, "\(connection.id): \(error.detail)", hint: error.hint, fixedBy: error.fixedBy)
-        }
-    }
 }
 
 extension SyncRun {
     /// Reads in bulk; where a kept token is refused, once more with a new one.
     private func survey(
-        _ reading: SyncSchedule.Reading, _ client: DynamicsClient, _ policy: AccessPolicy
+        _ reading: SyncSchedule.Reading, _ source: any SyncSource, _ policy: AccessPolicy
     ) async throws -> SyncSurvey {
         do {
-            return try await survey(
-                reading, try await sync.tokens.token(for: client.resource, of: client.application), client, policy)
-        } catch let error as ConnectorError where error.vendorCode == "401" {
-            sync.tokens.forget(clientID: client.application.clientID, tenantID: settings.tenantID)
+            return try await surveyOnce(reading, source, policy)
+        } catch let error as ConnectorError where error.vendorCode == source.refusedTokenCode {
+            source.forgetAccess()
         }
-        return try await survey(
-            reading, try await sync.tokens.token(for: client.resource, of: client.application), client, policy)
+        return try await surveyOnce(reading, source, policy)
     }
 
-    private func survey(
-        _ reading: SyncSchedule.Reading, _ token: AccessToken, _ client: DynamicsClient, _ policy: AccessPolicy
+    private func surveyOnce(
+        _ reading: SyncSchedule.Reading, _ source: any SyncSource, _ policy: AccessPolicy
     ) async throws -> SyncSurvey {
-        let dataverse = DataverseClient(
-            sender: sync.sender, environment: client.environment, token: token, caller: .application)
-        var holders: Holders?
         if reading.looksAtRoles {
-            let before = requestCount
-            holders = try await HoldersReader(client: dataverse, policy: policy) { try await self.pause() }.read()
-            roleRequestCount = requestCount - before
+            let before = sender.count
+            try await source.readRoles(anew: reading.isFull)
+            roleRequestCount = sender.count - before
         }
-        var survey = SyncSurvey(
-            connection.id, settings, policy, holders: holders, isFull: reading.isFull, now: startedAt)
-        let rows = SystemUserRows(dataverse, since: reading.isFull ? nil : state?.success?.readTo)
-        try await dataverse.forEachPage(rows.query, pause: { try await self.pause() }) { page in
-            try await self.look(at: rows.read(page), &survey)
-            survey.count(rows: page.count)
+        var survey = SyncSurvey(source, policy, isFull: reading.isFull, now: startedAt)
+        let since = reading.isFull ? nil : state?.success?.readTo.adding(seconds: -SyncSchedule.overlap)
+        try await source.readPeople(since: since) { rows, count in
+            try await self.look(at: rows, of: source, &survey)
+            survey.count(rows: count)
         }
-        if survey.canReadNobody { throw ConnectorError.unusable(client.environment, "has no user who can be read") }
+        if survey.canReadNobody { throw ConnectorError.canReadNobody(source.name) }
         var last: String?
         repeat {
             try await hold.extend()
             let page = try await sync.store.syncedPeople(
-                of: connection.id, organization: organization, after: last, limit: 1_000)
+                of: connection.id, organization: connection.organization, after: last, limit: 1_000)
             for person in page { survey.look(at: person) }
             last = page.last?.subject
         } while last != nil
         return survey
     }
 
-    private func look(at rows: [SystemUserRows.Row], _ survey: inout SyncSurvey) async throws {
+    private func look(at rows: [SyncRow], of source: any SyncSource, _ survey: inout SyncSurvey) async throws {
         let people = try await sync.store.syncedPeople(
-            of: connection.id, organization: organization, among: rows.map(\.objectID.guid.value))
-        let byID = Dictionary(rows.map { ($0.objectID, $0) }) { first, _ in first }
+            of: connection.id, organization: connection.organization, among: rows.map { source.subject(of: $0.key) })
+        let byKey = Dictionary(rows.map { ($0.key, $0) }) { first, _ in first }
         for person in people {
-            guard let row = ObjectID(person.subject).flatMap({ byID[$0] }) else { continue }
-            if let user = row.user {
-                survey.look(at: person, user, row.objectID, modifiedAt: row.modifiedAt)
-            } else {
-                survey.postpone(row.objectID)
-            }
+            guard let row = source.key(of: person.subject).flatMap({ byKey[$0] }) else { continue }
+            survey.look(at: person, row)
         }
     }
-
-    var organization: String { settings.tenantID.value }
 }
 
 extension SyncRun {
-    private func carryOut(_ changes: [PlannedChange]) async throws {
-        if order.isDryRun { return try await pretend(changes) }
+    /// - Returns: `false` where connection or rules are others by now.
+    private func carryOut(_ plan: SyncPlan) async throws -> Bool {
+        let changes = plan.changes
+        guard !order.isDryRun else {
+            try await pretend(changes)
+            return true
+        }
         for start in stride(from: 0, to: changes.count, by: Self.batch) {
             try await hold.extend()
             let batch = changes[start..<min(start + Self.batch, changes.count)]
             let results = try await sync.store.apply(
-                batch.map(\.change), of: connection.id, organization: organization, by: hold.holder,
-                audit: AuditStamp(order.actor, at: sync.clock.now))
+                batch.map(\.change), of: connection.id, organization: connection.organization, by: hold.holder,
+                basis: plan.basis, audit: AuditStamp(order.actor, at: sync.clock.now))
+            guard let results else { return false }
             take(results)
         }
+        return true
     }
 
     private func take(_ results: [SyncResult]) {
@@ -225,6 +214,7 @@ extension SyncRun {
         for result in results {
             switch result {
             case .nothing: break
+            case .leftToNext: leave()
             case .keptLastAdministrator(let account): keep(account)
             case .done(let effect):
                 effects.append(effect)
@@ -233,8 +223,7 @@ extension SyncRun {
             }
         }
         for effect in effects {
-            guard let objectID = GUID(effect.subject) else { continue }
-            sync.roles.forget(RoleCache.Key(connection: connection.id, objectID: objectID))
+            sync.vendor.forget(effect.subject, of: connection.id)
         }
         sync.applied(effects)
     }
@@ -243,7 +232,7 @@ extension SyncRun {
     private func pretend(_ changes: [PlannedChange]) async throws {
         for result in try await foresee(changes) {
             switch result {
-            case .nothing: break
+            case .nothing, .leftToNext: break
             case .keptLastAdministrator(let account): keep(account)
             case .done(let effect): count(SyncReport.Item(effect))
             }
@@ -265,6 +254,11 @@ extension SyncRun {
         return results
     }
 
+    private func leave() {
+        leftCount += 1
+        counts.postponed += 1
+    }
+
     private func keep(_ account: Account) {
         counts.kept += 1
         kept.append(account)
@@ -277,5 +271,14 @@ extension SyncRun {
         case .lower: counts.lowered += 1
         case .restore: counts.restored += 1
         }
+    }
+}
+
+extension ConnectorError {
+    fileprivate static func canReadNobody(_ name: String) -> ConnectorError {
+        ConnectorError(
+            .upstreamUnavailable, "\(name) has no user who can be read",
+            hint: "try again; if it lasts, check proxies on the way, then ask the vendor's support",
+            fixedBy: .bridgeOperator)
     }
 }

@@ -1,12 +1,11 @@
 internal import AuthService
 internal import BridgeCore
-internal import BridgeCrypto
 
 /// Makes decisions of what was found in bulk: few people are asked about one by one, as a login asks, and of many what was
-/// read has to do. Roles that may come by way of Entra's groups are always asked about.
+/// read has to do. Where somebody's role may have come another way than was read, they are always asked about.
 struct SyncInquiry {
     private let run: SyncRun
-    private let client: DynamicsClient
+    private let source: any SyncSource
     private let policy: AccessPolicy
     private let survey: SyncSurvey
     private(set) var changes: [PlannedChange] = []
@@ -16,7 +15,8 @@ struct SyncInquiry {
     /// People who could not be read, whom their turn finds again.
     private(set) var unreadCount = 0
     private var readCount = 0
-    private var failuresInRow = 0
+    /// Why the last of those could not be read.
+    private var lastFailure: ConnectorError?
     /// Of those who seemed to have to be suspended, how many were asked about, and of how many it was true.
     private var suspects = (asked: 0, confirmed: 0)
 
@@ -24,23 +24,27 @@ struct SyncInquiry {
     static let largestCount = 50
     /// How many of those are people whose stored roles are in doubt, whatever else there is to ask.
     static let doubtfulCount = 20
-    /// What asking about one may cost: the row, roles, what they fall back on, teams.
-    private static let requestsEach = 3
-    /// After so many in a row who cannot be read it is no single person's trouble.
-    static let largestFailureCount = 3
+    /// How many of those are asked about even where more than half of the budget is used up, so that everybody's turn
+    /// comes.
+    static let certainCount = 5
+    /// So many who cannot be read, and nobody who can: that is no single person's trouble.
+    static let fewestFailures = 3
+    /// After so many who cannot be read nobody else is asked about: each may have cost a request's whole time.
+    static let largestFailureCount = 10
 
-    init(_ run: SyncRun, _ client: DynamicsClient, _ policy: AccessPolicy, _ survey: SyncSurvey) {
+    init(_ run: SyncRun, _ source: any SyncSource, _ policy: AccessPolicy, _ survey: SyncSurvey) {
         self.run = run
-        self.client = client
+        self.source = source
         self.policy = policy
         self.survey = survey
         counts = survey.counts
     }
 
     /// Whether so many would have to be asked about that it is cheaper to read everybody.
-    static func needsEverybody(_ survey: SyncSurvey) -> Bool {
-        survey.findings.count > limit(survey)
-            && survey.findings.contains { $0.facts == nil && !mustBeAsked($0, survey) }
+    static func needsEverybody(_ survey: SyncSurvey, of source: any SyncSource) -> Bool {
+        let asked = source.lagsBehind ? survey.findings : survey.findings.filter { !$0.isDecidable }
+        return asked.count > limit(survey)
+            && survey.findings.contains { $0.facts == nil && !mustBeAsked($0, source) }
     }
 
     /// How many are asked about of whom something was found.
@@ -48,24 +52,28 @@ struct SyncInquiry {
         largestCount - min(doubtfulCount, survey.doubtful.count)
     }
 
-    /// Whether Entra has the last word.
-    private static func mustBeAsked(_ finding: SyncFinding, _ survey: SyncSurvey) -> Bool {
-        finding.isAboutRoles && survey.holders?.asksForEntraGroups ?? false
+    /// Whether the CRM has the last word on the person's roles.
+    private static func mustBeAsked(_ finding: SyncFinding, _ source: any SyncSource) -> Bool {
+        finding.isAboutRoles && source.asksAboutRoles
     }
 
     mutating func run() async throws {
         let limit = Self.limit(survey)
         var asked = survey.findings
-        if asked.count > limit {
-            for finding in asked where !Self.mustBeAsked(finding, survey) { try decide(finding) }
-            asked = asked.filter { Self.mustBeAsked($0, survey) }
+        if !source.lagsBehind {
+            for finding in asked where finding.isDecidable { try decide(finding) }
+            asked = asked.filter { !$0.isDecidable }
+        } else if asked.count > limit {
+            for finding in asked where !Self.mustBeAsked(finding, source) { try decide(finding) }
+            asked = asked.filter { Self.mustBeAsked($0, source) }
         }
         let waiting = try await ask(asked, \.findings, atMost: limit, always: limit)
         expectedSuspensions = SyncShare.expected(
             of: waiting.count(where: \.suspendsAccount), where: suspects.confirmed, of: suspects.asked)
         let doubtful = try await ask(
             survey.doubtful, \.doubtful, atMost: Self.largestCount - min(asked.count, limit),
-            always: Self.doubtfulCount)
+            always: Self.certainCount)
+        if let lastFailure, readCount == 0, unreadCount >= Self.fewestFailures { throw lastFailure }
         counts.postponed += waiting.count + doubtful.count + unreadCount
     }
 
@@ -77,9 +85,10 @@ struct SyncInquiry {
         _ people: [SyncFinding], _ last: WritableKeyPath<SyncCursor, String?>, atMost limit: Int, always certain: Int
     ) async throws -> ArraySlice<SyncFinding> {
         let turn = inTurn(people, behind: run.cursor[keyPath: last])
+        try await source.prepare(toAskAbout: turn.prefix(limit).map(\.key))
         var count = 0
         for finding in turn.prefix(limit) {
-            guard failuresInRow < Self.largestFailureCount,
+            guard unreadCount < Self.largestFailureCount,
                 count < certain || run.sync.pacer.hasPlenty(of: run.connection.id)
             else { break }
             // Whatever comes of it: the next sync does not begin with the same person.
@@ -94,73 +103,64 @@ struct SyncInquiry {
 
     /// Those first whose turn it is, behind those of the last time.
     private func inTurn(_ findings: [SyncFinding], behind last: String?) -> [SyncFinding] {
-        let sorted = findings.sorted { $0.objectID < $1.objectID }
-        guard let last = last.flatMap(ObjectID.init) else { return sorted }
-        return sorted.filter { $0.objectID > last } + sorted.filter { $0.objectID <= last }
+        let sorted = findings.sorted { $0.key < $1.key }
+        guard let last = last.flatMap(source.key) else { return sorted }
+        return sorted.filter { $0.key > last } + sorted.filter { $0.key <= last }
     }
 
     /// Asks about somebody; one who cannot be read keeps nobody else from being asked about.
     ///
-    /// - Throws: what concerns everybody, and what is wrong with each of the first three.
+    /// - Throws: what concerns everybody.
     private mutating func askOrPostpone(_ finding: SyncFinding) async throws {
         do {
             try await ask(finding)
-            (readCount, failuresInRow) = (readCount + 1, 0)
+            readCount += 1
         } catch let error as ConnectorError where error.mayConcernOnePerson {
-            (unreadCount, failuresInRow) = (unreadCount + 1, failuresInRow + 1)
-            guard readCount > 0 || failuresInRow < Self.largestFailureCount else { throw error }
+            (unreadCount, lastFailure) = (unreadCount + 1, error)
         }
     }
 
     /// Decides by what was read in bulk.
     private mutating func decide(_ finding: SyncFinding) throws {
         var trace = FullTrace()
-        trace.note(.connection, .passed, "\(run.connection.id), \(client.environment), read by a sync")
+        trace.note(.connection, .passed, "\(run.connection.id), \(source.name), read by a sync")
         guard let facts = finding.facts else {
             guard finding.outcome == .denial(.userUnknown) else { return }
-            let denial = AccessDenial(
-                .userUnknown, "\(client.environment) has no user with the object id \(finding.objectID.guid) any more",
-                hint: "an administrator of the environment adds the user again, or disables the account")
+            let denial = source.denialOfMissing(finding.key)
             trace.note(.user, .failed, denial.detail)
-            return try add(finding, .failure(denial), nil, trace)
+            return try add(finding, .failure(denial), nil, trace, readAt: run.startedAt)
         }
-        trace.note(.user, .passed, "the user with the object id \(finding.objectID.guid)")
+        trace.note(.user, .passed, source.words(of: finding.key))
         let outcome: Result<Grant, AccessDenial>
         do throws(AccessDenial) {
             outcome = .success(try policy.decide(facts, now: run.startedAt, trace: &trace))
         } catch {
             outcome = .failure(error)
         }
-        try add(finding, outcome, facts, trace)
+        try add(finding, outcome, facts, trace, readAt: run.startedAt)
     }
 
     /// Decides as a login does, past all caches.
     private mutating func ask(_ finding: SyncFinding) async throws {
-        try await run.pause(Self.requestsEach)
-        let settings = run.settings
-        let question = DynamicsPeople.Question(
-            person: DynamicsFacts.Person(
-                connection: run.connection.id.name, tenantID: settings.tenantID, objectID: finding.objectID.guid),
-            connection: run.connection, settings: settings, client: client, agentToken: nil,
-            withTeams: policy.asksForTeams, now: run.startedAt)
-        let judge = DynamicsJudge(people: run.sync.people, setup: run.sync.setup(), clients: run.sync.clients)
-        var trace = FullTrace()
-        trace.note(.connection, .passed, "\(run.connection.id), \(client.environment), asked by a sync")
-        let judgement = await judge.judge(question, .strong, by: policy, trace)
+        let now = run.sync.clock.now
+        let judgement = await source.ask(finding.person, finding.key, now: now)
+        // What lags behind is asked anew; the rest of what decides was read when the run began.
+        let readAt = source.lagsBehind ? now : run.startedAt
         if case .failure(let denial) = judgement.outcome,
             denial.code.category != .person || denial.code == .rolesUnavailable
         {
             throw ConnectorError(denial.code, denial.detail, hint: denial.hint)
         }
         let before = changes.count
-        try add(finding, judgement.outcome, judgement.facts, judgement.trace)
+        try add(finding, judgement.outcome, judgement.facts, judgement.trace, readAt: readAt)
         guard finding.suspendsAccount else { return }
         suspects.asked += 1
         if changes.dropFirst(before).contains(where: \.isSuspension) { suspects.confirmed += 1 }
     }
 
     private mutating func add(
-        _ finding: SyncFinding, _ outcome: Result<Grant, AccessDenial>, _ facts: LoginFacts?, _ trace: FullTrace
+        _ finding: SyncFinding, _ outcome: Result<Grant, AccessDenial>, _ facts: LoginFacts?, _ trace: FullTrace,
+        readAt: Timestamp
     ) throws {
         let person = finding.person
         let found: RuleOutcome
@@ -177,10 +177,10 @@ struct SyncInquiry {
         let now = run.sync.clock.now
         let decision = Decision(
             id: try RecordID.make("dec_", at: now), license: run.connection.id.license, time: now, source: .sync,
-            requestID: nil, facts: facts ?? person.facts(of: finding.objectID, run),
+            requestID: nil, facts: facts ?? source.facts(of: person.account, finding.key),
             email: person.account.email.value, outcome: decided, checks: trace.checks)
         let change = SyncChange(
-            subject: person.subject, outcome: found, decision: decision, since: since(finding, step))
+            outcome: found, decision: decision, since: since(finding, step), seen: person, readAt: readAt)
         changes.append(PlannedChange(person: person, step: step, change: change))
     }
 
@@ -197,34 +197,7 @@ struct SyncInquiry {
     }
 }
 
-extension SyncedPerson {
-    /// Who it is, of whom nothing else is known.
-    fileprivate func facts(of objectID: ObjectID, _ run: SyncRun) -> LoginFacts {
-        let person = DynamicsFacts.Person(
-            connection: run.connection.id.name, tenantID: run.settings.tenantID, objectID: objectID.guid)
-        return LoginFacts(
-            email: account.email.value, displayName: account.displayName, claimedRole: .absent,
-            origin: .dynamics(DynamicsFacts(person: person)))
-    }
-}
-
 extension ConnectorError {
     /// Whether it can be about the person who was asked about, and not about all.
     fileprivate var mayConcernOnePerson: Bool { code == .rolesUnavailable || code == .upstreamUnavailable }
-
-    static func readsAsAgent(_ connection: Connection) -> ConnectorError {
-        ConnectorError(
-            .configurationInvalid,
-            "the \(connection.id) reads with the tokens of people who sign in, so nobody is read about in between",
-            hint: "to keep accounts in step, let an application user read: cobrowse-sso dynamics save --license "
-                + "\(connection.id.license) --connection \(connection.id.name) --read-as application",
-            fixedBy: .tenantAdministrator)
-    }
-
-    static func unvalidated(_ connection: Connection) -> ConnectorError {
-        ConnectorError(
-            .connectionUnvalidated, "the \(connection.id) has not passed a test since it was changed",
-            hint: "an administrator tests and saves it: cobrowse-sso dynamics save --license \(connection.id.license) "
-                + "--connection \(connection.id.name)", fixedBy: .tenantAdministrator)
-    }
 }

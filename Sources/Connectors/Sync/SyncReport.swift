@@ -9,6 +9,8 @@ package struct SyncReport: Sendable {
         case stopped
         /// Something could not be read, and nothing was changed; or what was to be changed could not be stored.
         case failed(ConnectorError)
+        /// Connection or rules were changed while they were read, and what was left to do was left to the next one.
+        case outdated
         /// Its process ends. What had been written stays, and nothing else is remembered of it.
         case interrupted
         /// It is not time yet.
@@ -27,6 +29,8 @@ package struct SyncReport: Sendable {
     package let delays: [Int64]
     /// Last administrators of the tenant who stayed what they are.
     package let kept: [Account]
+    /// What is known of clones of permission sets; `nil` where nobody looked.
+    package let clones: CloneReport?
 
     /// What was done about an account, or would be.
     package struct Item: Sendable {
@@ -43,7 +47,7 @@ package struct SyncReport: Sendable {
 
     init(
         _ id: ConnectionID, _ outcome: Outcome, isFull: Bool = false, counts: SyncCounts = SyncCounts(),
-        items: [Item] = [], delays: [Int64] = [], kept: [Account] = []
+        items: [Item] = [], delays: [Int64] = [], kept: [Account] = [], clones: CloneReport? = nil
     ) {
         self.id = id
         self.outcome = outcome
@@ -52,5 +56,6 @@ package struct SyncReport: Sendable {
         self.items = items
         self.delays = delays
         self.kept = kept
+        self.clones = clones
     }
 }

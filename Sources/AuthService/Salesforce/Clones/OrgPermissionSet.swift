@@ -1,0 +1,36 @@
+package import BridgeCore
+
+/// A permission set of an org with what it gives access to, by which clones are known whatever they are called.
+package struct OrgPermissionSet: Sendable, Hashable {
+    package let id: SalesforceID
+    /// The API name.
+    package let name: String
+    package let label: String
+    /// Of a managed package; `nil` for what is the org's own.
+    package let namespacePrefix: String?
+    /// What it gives access to (`SetupEntityAccess`, custom permissions among it).
+    package let content: Set<Entry>
+
+    /// Something of the org's setup.
+    package struct Entry: Sendable, Hashable {
+        /// `CustomPermission`, `ApexClass`, `ApexPage`, `ConnectedApplication`, ...
+        package let type: String
+        package let id: SalesforceID
+
+        package init(type: String, id: SalesforceID) {
+            self.type = type
+            self.id = id
+        }
+    }
+
+    package init(id: SalesforceID, name: String, label: String, namespacePrefix: String?, content: Set<Entry>) {
+        self.id = id
+        self.name = name
+        self.label = label
+        self.namespacePrefix = namespacePrefix
+        self.content = content
+    }
+
+    /// Whether it came with a package, so that nobody in the org can change it.
+    package var isPackaged: Bool { namespacePrefix?.isEmpty == false }
+}

@@ -1,0 +1,71 @@
+internal import AuthService
+internal import BridgeCore
+
+/// Reads who is assigned what rules ask for: assignments that are active and have not ended.
+struct SalesforceAssignmentsReader {
+    let client: SalesforceClient
+    let now: Timestamp
+
+    /// Ids in one question: a URL may have 16 KiB.
+    static let largestCount = 200
+
+    /// Everybody who has something that is wanted.
+    ///
+    /// - Throws: `security_role_missing` where nobody has any assignment at all: each user has one to the profile's set.
+    func read(into holders: inout SalesforceHolders) async throws {
+        var isEmpty = true
+        for (column, kinds) in [("PermissionSetId", [.set, .profile]), ("PermissionSetGroupId", [.group])]
+            as [(String, Set<SalesforceSets.Assignable.Kind>)]
+        {
+            let ids = holders.wanted.filter { kinds.contains($0.kind) }.map(\.id)
+            for chunk in ids.chunks(of: Self.largestCount) {
+                try await client.forEachPage(Self.query(column, chunk), pause: {}) { rows in
+                    isEmpty = isEmpty && rows.isEmpty
+                    holders.add(assignments(rows))
+                }
+            }
+        }
+        if isEmpty, try await client.query("SELECT Id FROM PermissionSetAssignment LIMIT 1").isEmpty {
+            throw ConnectorError.seesNothing("PermissionSetAssignment", client)
+        }
+    }
+
+    /// What these people have.
+    func read(of people: [SalesforceID], into holders: inout SalesforceHolders) async throws {
+        for chunk in people.chunks(of: Self.largestCount) {
+            try await client.forEachPage(Self.query("AssigneeId", chunk), pause: {}) { holders.add(assignments($0)) }
+        }
+    }
+
+    private static func query(_ column: String, _ ids: [SalesforceID]) -> SOQL {
+        let columns: SOQL = "AssigneeId, PermissionSetId, PermissionSetGroupId, ExpirationDate, IsRevoked"
+        let start: SOQL = "SELECT \(columns) FROM PermissionSetAssignment WHERE IsActive = true AND"
+        return switch column {
+        case "AssigneeId": "\(start) AssigneeId IN \(ids)"
+        case "PermissionSetGroupId": "\(start) PermissionSetGroupId IN \(ids)"
+        default: "\(start) PermissionSetId IN \(ids)"
+        }
+    }
+
+    private func assignments(_ rows: [JSONValue]) -> [(key: PersonKey, id: SalesforceID)] {
+        rows.compactMap { row in
+            guard let person = row.salesforceID("AssigneeId").flatMap(PersonKey.init(salesforceID:)),
+                let id = row.salesforceID("PermissionSetGroupId") ?? row.salesforceID("PermissionSetId"),
+                row["IsRevoked"]?.boolValue != true, isInForce(row["ExpirationDate"]?.stringValue)
+            else { return nil }
+            return (person, id)
+        }
+    }
+
+    /// A time that cannot be read is none that has come.
+    private func isInForce(_ end: String?) -> Bool {
+        end.flatMap { Timestamp(salesforce: $0) }.map { $0 > now } ?? true
+    }
+}
+
+extension Array {
+    /// The elements in their order, at most `count` together.
+    func chunks(of count: Int) -> [[Element]] {
+        stride(from: 0, to: self.count, by: count).map { Array(self[$0..<Swift.min($0 + count, self.count)]) }
+    }
+}

@@ -1,0 +1,93 @@
+internal import AuthService
+
+/// Puts rows together: what each set, group and profile gives.
+struct SalesforceSetsMaker {
+    let rows: [SalesforceSetsReader.SetRow]
+    let groups: [SalesforceSetsReader.GroupRow]
+    let members: [SalesforceID: [SalesforceID]]
+    let access: [SalesforceID: Set<OrgPermissionSet.Entry>]?
+    let permissions: [SalesforceID: SalesforceFacts.Component]?
+    private let rowsByID: [SalesforceID: SalesforceSetsReader.SetRow]
+
+    init(
+        sets: [SalesforceSetsReader.SetRow], groups: [SalesforceSetsReader.GroupRow],
+        members: [SalesforceID: [SalesforceID]], access: [SalesforceID: Set<OrgPermissionSet.Entry>]?,
+        permissions: [SalesforceID: SalesforceFacts.Component]?
+    ) {
+        rows = sets
+        self.groups = groups
+        self.members = members
+        self.access = access
+        self.permissions = permissions
+        rowsByID = Dictionary(sets.map { ($0.id, $0) }) { first, _ in first }
+    }
+
+    var sets: SalesforceSets {
+        SalesforceSets(
+            assignables: rows.compactMap(assignable) + groups.map(assignable),
+            customProfiles: Set(rows.filter(Self.isOfCustomProfile).compactMap(\.profileID)),
+            hasAccess: access != nil)
+    }
+
+    /// What orgs say in `IsCustom` of a profile's set differs: those that Salesforce names are none of an administrator's.
+    private static func isOfCustomProfile(_ row: SalesforceSetsReader.SetRow) -> Bool {
+        row.type == "Profile" && row.isCustom && !standardProfiles.contains(row.profileName ?? "")
+    }
+
+    /// "Standard Profiles", Salesforce Help.
+    private static let standardProfiles: Set<String> = [
+        "System Administrator", "Standard User", "Standard Platform User", "Read Only", "Solution Manager",
+        "Marketing User", "Contract Manager", "Minimum Access - Salesforce", "Minimum Access - API Only Integrations",
+        "Identity User", "Chatter Free User", "Chatter External User", "Chatter Moderator User",
+    ]
+
+    private func assignable(_ row: SalesforceSetsReader.SetRow) -> SalesforceSets.Assignable? {
+        switch row.type {
+        case "Group", "Muting": return nil
+        case "Profile":
+            var facts = SalesforceSets.Facts(customPermissions: customPermissions(of: row.id))
+            facts.profile = SalesforceFacts.Component(name: row.profileName ?? row.label, id: row.profileID)
+            return SalesforceSets.Assignable(kind: .profile, id: row.id, label: row.label, facts: facts, set: nil)
+        default:
+            let facts = SalesforceSets.Facts(
+                permissionSets: [component(row)], customPermissions: customPermissions(of: row.id))
+            return SalesforceSets.Assignable(
+                kind: .set, id: row.id, label: row.label, facts: facts,
+                set: OrgPermissionSet(
+                    id: row.id, name: row.name, label: row.label, namespacePrefix: row.namespacePrefix,
+                    content: access?[row.id] ?? []))
+        }
+    }
+
+    /// A group gives what its sets give, apart from what its muting set takes away.
+    private func assignable(_ group: SalesforceSetsReader.GroupRow) -> SalesforceSets.Assignable {
+        let all = (members[group.id] ?? []).compactMap { rowsByID[$0] }
+        let muted = Set(all.filter { $0.type == "Muting" }.flatMap { access?[$0.id] ?? [] })
+        var facts = SalesforceSets.Facts(groups: [group.component])
+        if access == nil { facts.customPermissions = nil }
+        for member in all where member.type != "Muting" {
+            facts.add(
+                SalesforceSets.Facts(
+                    permissionSets: [component(member, group: group.component.name)],
+                    customPermissions: customPermissions(of: member.id, without: muted)))
+        }
+        return SalesforceSets.Assignable(
+            kind: .group, id: group.id, label: group.component.label ?? group.component.name, facts: facts, set: nil)
+    }
+
+    private func component(
+        _ row: SalesforceSetsReader.SetRow, group: String? = nil
+    ) -> SalesforceFacts.Component {
+        SalesforceFacts.Component(
+            name: row.name, label: row.label, namespacePrefix: row.namespacePrefix, id: row.id, group: group)
+    }
+
+    /// `nil` where nobody may see them.
+    private func customPermissions(
+        of id: SalesforceID, without muted: Set<OrgPermissionSet.Entry> = []
+    ) -> [SalesforceFacts.Component]? {
+        guard let access, let permissions else { return nil }
+        return (access[id] ?? []).subtracting(muted).filter { $0.type == "CustomPermission" }
+            .compactMap { permissions[$0.id] }.sorted { $0.name < $1.name }
+    }
+}

@@ -1,0 +1,181 @@
+internal import AuthService
+internal import BridgeCore
+internal import BridgeCrypto
+internal import HTTPMessage
+
+/// What a sync reads of one org: users, frozen or not, with verified addresses or not, and who is assigned what rules ask for.
+///
+/// SOQL reads what is committed, so nobody is asked about twice; single people are read where their row was not.
+final class SalesforceSyncSource: SyncSource {
+    private let connection: Connection
+    private let settings: SalesforceSettings
+    private let policy: AccessPolicy
+    private let rules: [Rule]
+    private let application: SalesforceApplication
+    private let sender: any HTTPSender
+    private let tokens: any SalesforceTokens
+    private let kept: KeptSalesforceSets
+    private let now: Timestamp
+    private var holders: SalesforceHolders?
+    private var asked: [PersonKey: SalesforceUserRows.Row] = [:]
+    private var clones: CloneReport?
+    private var onlyOne: OnlyOneSet?
+
+    init(
+        _ connection: Connection, _ settings: SalesforceSettings, _ policy: AccessPolicy, rules: [Rule],
+        _ application: SalesforceApplication, sender: any HTTPSender, tokens: any SalesforceTokens,
+        kept: KeptSalesforceSets, now: Timestamp
+    ) {
+        self.connection = connection
+        self.settings = settings
+        self.policy = policy
+        self.rules = rules
+        self.application = application
+        self.sender = sender
+        self.tokens = tokens
+        self.kept = kept
+        self.now = now
+    }
+
+    var name: String { "the org \(settings.organizationID.value)" }
+    var lagsBehind: Bool { false }
+    var asksAboutRoles: Bool { false }
+    var refusedTokenCode: String { SalesforceRefusal.sessionEnded }
+
+    func key(of subject: String) -> PersonKey? { SalesforceID(subject).flatMap(PersonKey.init(salesforceID:)) }
+    func subject(of key: PersonKey) -> String { key.salesforceID?.value ?? "" }
+
+    func readRoles(anew: Bool) async throws {
+        let client = try await client()
+        let sets = try await kept.sets(of: connection, anew: anew, now: now) {
+            try await SalesforceSetsReader(client: client).read()
+        }
+        var holders = SalesforceHolders(sets, policy, now: now)
+        try await SalesforceAssignmentsReader(client: client, now: now).read(into: &holders)
+        self.holders = holders
+        lookForClones(sets, holders)
+    }
+
+    private func lookForClones(_ sets: SalesforceSets, _ holders: SalesforceHolders) {
+        guard sets.hasAccess else {
+            clones = CloneReport(
+                unreadable: "the integration user may not see SetupEntityAccess, by which clones are known: "
+                    + SalesforceRefusal.rights)
+            return
+        }
+        let finder = CloneFinder(sets.sets, rules: rules)
+        clones = finder.report(on: sets.sets)
+        onlyOne = OnlyOneSet(holders, finder, policy, customProfiles: sets.customProfiles, now: now)
+    }
+
+    func readPeople(since time: Timestamp?, _ page: ([SyncRow], Int) async throws -> Void) async throws {
+        let rows = SalesforceUserRows(client: try await client())
+        guard let time else {
+            try await rows.readAll { [self] rows, count in
+                for row in rows { lookForOnlyOne(row) }
+                try await page(rows.map(syncRow), count)
+            }
+            if let onlyOne { clones?.drift += onlyOne.drift }
+            return
+        }
+        onlyOne = nil
+        try await rows.readModified(since: time) { [self] rows, count in try await page(rows.map(syncRow), count) }
+    }
+
+    private func lookForOnlyOne(_ row: SalesforceUserRows.Row) {
+        guard row.value["IsActive"]?.boolValue == true, let profile = row.value.salesforceID("ProfileId") else {
+            return
+        }
+        onlyOne?.look(at: row.key, profile: profile, username: row.value["Username"]?.stringValue)
+    }
+
+    func outcome(of key: PersonKey) -> RuleOutcome? { holders?.outcome(of: key) }
+    func isInDoubt(_ key: PersonKey) -> Bool { false }
+
+    func prepare(toAskAbout keys: [PersonKey]) async throws {
+        let ids = keys.compactMap(\.salesforceID)
+        guard !ids.isEmpty else { return }
+        let client = try await client()
+        for row in try await SalesforceUserRows(client: client).read(ids) { asked[row.key] = row }
+        guard holders == nil else { return }
+        let sets = try await kept.sets(of: connection, anew: false, now: now) {
+            try await SalesforceSetsReader(client: client).read()
+        }
+        var found = SalesforceHolders(sets, policy, now: now)
+        try await SalesforceAssignmentsReader(client: client, now: now).read(of: ids, into: &found)
+        holders = found
+    }
+
+    func ask(_ person: SyncedPerson, _ key: PersonKey, now: Timestamp) async -> Judgement {
+        var trace = FullTrace()
+        trace.note(.connection, .passed, "\(connection.id), \(name), asked by a sync")
+        guard let row = asked[key], let facts = facts(of: row) else {
+            let denial = denialOfMissing(key)
+            trace.note(.user, .failed, denial.detail)
+            return Judgement(.failure(denial), trace)
+        }
+        trace.note(.user, .passed, words(of: key))
+        let outcome = policy.decide(facts, rolesProblem: nil, now: now, &trace)
+        return Judgement(outcome, facts: facts, trace)
+    }
+
+    func forgetAccess() { tokens.forget(clientID: application.clientID, at: application.login) }
+
+    func facts(of account: Account, _ key: PersonKey) -> LoginFacts {
+        var facts = SalesforceFacts(emailVerified: nil)
+        identify(&facts, key)
+        return LoginFacts(
+            email: account.email.value, displayName: account.displayName, claimedRole: .absent,
+            origin: .salesforce(facts))
+    }
+
+    func words(of key: PersonKey) -> String { "the user \(subject(of: key))" }
+
+    func denialOfMissing(_ key: PersonKey) -> AccessDenial {
+        AccessDenial(
+            .userUnknown, "\(name) shows the integration user no user \(subject(of: key)) any more",
+            hint: "a Salesforce administrator looks for the user: Setup > Users")
+    }
+
+    func cloneReport(after before: CloneReport?) -> CloneReport? {
+        guard var report = clones else { return before }
+        // Profiles are looked at where everybody is read.
+        if onlyOne == nil { report.drift += (before?.drift ?? []).filter { $0.kind == .onlyOneSet } }
+        return report
+    }
+}
+
+extension SalesforceSyncSource {
+    private func client() async throws(ConnectorError) -> SalesforceClient {
+        SalesforceClient(sender: sender, session: try await tokens.session(of: application))
+    }
+
+    private func syncRow(_ row: SalesforceUserRows.Row) -> SyncRow {
+        SyncRow(key: row.key, modifiedAt: row.modifiedAt) { [self] in facts(of: row) }
+    }
+
+    /// `nil` for a row without the columns that decide.
+    private func facts(of row: SalesforceUserRows.Row) -> LoginFacts? {
+        guard let isActive = row.value["IsActive"]?.boolValue, let type = row.value["UserType"]?.stringValue else {
+            return nil
+        }
+        var facts = SalesforceFacts(emailVerified: row.isVerified, isActive: isActive, userType: type)
+        identify(&facts, row.key)
+        facts.username = row.value["Username"]?.stringValue
+        facts.isFrozen = row.isFrozen
+        if row.isFrozen == nil { facts.unreadable.insert(.isFrozen) }
+        if let name = row.value["Profile"]?["Name"]?.stringValue {
+            facts.profile = SalesforceFacts.Component(name: name, id: row.value.salesforceID("ProfileId"))
+        }
+        if let holders { facts.set(holders.facts(of: row.key)) }
+        return LoginFacts(
+            email: row.value["Email"]?.stringValue ?? "", displayName: row.value["Name"]?.stringValue,
+            claimedRole: .absent, origin: .salesforce(facts))
+    }
+
+    private func identify(_ facts: inout SalesforceFacts, _ key: PersonKey) {
+        facts.connection = connection.id.name
+        facts.organizationID = settings.organizationID
+        facts.userID = key.salesforceID
+    }
+}

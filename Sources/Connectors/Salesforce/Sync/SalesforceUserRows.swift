@@ -1,0 +1,139 @@
+internal import AuthService
+internal import BridgeCore
+
+/// Reads rows of users, with what other objects say of the same people.
+struct SalesforceUserRows {
+    let client: SalesforceClient
+
+    private static let columns: SOQL =
+        "Id, Username, Email, Name, IsActive, UserType, ProfileId, Profile.Name, SystemModstamp"
+
+    /// A row of `User`, with what `UserLogin` and `TwoFactorMethodsInfo` say of the user.
+    struct Row: Sendable {
+        let id: SalesforceID
+        let key: PersonKey
+        let value: JSONValue
+        /// `nil` where the integration user may not see it.
+        var isFrozen: Bool?
+        /// `nil` where nothing says so.
+        var isVerified: Bool?
+
+        var modifiedAt: Timestamp? { value["SystemModstamp"]?.stringValue.flatMap { Timestamp(salesforce: $0) } }
+    }
+
+    /// Everybody.
+    ///
+    /// - Throws: `security_role_missing` where `User` or `TwoFactorMethodsInfo` shows nothing at all.
+    func readAll(_ page: ([Row], Int) async throws -> Void) async throws {
+        let frozen = try await frozen("SELECT UserId, IsFrozen FROM UserLogin WHERE IsFrozen = true")
+        var verified = Verified()
+        try await client.forEachPage("SELECT UserId, HasUserVerifiedEmailAddress FROM TwoFactorMethodsInfo", pause: {})
+        {
+            verified.add($0)
+        }
+        guard !verified.isEmpty else { throw ConnectorError.seesNothing("TwoFactorMethodsInfo", client) }
+        var isEmpty = true
+        try await client.forEachPage("SELECT \(Self.columns) FROM User", pause: {}) { values in
+            isEmpty = isEmpty && values.isEmpty
+            let rows = rows(values) { row in
+                row.isFrozen = frozen.map { $0[row.key] ?? false }
+                row.isVerified = verified[row.key]
+            }
+            try await page(rows, values.count)
+        }
+        if isEmpty { throw ConnectorError.seesNothing("User", client) }
+    }
+
+    /// Those whose rows, of `User` or of `UserLogin`, were modified since then.
+    func readModified(since time: Timestamp, _ page: ([Row], Int) async throws -> Void) async throws {
+        var seen: Set<PersonKey> = []
+        try await client.forEachPage("SELECT \(Self.columns) FROM User WHERE SystemModstamp >= \(time)", pause: {}) {
+            values in
+            let rows = rows(values)
+            seen.formUnion(rows.map(\.key))
+            for chunk in rows.chunks(of: SalesforceAssignmentsReader.largestCount) {
+                try await page(try await completed(chunk), chunk.count)
+            }
+        }
+        let logins = try await frozen("SELECT UserId, IsFrozen FROM UserLogin WHERE LastModifiedDate >= \(time)") ?? [:]
+        let others = logins.keys.filter { !seen.contains($0) }.sorted().compactMap(\.salesforceID)
+        for chunk in others.chunks(of: SalesforceAssignmentsReader.largestCount) {
+            let rows = try await read(chunk)
+            try await page(rows, rows.count)
+        }
+    }
+
+    /// These people.
+    func read(_ ids: [SalesforceID]) async throws -> [Row] {
+        guard !ids.isEmpty else { return [] }
+        return try await completed(rows(try await client.query("SELECT \(Self.columns) FROM User WHERE Id IN \(ids)")))
+    }
+
+    /// Asks the other two objects about some people.
+    private func completed(_ rows: [Row]) async throws -> [Row] {
+        guard !rows.isEmpty else { return [] }
+        let ids = rows.map(\.id)
+        let frozen = try await frozen("SELECT UserId, IsFrozen FROM UserLogin WHERE UserId IN \(ids)")
+        var verified = Verified()
+        verified.add(
+            try await client.query(
+                "SELECT UserId, HasUserVerifiedEmailAddress FROM TwoFactorMethodsInfo WHERE UserId IN \(ids)"))
+        if verified.isEmpty, try await client.query("SELECT UserId FROM TwoFactorMethodsInfo LIMIT 1").isEmpty {
+            throw ConnectorError.seesNothing("TwoFactorMethodsInfo", client)
+        }
+        return rows.map { row in
+            var row = row
+            row.isFrozen = frozen.map { $0[row.key] ?? false }
+            row.isVerified = verified[row.key]
+            return row
+        }
+    }
+
+    /// Who is frozen by what a query finds; `nil` where the integration user may not see `UserLogin`.
+    private func frozen(_ query: SOQL) async throws -> [PersonKey: Bool]? {
+        var found: [PersonKey: Bool] = [:]
+        do {
+            try await client.forEachPage(query, pause: {}) { rows in
+                for row in rows {
+                    guard let key = row.userKey else { continue }
+                    found[key] = row["IsFrozen"]?.boolValue ?? false
+                }
+            }
+        } catch let error as ConnectorError where error.code == .securityRoleMissing {
+            return nil
+        }
+        return found
+    }
+
+    private func rows(_ values: [JSONValue], _ complete: (inout Row) -> Void = { _ in }) -> [Row] {
+        values.compactMap { value in
+            guard let id = value.salesforceID("Id"), let key = PersonKey(salesforceID: id) else { return nil }
+            var row = Row(id: id, key: key, value: value)
+            complete(&row)
+            return row
+        }
+    }
+
+    /// Whose address was verified, in a few bytes a person.
+    private struct Verified {
+        private var yes: Set<PersonKey> = []
+        private var no: Set<PersonKey> = []
+
+        var isEmpty: Bool { yes.isEmpty && no.isEmpty }
+
+        mutating func add(_ rows: [JSONValue]) {
+            for row in rows {
+                guard let key = row.userKey, let isVerified = row["HasUserVerifiedEmailAddress"]?.boolValue else {
+                    continue
+                }
+                if isVerified { yes.insert(key) } else { no.insert(key) }
+            }
+        }
+
+        subscript(key: PersonKey) -> Bool? { yes.contains(key) ? true : no.contains(key) ? false : nil }
+    }
+}
+
+extension JSONValue {
+    fileprivate var userKey: PersonKey? { salesforceID("UserId").flatMap(PersonKey.init(salesforceID:)) }
+}

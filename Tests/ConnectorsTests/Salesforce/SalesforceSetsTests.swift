@@ -1,0 +1,136 @@
+import AuthService
+import BridgeCore
+import Testing
+
+@testable import Connectors
+
+@Suite("What the sets of an org give")
+struct SalesforceSetsTests {
+    private static func id(_ prefix: String, _ number: Int) throws -> SalesforceID {
+        try #require(SalesforceID("\(prefix)00000000000\(number)"))
+    }
+
+    private static func row(_ number: Int, _ name: String, _ type: String) throws -> SalesforceSetsReader.SetRow {
+        SalesforceSetsReader.SetRow(
+            id: try id("0PS", number), name: name, label: "Label of \(name)", namespacePrefix: nil, type: type,
+            profileID: type == "Profile" ? try id("00e", number) : nil,
+            profileName: type == "Profile" ? "Profile \(number)" : nil, isCustom: type == "Profile")
+    }
+
+    private static func entry(_ number: Int, _ type: String = "CustomPermission") throws -> OrgPermissionSet.Entry {
+        OrgPermissionSet.Entry(type: type, id: try id("0CP", number))
+    }
+
+    private static func permission(_ number: Int) -> SalesforceFacts.Component {
+        SalesforceFacts.Component(name: "P\(number)")
+    }
+
+    /// Sets 1 and 2, a muting set 3, a profile's 4, a group's 5; the group 1 has all but the last two.
+    private static func sets(withAccess: Bool = true) throws -> SalesforceSets {
+        let rows = [
+            try row(1, "one", "Regular"), try row(2, "two", "Standard"), try row(3, "mute", "Muting"),
+            try row(4, "X00e", "Profile"), try row(5, "group", "Group"),
+        ]
+        let group = SalesforceSetsReader.GroupRow(
+            id: try id("0PG", 1), component: SalesforceFacts.Component(name: "team", label: "Team"))
+        let access: [SalesforceID: Set<OrgPermissionSet.Entry>] = [
+            try id("0PS", 1): [try entry(1), try entry(9, "ApexClass")], try id("0PS", 2): [try entry(2)],
+            try id("0PS", 3): [try entry(2)], try id("0PS", 4): [try entry(3)],
+        ]
+        let permissions = Dictionary(
+            try (1...3).map { (try id("0CP", $0), permission($0)) }, uniquingKeysWith: { $1 })
+        return SalesforceSetsMaker(
+            sets: rows, groups: [group],
+            members: [try id("0PG", 1): [try id("0PS", 1), try id("0PS", 2), try id("0PS", 3)]],
+            access: withAccess ? access : nil, permissions: withAccess ? permissions : nil
+        ).sets
+    }
+
+    @Test("is what they and, of a group, its members give, without what a muting set takes away")
+    func gives() throws {
+        let sets = try Self.sets()
+        #expect(sets.assignables.map(\.kind) == [.set, .set, .profile, .group])
+        #expect(sets.assignables[0].facts.customPermissions == [Self.permission(1)])
+        #expect(sets.assignables[2].facts.profile?.name == "Profile 4")
+        #expect(sets.assignables[2].facts.permissionSets.isEmpty)
+        #expect(sets.assignables[2].facts.customPermissions == [Self.permission(3)])
+        let group = sets.assignables[3]
+        #expect(group.facts.groups.map(\.name) == ["team"])
+        #expect(group.facts.permissionSets.map(\.name) == ["one", "two"])
+        #expect(group.facts.permissionSets.allSatisfy { $0.group == "team" })
+        #expect(group.facts.customPermissions == [Self.permission(1)], "the second one is muted")
+        #expect(sets.customProfiles == [try Self.id("00e", 4)])
+        #expect(sets.sets.map(\.content.count) == [2, 1])
+    }
+
+    @Test("leaves custom permissions unknown where nobody may see them")
+    func unreadable() throws {
+        let sets = try Self.sets(withAccess: false)
+        #expect(!sets.hasAccess)
+        #expect(sets.assignables.allSatisfy { $0.facts.customPermissions == nil })
+    }
+
+    @Test("counts for those who have it, as far as a rule asks for it")
+    func holders() throws {
+        let rules = [
+            Rule(.salesforcePermissionSet("Label of two"), role: .agent),
+            Rule(.salesforceCustomPermission("P3"), role: .administrator),
+        ]
+        let license = try #require(License("acme"))
+        let policy = AccessPolicy(license: license, rules: RuleSet(rules), addresses: .none)
+        let now = Timestamp(seconds: 1_000)
+        var holders = SalesforceHolders(try Self.sets(), policy, now: now)
+        #expect(holders.wanted.map(\.kind) == [.set, .profile, .group])
+        let people = try (1...4).map { try #require(PersonKey(salesforceID: try Self.id("005", $0))) }
+        holders.add([
+            (people[0], try Self.id("0PS", 2)), (people[1], try Self.id("0PS", 4)), (people[1], try Self.id("0PS", 2)),
+            (people[2], try Self.id("0PG", 1)), (people[3], try Self.id("0PS", 1)),
+        ])
+        let outcomes = people.map { holders.outcome(of: $0) }
+        #expect(outcomes == [.role(.agent), .role(.administrator), .role(.agent), .denial(.roleMissing)])
+        #expect(holders.facts(of: people[2]).groups.map(\.name) == ["team"])
+    }
+
+    @Test("leaves a role undecided where only what nobody may see could give it")
+    func undecided() throws {
+        let rules = [
+            Rule(.salesforcePermissionSet("two"), role: .agent), Rule(.salesforceCustomPermission("P3"), role: .agent),
+        ]
+        let policy = AccessPolicy(
+            license: try #require(License("acme")), rules: RuleSet(rules), addresses: .none)
+        var holders = SalesforceHolders(try Self.sets(withAccess: false), policy, now: Timestamp(seconds: 1_000))
+        let people = try (1...2).map { try #require(PersonKey(salesforceID: try Self.id("005", $0))) }
+        holders.add([(people[0], try Self.id("0PS", 2))])
+        #expect(holders.outcome(of: people[0]) == .role(.agent))
+        #expect(holders.outcome(of: people[1]) == .denial(.rolesUnavailable))
+    }
+}
+
+@Suite("Keys of people")
+struct PersonKeyTests {
+    @Test(
+        "hold the whole id of a user, whose letters differ by case",
+        arguments: ["005B0000005biIn", "005b0000005biIn", "005ZZZZZZZZZZZZ", "005000000000000"])
+    func salesforce(text: String) throws {
+        let id = try #require(SalesforceID(text))
+        #expect(PersonKey(salesforceID: id)?.salesforceID == id)
+    }
+
+    @Test("are in the order of the ids")
+    func order() throws {
+        let ids = try ["005000000000001", "005000000000002", "005A00000000001", "005a00000000001"].map {
+            try #require(SalesforceID($0))
+        }
+        let keys = ids.compactMap { PersonKey(salesforceID: $0) }
+        #expect(keys.sorted() == keys && Set(keys).count == 4)
+    }
+
+    @Test("hold an object id of Entra")
+    func entra() {
+        let text = "0f8fad5b-d9cb-469f-a165-70867728950e"
+        #expect(PersonKey(objectID: text.uppercased())?.objectID.value == text)
+        for wrong in ["", "0f8fad5bd9cb469fa16570867728950e", "0f8fad5b-d9cb-469f-a165-70867728950g"] {
+            #expect(PersonKey(objectID: wrong) == nil)
+        }
+    }
+}
