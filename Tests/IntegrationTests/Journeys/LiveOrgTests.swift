@@ -126,6 +126,7 @@ struct LiveOrgTests {
             try journey.administrator.changeTenant(["rules": rules])
             #expect(try journey.orgBrowser().signIn("carla").verdict == "302")
             try journey.simulator.changeOrg(
+                "acme",
                 #"{"permissionSets":{"agent clone":{"apiName":"Renamed","label":"Renamed"}}}"#)
             journey.clock.advance(seconds: 61)
             #expect(try journey.orgBrowser().signIn("carla").verdict == "302")
