@@ -7,7 +7,7 @@ SHELL := /bin/bash
 # anybody sends, has had security fixes; each revision of its -dev package needs the same one of the libraries.
 BUILD_PACKAGES := libssl-dev libcurl4-openssl-dev libsqlite3-dev libevent-dev>=2.1.12-stable-8+deb12u1 \
 	libstdc++-12-dev pkg-config
-TEST_PACKAGES := openssl curl sqlite3 nginx-light default-jre-headless nodejs
+TEST_PACKAGES := openssl curl sqlite3 nginx-light default-jre-headless nodejs chromium
 BENCH_PACKAGES := openssl wrk nginx-light apache2 libapache2-mod-auth-openidc
 
 # The C++ library that the Swift runtime needs is linked in, as the runtime is: a folder that holds only its archive
@@ -64,7 +64,7 @@ build: ## build the release binary
 	$(runtime)
 	@$(RELEASE) --product cobrowse-sso
 
-demo: build ## the bridge with stand-ins of Microsoft, to try everything without an account there
+demo: build ## the bridge with stand-ins of Microsoft and Salesforce, to try everything without an account there
 	@exec Demo/demo.sh $$($(RELEASE) --show-bin-path)
 
 install: build ## copy the binary to PREFIX/bin (/usr/local)

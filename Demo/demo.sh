@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs the bridge and the stand-ins of Microsoft side by side until Ctrl-C, with a tenant and data that are gone
-# afterwards. DEMO (.build/demo) leads to them while they run; LISTEN and SIMULATE are the two addresses.
+# Runs the bridge and the stand-ins of Microsoft and Salesforce side by side until Ctrl-C, with a tenant and data that are
+# gone afterwards. DEMO (.build/demo) leads to them while they run; LISTEN and SIMULATE are the two addresses.
 #
 # usage: demo.sh DIRECTORY_OF_THE_EXECUTABLE
 set -euo pipefail
@@ -33,6 +33,8 @@ await_line() {
 # value NAME: a setting that the stand-ins print. flag NAME: what they print behind a flag for the environment contoso.
 value() { sed -n "s/^$1=//p" "$work/report"; }
 flag() { sed -n "s/.* --$1 \([^ ]*\).*/\1/p" "$work/report" | head -1; }
+# org_flag NAME: the same for the org acme.
+org_flag() { sed -n "s/^cobrowse-sso salesforce .* --$1 \([^ ]*\).*/\1/p" "$work/report" | head -1; }
 
 # Each has to know where the other is: the bridge begins without the stand-ins, and is told of them by SIGHUP.
 printf 'data_dir=%s\nlisten=%s\n' "$work/data" "$LISTEN" > "$work/bridge.conf"
@@ -50,6 +52,8 @@ kill -HUP "$bridge"
 await_line "$work/bridge.log" configuration_reloaded "$bridge"
 
 sed -n "s/.*printf %s '\(.*\)' > contoso.secret.*/\1/p" "$work/report" > "$work/secret"
+sed -n "s/.*printf %s '\(.*\)' > acme.secret.*/\1/p" "$work/report" > "$work/consumer-secret"
+curl -s "$(value cobrowse_api)/simulator/orgs/acme/connectedApps/bridge/key" > "$work/app.key"
 {
     echo "PATH=$binaries:\$PATH"
     sed 's/^/export /' "$work/bridge.conf"
@@ -58,19 +62,23 @@ sed -n "s/.*printf %s '\(.*\)' > contoso.secret.*/\1/p" "$work/report" > "$work/
     echo "TENANT_ID=$(flag tenant-id)"
     echo "CLIENT_ID=$(flag client-id)"
     echo "ENVIRONMENT_URL=$(flag environment-url)"
+    echo "LOGIN_URL=$(org_flag login-url)"
+    echo "CONSUMER_KEY=$(org_flag client-id)"
+    echo "INTEGRATION_USER=$(org_flag integration-username)"
+    echo "ORGANIZATION_ID=$(org_flag organization-id)"
 } > "$work/env"
 mkdir -p "$(dirname "$DEMO")"
 ln -sfn "$work" "$DEMO"
 
 cat << TEXT
 The bridge is at $url, with the tenant trial12345.
-Microsoft's stand-ins are at $(value cobrowse_api): people, faults, and what was asked.
+Microsoft's and Salesforce's stand-ins are at $(value cobrowse_api): people, faults, and what was asked.
 
 In another terminal, in this directory:
 
   . $DEMO/env
 
-and go on as the README says under "Try it without Microsoft". Ctrl-C ends both, and removes their data.
+and go on as the README says under "Try it without an account". Ctrl-C ends both, and removes their data.
 TEXT
 wait -n || true
 cat "$work"/*.log >&2

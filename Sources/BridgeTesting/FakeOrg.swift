@@ -34,7 +34,7 @@ package final class FakeOrg: HTTPSender {
         "PermissionSetAssignment": .records([#"{"Id":"0Pa000000000001CAA"}"#]),
         "PermissionSetGroup": .records([]), "PermissionSetGroupComponent": .records([]),
         "SetupEntityAccess": .records([]), "CustomPermission": .records([]), "Profile": .records([]),
-        "TwoFactorMethodsInfo": .records([]),
+        "TwoFactorMethodsInfo": .records([#"{"UserId":"\#(user)","HasUserVerifiedEmailAddress":true}"#]),
         "UserLogin": .records([#"{"UserId":"\#(user)","IsFrozen":false}"#]),
     ]
 

@@ -2,7 +2,7 @@ import BridgeTesting
 import Testing
 
 /// The README's transcripts, run as printed: against a service that was started as `make run` starts it, and those without
-/// Microsoft against what `make demo` starts.
+/// an account at Microsoft or Salesforce against what `make demo` starts.
 @Suite("The README", .blocking)
 struct ReadmeTests {
     /// A command of a `console` block, and what is printed below it.
@@ -14,7 +14,7 @@ struct ReadmeTests {
     /// A part of the README whose commands are one session, as a reader has it: later ones use what earlier ones set.
     enum Part: String, CaseIterable {
         case service = "Try it"
-        case demo = "Try it without Microsoft"
+        case demo = "Try it without an account"
 
         /// What goes on in the other terminal.
         var start: String {

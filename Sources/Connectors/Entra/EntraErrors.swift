@@ -26,40 +26,23 @@ package enum EntraErrors {
     }
 
     /// The sentence with the vendor's own words behind it, which is all there is to search for.
-    private static func detail(_ meaning: EntraErrorMeaning, _ refusal: OAuthRefusal) -> String {
+    private static func detail(_ meaning: RefusalMeaning, _ refusal: OAuthRefusal) -> String {
         let own = [refusal.error, refusal.text].filter { !$0.isEmpty }.joined(separator: ": ")
         return own.isEmpty ? meaning.sentence : "\(meaning.sentence): \(own)"
     }
 
     private static func error(
-        _ meaning: EntraErrorMeaning, number: Int64?, detail: String, ownDetail: String
+        _ meaning: RefusalMeaning, number: Int64?, detail: String, ownDetail: String
     ) -> ConnectorError {
         ConnectorError(
             meaning.code, detail, ownDetail: ownDetail, hint: meaning.fix, fixedBy: meaning.fixedBy,
             vendorCode: number.map { "AADSTS\($0)" }, retryAfter: meaning.code == .upstreamThrottled ? 60 : nil)
     }
 
-    private static let unknownCredentials = EntraErrorMeaning(
+    private static let unknownCredentials = RefusalMeaning(
         .credentialsRejected, "Entra refused the credentials",
         fix: "compare tenant id, client id and secret with the app registration", by: .tenantAdministrator)
-    private static let unknownSignIn = EntraErrorMeaning(
+    private static let unknownSignIn = RefusalMeaning(
         .signInBlocked, "Entra refused the sign-in", fix: "find the cause in Entra's sign-in log",
         by: .tenantAdministrator)
-}
-
-/// What one refusal means.
-struct EntraErrorMeaning: Sendable {
-    let code: ReasonCode
-    /// What was wrong, in lower case without a full stop.
-    let sentence: String
-    let fix: String
-    /// `nil` where waiting mends it.
-    let fixedBy: FixedBy?
-
-    init(_ code: ReasonCode, _ sentence: String, fix: String, by fixedBy: FixedBy?) {
-        self.code = code
-        self.sentence = sentence
-        self.fix = fix
-        self.fixedBy = fixedBy
-    }
 }

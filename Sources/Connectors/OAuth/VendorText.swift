@@ -15,6 +15,11 @@ package enum VendorText {
         return shown(words(of: text), upTo: 200)
     }
 
+    /// Whether the bytes of an answer begin like HTML or XML: a page of a front door or a proxy.
+    static func isPage(_ body: [UInt8]) -> Bool {
+        body.first { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) } == UInt8(ascii: "<")
+    }
+
     /// What Entra adds in lines of its own.
     private static let traces = ["Trace ID:", "Correlation ID:", "Timestamp:"]
 

@@ -17,6 +17,7 @@ import HTTPMessage
 ///     GET    /simulator/requests            the last ones; DELETE forgets them
 ///     POST   /simulator/reset
 ///     GET    /dashboard, /code, /connect    where a sign-in ends, in the place of Cobrowse
+///     GET    /frame?src=URL                 a page that shows another one in a frame
 struct ControlDesk {
     let simulator: Simulator
 
@@ -26,6 +27,7 @@ struct ControlDesk {
         do throws(SimulatorError) {
             guard request.path != "/" else { return ControlPage.answer(simulator) }
             if LandingPage.paths.contains(request.path) { return LandingPage.answer(request, simulator) }
+            if request.path == FramePage.path { return FramePage.answer(request) }
             guard request.segments.first == "simulator" else { throw Self.nowhere(request) }
             return try answer(request, Array(request.segments.dropFirst()))
         } catch {

@@ -10,7 +10,7 @@ package struct SeenRequest: Sendable {
     package let site: String
     package let method: String
     package let path: String
-    /// As it was sent; `nil` without one.
+    /// As it was sent; `nil` without one, and where a sign-in ends: it holds what a person gets in with.
     package let query: String?
     /// Names in lower case; of `authorization` the scheme alone.
     package let fields: [String: String]
@@ -37,7 +37,8 @@ struct RequestJournal: Sendable {
     mutating func add(_ request: SimulatedRequest, status: UInt16, fault: String?, at time: Timestamp) {
         let seen = SeenRequest(
             number: count + 1, time: time, site: request.site.name, method: request.method.rawValue,
-            path: request.path, query: request.query, fields: Self.fields(of: request), form: Self.form(of: request),
+            path: request.path, query: request.site == .control ? nil : request.query, fields: Self.fields(of: request),
+            form: Self.form(of: request),
             status: status, fault: fault)
         if ring.count < Self.capacity { ring.append(seen) } else { ring[count % Self.capacity] = seen }
         count += 1

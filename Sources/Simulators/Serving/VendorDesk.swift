@@ -23,9 +23,7 @@ package final class VendorDesk {
 
     /// Answers `request`, and writes it down.
     package func answer(_ request: SimulatedRequest) -> Answer {
-        guard request.site != .control else {
-            return Answer(response: ControlDesk(simulator).answer(request), delay: .zero, counted: nil)
-        }
+        guard request.site != .control else { return answerHere(request) }
         let place = Self.place(of: request)
         let fault = place.flatMap { place in simulator.withWorld { $0.faults.take(at: place, target: request.target) } }
         let (response, counted) = respond(to: request, fault: fault)
@@ -34,6 +32,17 @@ package final class VendorDesk {
             return world.latency
         }
         return Answer(response: response, delay: latency + (fault?.delay ?? .zero), counted: counted)
+    }
+
+    /// What stands in Cobrowse's place is written down as well, the rest of the control surface is not.
+    private func answerHere(_ request: SimulatedRequest) -> Answer {
+        let response = ControlDesk(simulator).answer(request)
+        if LandingPage.paths.contains(request.path) {
+            simulator.withWorld {
+                $0.journal.add(request, status: response.status.rawValue, fault: nil, at: simulator.now)
+            }
+        }
+        return Answer(response: response, delay: .zero, counted: nil)
     }
 
     private func respond(

@@ -2,7 +2,7 @@ internal import BridgeCore
 internal import BridgeService
 internal import Glibc
 
-/// The service with a connection to the stand-ins of Microsoft, each a process of its own and run by the command line.
+/// The service with a connection to the stand-ins of a vendor, each a process of its own and run by the command line.
 final class SignInBed {
     /// `http://127.0.0.1:` and the port of the service.
     let service: String
@@ -10,9 +10,11 @@ final class SignInBed {
     private let bridge: ChildProcess
 
     /// - Parameters:
-    ///   - latency: how late every answer of Microsoft's is, in milliseconds.
+    ///   - latency: how late every answer of the vendor's is, in milliseconds.
     ///   - people: how many there are to sign in.
-    init(_ directory: TemporaryDirectory, name: String, latency: Int, people: Int) throws {
+    init(
+        _ directory: TemporaryDirectory, _ system: SignInSystem, name: String, latency: Int, people: Int
+    ) throws {
         let program = try Tool.beside("cobrowse-sso")
         _ = try directory.directory(name, mode: 0o700)
         simulator = try ChildProcess(
@@ -23,7 +25,12 @@ final class SignInBed {
         let report = try JSONValue(parsing: (simulator.readLine() ?? "").utf8)
         let settings = Self.lines(report["settings"]) + "data_dir=\(directory.path)/\(name)/data\nlisten=127.0.0.1:0\n"
         let configuration = try directory.write(settings, to: "\(name)/bridge.conf")
-        try Self.connect(program, configuration, report, secret: "\(directory.path)/\(name)/secret")
+        let data = "\(directory.path)/\(name)/data"
+        _ = try ChildProcess.output(of: program, ["tenant", "create", SignInLoad.license, "--data", data])
+        _ = try ChildProcess.output(
+            of: program,
+            [system.rawValue, "save", "--license", SignInLoad.license, "--config", configuration]
+                + (try Self.flags(of: report, system) { try directory.write($0, to: "\(name)/secret") }))
         let log = "\(directory.path)/\(name)/service.log"
         bridge = try ChildProcess(program, ["serve", "--config", configuration], output: .file(log))
         service = "http://127.0.0.1:\(try Self.port(in: log, of: bridge))"
@@ -51,25 +58,23 @@ final class SignInBed {
         (settings?.objectValue ?? []).map { "\($0.name)=\($0.value.stringValue ?? "")\n" }.joined()
     }
 
-    private static func connect(
-        _ program: String, _ configuration: String, _ report: JSONValue, secret file: String
-    ) throws {
-        guard let connection = report["connections"]?.arrayValue?.first,
-            let secret = connection["clientSecret"]?.stringValue
-        else { throw BenchError.wrong("the stand-ins did not start") }
-        let made = open(file, O_WRONLY | O_CREAT | O_EXCL, 0o600)
-        guard made >= 0, write(made, secret, secret.utf8.count) > 0, close(made) == 0 else {
-            throw BenchError.wrong("\(file): \(systemMessage(errno))")
+    /// What connects the tenant, as the stand-ins say it; the secret is put into a file.
+    private static func flags(
+        of report: JSONValue, _ system: SignInSystem, writing write: (String) throws -> String
+    ) throws -> [String] {
+        let names =
+            switch system {
+            case .dynamics:
+                ["tenantId": "--tenant-id", "clientId": "--client-id", "environmentUrl": "--environment-url"]
+            case .salesforce:
+                ["loginUrl": "--login-url", "clientId": "--client-id", "integrationUsername": "--integration-username"]
+            }
+        let connection = report[system == .dynamics ? "connections" : "orgs"]?.arrayValue?.first
+        guard let connection, let secret = connection["clientSecret"]?.stringValue else {
+            throw BenchError.wrong("the stand-ins did not start")
         }
-        let values = ["tenantId": "--tenant-id", "clientId": "--client-id", "environmentUrl": "--environment-url"]
-        let flags = values.flatMap { name, flag in [flag, connection[name]?.stringValue ?? ""] }
-        let license = SignInLoad.license
-        _ = try ChildProcess.output(
-            of: program,
-            ["tenant", "create", license, "--data", String(file.dropLast("secret".utf8.count)) + "data"])
-        _ = try ChildProcess.output(
-            of: program,
-            ["dynamics", "save", "--license", license, "--client-secret-file", file, "--config", configuration] + flags)
+        return names.flatMap { name, flag in [flag, connection[name]?.stringValue ?? ""] }
+            + ["--client-secret-file", try write(secret)]
     }
 
     private static func port(in log: String, of process: ChildProcess) throws(BenchError) -> Int {

@@ -4,17 +4,18 @@ internal import EventLoop
 internal import HTTPClient
 internal import HTTPMessage
 
-/// Browsers that sign in, on one event loop: from the service to Entra, and back to where a sign-in ends.
+/// Browsers that sign in, on one event loop: from the service to the vendor, and back to where a sign-in ends.
 struct SignInLoad: Sendable {
     static let license = "trial12345"
 
     private let client: HTTPClient
     private let loop: EventLoop
-    private let service: String
+    /// Where sign-ins begin; where they come back to lies below.
+    private let start: String
 
     /// - Parameter service: its URL, without a slash at the end.
-    init(_ service: String) throws {
-        self.service = service
+    init(_ service: String, _ system: SignInSystem) throws {
+        start = "\(service)/api/1/\(system)/auth"
         loop = try EventLoop(name: "browsers")
         var configuration = HTTPClient.Configuration(userAgent: "cobrowse-sso-bench", clock: SystemClock())
         configuration.allowsInsecureLoopback = true
@@ -45,7 +46,7 @@ struct SignInLoad: Sendable {
     }
 
     private func signIn(_ number: Int) async throws {
-        let begun = try await get("\(service)/api/1/dynamics/auth?license=\(Self.license)")
+        let begun = try await get("\(start)?license=\(Self.license)")
         guard let location = begun["Location"], let cookie = begun["Set-Cookie"]?.split(separator: ";").first else {
             throw BenchError.wrong("a sign-in does not begin: \(begun.status.rawValue)")
         }
@@ -53,9 +54,9 @@ struct SignInLoad: Sendable {
         let name = "person" + String(repeating: "0", count: 6 - digits.count) + digits
         let back = try await get("\(location)&simulator_person=\(name)")
         guard let query = back["Location"]?.split(separator: "?", maxSplits: 1).last else {
-            throw BenchError.wrong("Entra does not send \(name) back: \(back.status.rawValue)")
+            throw BenchError.wrong("the vendor does not send \(name) back: \(back.status.rawValue)")
         }
-        let landing = try await get("\(service)/api/1/dynamics/auth/callback?\(query)", cookie: String(cookie))
+        let landing = try await get("\(start)/callback?\(query)", cookie: String(cookie))
         guard landing.status.rawValue == 302, landing["Location"]?.contains("code=") == true else {
             let text = String(decoding: landing.body.prefix(300), as: UTF8.self)
             throw BenchError.wrong("\(name) does not get in: \(landing.status.rawValue) \(text)")

@@ -56,7 +56,9 @@ enum BenchRun {
         case .store: try StoreBench(directory).run(into: &report)
         case .scale: try ScaleBench(directory).run(into: &report)
         case .importing: try ImportBench(directory).run(into: &report)
-        case .signIn: try SignInBench(directory).run(into: &report)
+        case .signIn:
+            try SignInBench(directory, .dynamics).run(into: &report)
+            try SignInBench(directory, .salesforce).run(into: &report)
         case .sync:
             try SyncBench(directory).run(into: &report)
             try OrgSyncBench(directory).run(into: &report)

@@ -12,6 +12,12 @@ struct LiveOrgDraft {
     var named: String?
     /// A user of the org; `nil` for a connection that nobody reads with.
     var integration: String? = "integration"
+    /// What follows the @ of the integration user's name; that of the org where nothing is said.
+    var domain: String?
+    /// Where people sign in; at the org's My Domain where nothing is said.
+    var login: Site?
+    /// Whether the integration user comes in by the app's key, or by its secret.
+    var hasKey = true
     var secret: String?
 
     func json(of simulator: Simulator) throws -> String {
@@ -19,11 +25,13 @@ struct LiveOrgDraft {
         let key = try simulator.applicationKey()
         var writer = JSONWriter()
         writer.object { writer in
-            writer.member("loginUrl", simulator.sites[.salesforce(org)])
+            writer.member("loginUrl", simulator.sites[login ?? .salesforce(org)])
             writer.member("clientId", consumer.key)
             writer.member("clientSecret", secret ?? consumer.secret)
-            if integration != nil { writer.member("clientKey", String(decoding: key.copiedBytes, as: UTF8.self)) }
-            writer.member("integrationUsername", integration.map { "\($0)@\(org).example" })
+            if integration != nil, hasKey {
+                writer.member("clientKey", String(decoding: key.copiedBytes, as: UTF8.self))
+            }
+            writer.member("integrationUsername", integration.map { "\($0)@\(domain ?? "\(org).example")" })
             writer.member("organizationId", simulator.organizationID(named ?? org))
         }
         return writer.text
@@ -33,17 +41,22 @@ struct LiveOrgDraft {
 extension LiveJourney {
     /// Runs `body` with the connection `default` to an org.
     static func runAtOrg(
-        _ draft: LiveOrgDraft = LiveOrgDraft(), _ settings: [String: String] = [:],
+        _ draft: LiveOrgDraft = LiveOrgDraft(), _ settings: [String: String] = [:], limit: Duration? = nil,
         _ body: (LiveJourney) async throws -> Void
     ) async throws {
-        let settings = ["salesforce__allowed_hosts": "127.0.0.1"].merging(settings) { $1 }
-        try await run(settings, connecting: { try $0.save(org: draft) }, body)
+        try await run(settings, limit: limit, connecting: { try $0.save(org: draft) }, body)
     }
 
     /// Tests a connection to an org, and saves it.
     func save(_ connection: String = "default", org draft: LiveOrgDraft) throws -> RawResponse {
         try keep(
             administrator.call("PUT", "/connections/salesforce/\(connection)", json: try draft.json(of: simulator)))
+    }
+
+    /// Tests a connection to an org and saves nothing.
+    func tryOut(org draft: LiveOrgDraft) throws -> RawResponse {
+        try keep(
+            administrator.call("POST", "/connections/salesforce/default/test", json: try draft.json(of: simulator)))
     }
 
     /// A browser that signs in with Salesforce.

@@ -403,9 +403,10 @@ struct SyncConformance {
             // Linked to another Entra tenant since: the person of the old one cannot come that way.
             let emea = try #require(try await store.connection(Self.id("emea")))
             let other = emea.edited(
-                DynamicsSettings(
-                    tenantID: try Self.guid(9), clientID: try Self.guid(2),
-                    environmentURL: "https://emea.crm.dynamics.com"),
+                .dynamics(
+                    DynamicsSettings(
+                        tenantID: try Self.guid(9), clientID: try Self.guid(2),
+                        environmentURL: "https://emea.crm.dynamics.com")),
                 credential: nil, at: Self.time)
             let stored = try await store.put(other, over: emea.version, audit: .test)
             #expect(try await Self.people(store).map(\.hasOtherWay) == [false])

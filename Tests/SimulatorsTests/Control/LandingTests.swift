@@ -42,4 +42,13 @@ struct LandingTests {
         #expect(try standIns.get("\(control)/connect?code=%27%3Bls%27").text.contains("{\"code\":\"ls\"}"))
         #expect(try standIns.get("\(control)/dashboard").text.hasPrefix("Nobody was signed in"))
     }
+
+    @Test("finds pages that show others in a frame, and no scripts")
+    func frame() throws {
+        let page = try standIns.get("\(control)/frame?src=https%3A%2F%2Fsso.example%2F%3Fa%3D%22b%22")
+        #expect(page.text.contains("<iframe src=\"https://sso.example/?a=&quot;b&quot;\""))
+        for source in ["javascript%3Aalert(1)", "", "data%3Atext%2Fhtml%2Cx"] {
+            #expect(try standIns.get("\(control)/frame?src=\(source)").status == .badRequest)
+        }
+    }
 }

@@ -137,25 +137,11 @@ extension DynamicsInput {
                 try RSAPrivateKey(reading: bytes.indices.map { bytes[$0] }, source: "the key")
             }
             let proof = ClientCredential.certificate(try ClientCertificate(certificate, key: privateKey))
-            guard isInForce(certificate) else { return nil }
+            guard problems.isInForce(certificate, at: now, knownTo: "app registration") else { return nil }
             return Credential(proof: proof, origin: .given(.certificate(certificate, key: privateKey), endsAt: nil))
         } catch {
             problems.note("clientCertificate", ConnectorError(error))
             return nil
         }
-    }
-
-    private mutating func isInForce(_ certificate: Certificate) -> Bool {
-        if let end = certificate.notAfter, end <= now {
-            problems.note(
-                "clientCertificate", "ended on \(end)", hint: "make another one, and upload it to the app registration")
-            return false
-        }
-        if let start = certificate.notBefore, start > now {
-            problems.note(
-                "clientCertificate", "is not valid before \(start)", hint: "check the clock, or wait until then")
-            return false
-        }
-        return true
     }
 }

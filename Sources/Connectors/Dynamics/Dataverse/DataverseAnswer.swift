@@ -24,7 +24,7 @@ struct DataverseAnswer {
 
     private static func notData(_ body: [UInt8], _ environment: EnvironmentURL) -> ConnectorError {
         if body.isEmpty { return .unusable(environment, "answered 200 with nothing") }
-        guard DataverseRefusal.isPage(body) else { return .unusable(environment, "answered 200 with what is no JSON") }
+        guard VendorText.isPage(body) else { return .unusable(environment, "answered 200 with what is no JSON") }
         return ConnectorError(
             .environmentNotFound, "\(environment) answered with a page and not with data",
             hint: "check that the URL is that of the environment; a proxy on the way can answer in its place, too",

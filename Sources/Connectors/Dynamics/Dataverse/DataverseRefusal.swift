@@ -25,7 +25,7 @@ struct DataverseRefusal {
         let message = error?["message"]?.stringValue ?? ""
         text = VendorText.cleaned(message, hiding: [token])
         privilege = Self.privilege(in: message)
-        isPage = body == nil && Self.isPage(response.body)
+        isPage = body == nil && VendorText.isPage(response.body)
         retryAfter = response.fields[.retryAfter].flatMap { Int64($0.text) }.map { min(max($0, 0), 3600) }
     }
 
@@ -33,11 +33,6 @@ struct DataverseRefusal {
         guard let start = message.firstRange(of: "prv")?.lowerBound else { return nil }
         let name = message[start...].prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
         return (4...64).contains(name.count) ? String(name) : nil
-    }
-
-    /// Whether the bytes begin like HTML or XML.
-    static func isPage(_ body: [UInt8]) -> Bool {
-        body.first { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) } == UInt8(ascii: "<")
     }
 
     /// The environment, what it answered, and its own words: for a log, or an administrator.

@@ -35,6 +35,8 @@ extension SalesforceRefusal {
             { ended($0, $1, $2) }
         ),
         (["INACTIVE"], { inactive($0, $1, $2) }),
+        (["WRONG_ORG"], { otherOrg($0, $1, $2) }),
+        (["BAD_ID"], { unknownUser($0, $1, $2) }),
         (["INVALID_TYPE", "INVALID_FIELD"], { notVisible($0, $1, $2) }),
         (["INSUFFICIENT_ACCESS", "INSUFFICIENT_ACCESS_OR_READONLY", "NO_ACCESS"], { noAccess($0, $1, $2) }),
         (["API_DISABLED_FOR_ORG", "API_CURRENTLY_DISABLED"], { apiDisabled($0, $1, $2) }),
@@ -127,6 +129,23 @@ extension SalesforceRefusal {
             .userInactive, instance,
             "the \(caller == .integrationUser ? "integration user" : "user") is deactivated or frozen",
             hint: "an administrator of the org can make the user active", .tenantAdministrator)
+    }
+
+    /// "Identity URL Response Errors", Salesforce Help; this one and the next.
+    private static func otherOrg(
+        _ refusal: SalesforceRefusal, _ instance: WebOrigin, _ caller: SalesforceCaller
+    ) -> ConnectorError {
+        refusal.error(
+            .organizationMismatch, instance, "the token is one of another org",
+            hint: "sign out of Salesforce, and sign in with a user of the connected org", .agent)
+    }
+
+    private static func unknownUser(
+        _ refusal: SalesforceRefusal, _ instance: WebOrigin, _ caller: SalesforceCaller
+    ) -> ConnectorError {
+        refusal.error(
+            .userUnknown, instance, "the org does not know the user whose token it is",
+            hint: "sign in again; if that does not help, look for the user in Setup > Users", .tenantAdministrator)
     }
 
     private static func throttled(

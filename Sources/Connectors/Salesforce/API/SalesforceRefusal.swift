@@ -27,7 +27,7 @@ struct SalesforceRefusal {
         code = isCode ? word.uppercased() : nil
         text = VendorText.cleaned(
             error?["message"]?.stringValue ?? error?["error_description"]?.stringValue ?? "", hiding: [token])
-        isPage = body == nil && Self.isPage(response.body)
+        isPage = body == nil && VendorText.isPage(response.body)
         retryAfter = response.fields[.retryAfter].flatMap { Int64($0.text) }.map { min(max($0, 0), 3600) }
     }
 
@@ -44,11 +44,6 @@ struct SalesforceRefusal {
             true
         default: false
         }
-    }
-
-    /// Whether the bytes begin like HTML or XML.
-    static func isPage(_ body: [UInt8]) -> Bool {
-        body.first { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) } == UInt8(ascii: "<")
     }
 
     /// The org, and the numbers of its answer.

@@ -7,7 +7,8 @@ struct LoginProbe: Sendable {
 
     /// Looks.
     ///
-    /// - Throws: `environment_not_found` where there is no such host, `issuer_unknown`, `upstream_unavailable`.
+    /// - Throws: `environment_not_found` where there is no such host, `issuer_unknown`, `upstream_unavailable`,
+    ///   `upstream_throttled`.
     func look(at login: SalesforceLogin) async throws(ConnectorError) {
         let location = ProviderLocation(issuer: login.origin)
         let response: IncomingResponse
@@ -16,6 +17,7 @@ struct LoginProbe: Sendable {
         } catch {
             throw error.failure == .unresolved ? .noLogin(login) : ConnectorError(error)
         }
+        if response.status == .tooManyRequests { throw .throttled(by: location.metadata, response) }
         guard response.status == .ok else {
             throw ConnectorError(
                 .upstreamUnavailable,

@@ -78,7 +78,10 @@ extension OrgProbe {
     /// - Throws: `security_role_missing`; as `SalesforceClient.query`.
     func emails() async throws(ConnectorError) -> ConnectionStage {
         do throws(ConnectorError) {
-            _ = try await row("SELECT UserId, HasUserVerifiedEmailAddress FROM TwoFactorMethodsInfo LIMIT 1")
+            // Every org has users: no row is none that may be seen.
+            guard
+                try await row("SELECT UserId, HasUserVerifiedEmailAddress FROM TwoFactorMethodsInfo LIMIT 1") != nil
+            else { throw ConnectorError.unreadable("the org does not say who has verified an address", .multiFactor) }
         } catch {
             throw error.naming(.multiFactor)
         }

@@ -191,24 +191,10 @@ extension SalesforceInput {
             let certificate = try Certificate(reading: Array(pem.utf8), source: "the certificate")
             // Refuses a certificate of another key.
             _ = try ClientCertificate(certificate, key: key, scheme: .pkcs1)
-            return isInForce(certificate) ? certificate : nil
+            return problems.isInForce(certificate, at: now, knownTo: "app") ? certificate : nil
         } catch {
             problems.note("clientCertificate", ConnectorError(error))
             return nil
         }
-    }
-
-    private mutating func isInForce(_ certificate: Certificate) -> Bool {
-        if let end = certificate.notAfter, end <= now {
-            problems.note(
-                "clientCertificate", "ended on \(end)", hint: "make another one, and upload it to the app")
-            return false
-        }
-        if let start = certificate.notBefore, start > now {
-            problems.note(
-                "clientCertificate", "is not valid before \(start)", hint: "check the clock, or wait until then")
-            return false
-        }
-        return true
     }
 }

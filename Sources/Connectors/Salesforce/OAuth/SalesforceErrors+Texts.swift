@@ -18,7 +18,10 @@ extension SalesforceErrors {
             fix: policies + "the profile or a permission set of the integration user; check its username too, which is "
                 + "often not its e-mail address", by: .tenantAdministrator),
         Row(
-            parts: ["not admin approved", "invalid_app_access"], .consentRequired,
+            parts: [
+                "not admin approved", "invalid_app_access", "hasn't approved this consumer",
+                "has not approved this consumer",
+            ], .consentRequired,
             "the user is not among those whom the app lets in",
             fix: policies + "the profiles or permission sets of those who may sign in", by: .tenantAdministrator),
         Row(

@@ -32,30 +32,13 @@ package enum SalesforceErrors {
             retryAfter: meaning.code == .upstreamThrottled ? 60 : nil)
     }
 
-    private static let unknownCredentials = SalesforceErrorMeaning(
+    private static let unknownCredentials = RefusalMeaning(
         .credentialsRejected, "Salesforce refused the credentials",
         fix: "compare login URL, consumer key and secret or certificate with the app in Setup", by: .tenantAdministrator
     )
-    private static let unknownSignIn = SalesforceErrorMeaning(
+    private static let unknownSignIn = RefusalMeaning(
         .signInBlocked, "Salesforce refused the sign-in", fix: "find the cause in Setup > Login History",
         by: .tenantAdministrator)
-}
-
-/// What one refusal means.
-struct SalesforceErrorMeaning: Sendable {
-    let code: ReasonCode
-    /// What was wrong, in lower case without a full stop.
-    let sentence: String
-    let fix: String
-    /// `nil` where waiting mends it.
-    let fixedBy: FixedBy?
-
-    init(_ code: ReasonCode, _ sentence: String, fix: String, by fixedBy: FixedBy?) {
-        self.code = code
-        self.sentence = sentence
-        self.fix = fix
-        self.fixedBy = fixedBy
-    }
 }
 
 extension SalesforceErrors {
@@ -66,7 +49,7 @@ extension SalesforceErrors {
         /// Any of these parts of a text.
         let parts: [String]
         let endpoints: Set<Endpoint>
-        let meaning: SalesforceErrorMeaning
+        let meaning: RefusalMeaning
 
         init(
             words: Set<String> = [], parts: [String] = [], at endpoints: Set<Endpoint> = Set(Endpoint.allCases),
@@ -75,7 +58,7 @@ extension SalesforceErrors {
             self.words = words
             self.parts = parts
             self.endpoints = endpoints
-            meaning = SalesforceErrorMeaning(code, sentence, fix: fix, by: fixedBy)
+            meaning = RefusalMeaning(code, sentence, fix: fix, by: fixedBy)
         }
 
         /// Whether the text says so; some servers write it into the word.

@@ -70,12 +70,17 @@ struct RoleReader: Sendable {
         return held
     }
 
-    /// `nil` where they may not be read: a group without members is one that nobody may look into.
+    /// `nil` where they may not be read: a group may be empty, and not all groups of an org are.
     private func members(of groups: [SalesforceID]) async throws(ConnectorError) -> [GroupMember]? {
-        let rows = try await readable { () throws(ConnectorError) in
-            try await inParts(groups) { ids throws(ConnectorError) in try await client.query(GroupMember.query(ids)) }
+        try await readable { () throws(ConnectorError) in
+            let rows = try await inParts(groups) { ids throws(ConnectorError) in
+                try await client.query(GroupMember.query(ids))
+            }
+            if rows.isEmpty, try await client.query("SELECT Id FROM PermissionSetGroupComponent LIMIT 1").isEmpty {
+                throw ConnectorError.unreadable("no group shows its members", .setup)
+            }
+            return rows.compactMap(GroupMember.init)
         }
-        return rows?.compactMap(GroupMember.init)
     }
 }
 
@@ -114,6 +119,7 @@ extension RoleReader {
             try await client.query(
                 "SELECT Id, DeveloperName, MasterLabel, NamespacePrefix FROM CustomPermission WHERE Id IN \(ids)")
         }
+        guard !rows.isEmpty || ids.isEmpty else { throw .unreadable("custom permissions have no names", .setup) }
         return rows.compactMap { row in
             guard let id = row.id("Id"), let name = row["DeveloperName"]?.stringValue else { return nil }
             return SalesforceFacts.Component(

@@ -78,7 +78,7 @@ package struct SalesforceJudge: Sendable {
 
 extension SalesforcePeople.Question {
     /// - Throws: `organization_mismatch` for somebody of another org than the connected one.
-    fileprivate func checkOrganization(_ identity: SalesforceIdentity) throws(ConnectorError) {
+    func checkOrganization(_ identity: SalesforceIdentity) throws(ConnectorError) {
         guard identity.organizationID == settings.organizationID else {
             throw .organizationMismatch(identity, settings.organizationID)
         }

@@ -79,7 +79,8 @@ package struct SalesforcePeople: Sendable {
         do throws(ConnectorError) {
             return try await client.userInfo()
         } catch {
-            throw error.vendorCode == SalesforceRefusal.sessionEnded ? .endedToken(error) : error
+            if error.vendorCode == SalesforceRefusal.sessionEnded { throw .endedToken(error) }
+            throw error.code == .rolesUnavailable ? .closedUserInfo(error) : error
         }
     }
 
@@ -87,6 +88,8 @@ package struct SalesforcePeople: Sendable {
     func answer(
         _ question: Question, _ known: KnownPerson, as session: SalesforceSession, _ freshness: Freshness
     ) async throws(ConnectorError) -> Answer {
+        // Of another org's users the integration user of this one would see nothing, and nobody would be told why.
+        try question.checkOrganization(session.identity)
         let client = SalesforceClient(sender: sender, session: session)
         var person = known
         try await readFreezing(of: &person, by: client)
@@ -193,6 +196,15 @@ extension ConnectorError {
             .codeInvalid, "the token of the sign-in is not taken any more: \(error.detail)",
             ownDetail: "the token of the sign-in is not taken any more: \(error.ownDetail)",
             hint: "start the sign-in again", fixedBy: .agent, vendorCode: error.vendorCode)
+    }
+
+    /// It says who somebody is, and nothing of roles.
+    fileprivate static func closedUserInfo(_ error: ConnectorError) -> ConnectorError {
+        ConnectorError(
+            .signInBlocked, "UserInfo is closed to the token of the sign-in: \(error.detail)",
+            ownDetail: "UserInfo is closed to the token of the sign-in: \(error.ownDetail)",
+            hint: "add the scopes openid and id to the app, and for Canvas api", fixedBy: .tenantAdministrator,
+            vendorCode: error.vendorCode)
     }
 
     /// OpenID Connect Core §5.3.2.

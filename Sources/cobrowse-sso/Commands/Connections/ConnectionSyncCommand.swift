@@ -8,7 +8,10 @@ enum ConnectionSyncCommand {
     private static let everybody = FlagSpec.toggle(
         "--full", "read everybody, and not those alone whose rows were modified")
 
-    static func spec(_ kind: ConnectionID.Kind) -> CommandSpec {
+    static var dynamics: CommandSpec { spec(.dynamics) }
+    static var salesforce: CommandSpec { spec(.salesforce) }
+
+    private static func spec(_ kind: ConnectionID.Kind) -> CommandSpec {
         let (name, place) = (kind.rawValue, kind == .dynamics ? "environment" : "org")
         let clones =
             kind == .dynamics

@@ -14,7 +14,7 @@ enum SimulateCommand {
     private static let latency = FlagSpec.option(
         "--latency-ms", "N", "how late every answer is, up to 60000", default: "0")
     private static let population = FlagSpec.option(
-        "--population", "FILE", "people, clients and environments of your own", kind: .inputFile,
+        "--population", "FILE", "people, clients, environments and orgs of your own", kind: .inputFile,
         default: "those of Docs/Simulators.md")
     private static let tls = FlagSpec.toggle("--tls", "https, with a certificate made now")
     private static let certificate = FlagSpec.option(
@@ -27,9 +27,9 @@ enum SimulateCommand {
 
     static var spec: CommandSpec {
         CommandSpec(
-            ["simulate"], summary: "Run stand-ins of Entra, Dataverse and Global Discovery",
+            ["simulate"], summary: "Run stand-ins of Entra, Dataverse, Global Discovery and Salesforce",
             discussion: """
-                For trying and testing without an account at Microsoft. Prints the settings and commands with which a \
+                For trying and testing without an account at Microsoft or Salesforce. Prints the settings and commands with which a \
                 bridge connects to them, and runs until SIGTERM or SIGINT. People, faults and what was asked can be \
                 looked at and changed while it runs, at the address it prints.
 

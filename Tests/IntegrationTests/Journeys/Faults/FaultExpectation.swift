@@ -2,36 +2,39 @@ import BridgeTesting
 import Simulators
 import Testing
 
-/// What a fault leads to, by rules: the reason code, `in` where it does no harm, or `entra` where the browser never comes
-/// back from there.
+/// What a fault leads to, by rules: the reason code, `in` where it does no harm, or `away` where the browser never comes
+/// back from Entra or Salesforce.
 ///
 /// What Entra's numbers mean is what `Docs/Dynamics/SignIn.md` tells people that they mean.
 enum FaultExpectation {
     /// The first rule that fits counts.
     static func outcome(of fault: Fault, in scene: FaultScene) throws -> String {
-        if let rule = rules.first(where: { $0.scenes.contains(scene) && $0.words.contains(fault.word) }) {
+        if let rule = rules.first(where: { $0.scenes.contains(scene) && $0.fits(fault.word) }) {
             return rule.outcome
         }
         guard let number = fault.number else { throw MissingFixture(name: "rule for \(fault.name) in \(scene)") }
         return try documented.get()[number].unwrapped("row for AADSTS\(number) in SignIn.md")
     }
 
-    private struct Rule {
+    struct Rule {
         let scenes: Set<FaultScene>
+        /// Empty for every fault that no rule before it is for.
         let words: Set<String>
         let outcome: String
+
+        func fits(_ word: String) -> Bool { words.isEmpty || words.contains(word) }
     }
 
     /// The scenes that end with one request of the service's to Entra.
     private static let asksEntra: Set<FaultScene> = [.redeem, .proof, .token, .deviceCode]
     private static let readsDataverse: Set<FaultScene> = [.row, .probe]
-    private static let transport: Set = [
+    static let transport: Set = [
         "unavailable", "server-error", "bad-gateway", "html", "truncated", "empty", "oversized", "redirect", "slow",
         "hang",
     ]
     private static let limits: Set = ["throttled", "0x80072322", "0x80072321", "0x80072326"]
 
-    private static let rules = keys + browser + tokens + dataverse + discovery
+    private static let rules = keys + browser + tokens + dataverse + discovery + salesforce
 
     /// Metadata and keys: without any nobody gets in, with those of yesterday everybody.
     private static let keys = [
@@ -43,7 +46,7 @@ enum FaultExpectation {
     /// Entra's own pages: the service hears nothing of what happens there.
     private static let browser = [
         Rule(scenes: [.authorize, .consent], words: ["slow"], outcome: "in"),
-        Rule(scenes: [.authorize, .consent], words: transport.union(limits), outcome: "entra"),
+        Rule(scenes: [.authorize, .consent], words: transport.union(limits), outcome: "away"),
         Rule(scenes: [.authorize], words: ["no-state", "other-state"], outcome: "state_invalid"),
         Rule(scenes: [.authorize], words: ["no-code", "unknown-code"], outcome: "code_invalid"),
     ]

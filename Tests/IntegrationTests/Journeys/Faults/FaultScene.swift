@@ -30,10 +30,51 @@ enum FaultScene: String, CaseIterable, CustomTestStringConvertible {
     /// Asks for the organizations of a person.
     case organizations = "the organizations of a person"
 
+    /// Signs in with Salesforce at a service that has fetched no keys so far.
+    case orgFirstSignIn = "the first sign-in with Salesforce"
+    /// Signs in with Salesforce a day after the keys were fetched.
+    case orgNextDay = "a sign-in with Salesforce of the next day"
+    /// Signs in, and Salesforce's page or its way back is not as it should be.
+    case orgAuthorize = "the way to Salesforce and back"
+    /// Signs in, and Salesforce redeems the code.
+    case orgRedeem = "the redeeming of a code of Salesforce's"
+    /// Signs in, and UserInfo says who it is.
+    case userInfo = "what UserInfo says of a person"
+    /// Signs in while identity URLs fail, which nobody follows.
+    case identity = "what an identity URL says of a person"
+    /// Signs in, and it is read whether the user is frozen.
+    case frozen = "the reading of whether a user is frozen"
+    /// Signs in, and the assignments of the user are read.
+    case assignments = "the reading of a user's assignments"
+    /// Signs in, and the members of the user's group are read.
+    case members = "the reading of a group's members"
+    /// Signs in, and what the user's sets give is read.
+    case setupAccess = "the reading of what permission sets give"
+    /// Signs in, and the names of the user's custom permissions are read.
+    case permissionNames = "the reading of custom permissions by name"
+    /// Signs in where nobody but the agent reads.
+    case ownToken = "the reading with an agent's own token"
+    /// Opens a canvas, and UserInfo says who it is.
+    case canvas = "a canvas, and what UserInfo says of its person"
+    /// Opens a canvas, for which the integration user needs a new session.
+    case canvasSession = "a canvas, and a session of the integration user"
+    /// Tests a connection, whose key asks for a session.
+    case assertion = "the test of a connection to Salesforce, token by a key"
+    /// Tests a connection, whose secret asks for a session.
+    case clientCredentials = "the test of a connection to Salesforce, token by a secret"
+    /// Tests a connection without an integration user, whose login is looked at.
+    case login = "the test of a connection to Salesforce, login"
+    /// Tests a connection, whose org is asked who it is.
+    case organization = "the test of a connection to Salesforce, organization"
+    /// Tests a connection, whose permission sets are read.
+    case permissionSets = "the test of a connection to Salesforce, permission sets"
+    /// Tests a connection, whose users' addresses are looked at.
+    case emails = "the test of a connection to Salesforce, e-mail addresses"
+
     var testDescription: String { rawValue }
 
     /// Where the faults happen.
-    private var place: Fault.Place {
+    var place: Fault.Place {
         switch self {
         case .firstSignIn: .metadata
         case .nextDay: .keys
@@ -43,6 +84,15 @@ enum FaultScene: String, CaseIterable, CustomTestStringConvertible {
         case .consent: .consent
         case .deviceCode: .devicecode
         case .organizations: .discovery
+        case .orgFirstSignIn, .login: .salesforceMetadata
+        case .orgNextDay: .salesforceKeys
+        case .orgAuthorize: .salesforceAuthorize
+        case .orgRedeem, .canvasSession, .assertion, .clientCredentials: .salesforceToken
+        case .userInfo, .canvas: .userInfo
+        case .identity: .identity
+        case .frozen, .assignments, .members, .setupAccess, .permissionNames, .ownToken, .organization,
+            .permissionSets, .emails:
+            .salesforceAPI
         }
     }
 
@@ -51,6 +101,14 @@ enum FaultScene: String, CaseIterable, CustomTestStringConvertible {
         switch self {
         case .roles: Self.function
         case .lists: "systemuserroles_association"
+        case .frozen: "UserLogin"
+        case .assignments, .permissionSets: "PermissionSetAssignment"
+        case .members: "PermissionSetGroupComponent"
+        case .setupAccess: "ParentId"
+        case .permissionNames: "MasterLabel"
+        case .ownToken: "UserSetupEntityAccess"
+        case .organization: "Organization"
+        case .emails: "TwoFactorMethodsInfo"
         default: nil
         }
     }
@@ -58,9 +116,16 @@ enum FaultScene: String, CaseIterable, CustomTestStringConvertible {
     /// What is asked for the roles of a person first.
     static let function = "RetrieveAadUserRoles"
 
+    /// What Salesforce says of assertions and client credentials, and of no code.
+    private static let ofOwnGrants: Set = ["audience", "invalid-assertion", "no-run-as-user", "wrong-domain"]
+    /// What it says of codes, and of nothing else; the answers to assertions are not signed, either.
+    private static let ofCodes: Set = [
+        "invalid-code", "code-verifier", "code-verifier-missing", "redirect-uri", "wrong-signature",
+    ]
+
     /// Whether the service, or a program, waits for the answer: a browser's waiting is not played.
     func waits(for fault: Fault) -> Bool {
-        ["slow", "hang"].contains(fault.word) && self != .authorize && self != .consent
+        ["slow", "hang"].contains(fault.word) && ![.authorize, .consent, .orgAuthorize, .identity].contains(self)
     }
 
     /// The faults that can happen there.
@@ -69,7 +134,12 @@ enum FaultScene: String, CaseIterable, CustomTestStringConvertible {
             switch self {
             // What metadata and keys are fetched with is one thing.
             case .firstSignIn, .nextDay: [.metadata, .keys].contains(fault.place)
+            case .orgFirstSignIn, .orgNextDay: [.salesforceMetadata, .salesforceKeys].contains(fault.place)
             case .redeem: [.token, .idToken].contains(fault.place)
+            case .orgRedeem:
+                [.salesforceToken, .salesforceIDToken].contains(fault.place) && !Self.ofOwnGrants.contains(fault.word)
+            case .canvasSession, .assertion, .clientCredentials:
+                fault.place == place && !Self.ofCodes.contains(fault.word)
             // The function answers with one page.
             case .roles: fault.place == place && !fault.word.hasPrefix("next-")
             default: fault.place == place

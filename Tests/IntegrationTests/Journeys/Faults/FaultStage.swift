@@ -8,11 +8,11 @@ struct FaultStage {
     let journey: LiveJourney
     let scene: FaultScene
     /// For all faults of the consent page: a consent that is not given leaves it good.
-    private let consentURL: String
+    private let consentURL: String?
 
     init(_ journey: LiveJourney, _ scene: FaultScene) throws {
         (self.journey, self.scene) = (journey, scene)
-        consentURL = try journey.consentURL()
+        consentURL = scene == .consent ? try journey.consentURL() : nil
     }
 
     /// What came of it, and what the service answered a browser.
@@ -34,38 +34,66 @@ struct FaultStage {
         return try act(asPage: asPage)
     }
 
+    /// Whether somebody gets in while nothing fails.
+    func letsIn() throws -> Bool { try browser().signIn(scene.person).isIn }
+
     /// Whether all is well again, with nothing left of what happened.
     func recovers() async throws -> Bool {
         journey.clock.advance(seconds: 301)
-        return try journey.browser().signIn("ben").isIn && journey.tryOut().status == 200
+        return try letsIn() && tryOut().status == 200
+    }
+
+    private func browser() -> LiveBrowser {
+        scene.place.vendor == .microsoft ? journey.browser() : journey.orgBrowser()
+    }
+
+    private func tryOut() throws -> RawResponse {
+        scene.place.vendor == .microsoft ? try journey.tryOut() : try journey.tryOut(org: scene.draft)
     }
 
     private func prepare() async throws {
         switch scene {
-        case .firstSignIn: try await journey.test.restart()
-        case .nextDay: journey.clock.advance(seconds: 86_401)
+        case .firstSignIn, .orgFirstSignIn: try await journey.test.restart()
+        case .nextDay, .orgNextDay: journey.clock.advance(seconds: 86_401)
+        // A session of the integration user's is used for ten minutes.
+        case .canvasSession: journey.clock.advance(seconds: 601)
         default: break
         }
     }
 
     private func act(asPage: Bool) throws -> Ending {
         switch scene {
-        case .firstSignIn, .nextDay, .authorize, .redeem, .row, .roles, .lists: return try signIn(asPage: asPage)
+        case .firstSignIn, .nextDay, .authorize, .redeem, .row, .roles, .lists, .orgFirstSignIn, .orgNextDay,
+            .orgAuthorize, .orgRedeem, .userInfo, .identity, .frozen, .assignments, .members, .setupAccess,
+            .permissionNames, .ownToken:
+            return try signIn(asPage: asPage)
+        case .canvas, .canvasSession: return try canvas(asPage: asPage)
         case .consent, .proof: return try consent()
-        case .token, .probe: return try connectionTest()
+        case .token, .probe, .assertion, .clientCredentials, .login, .organization, .permissionSets, .emails:
+            return try connectionTest()
         case .deviceCode, .organizations: throw MissingFixture(name: "scene of a service")
         }
     }
 
     private func signIn(asPage: Bool) throws -> Ending {
-        let browser = journey.browser()
-        let first = try browser.signIn("ben")
+        let browser = browser()
+        let first = try browser.signIn(scene.person)
         guard case .service(let answer) = first, answer.status != 302 else {
-            return Ending(outcome: first.isIn ? "in" : "entra", answers: [])
+            return Ending(outcome: first.isIn ? "in" : "away", answers: [])
         }
         guard asPage else { return Ending(outcome: try answer.code, answers: [answer]) }
         browser.accept = "text/html"
-        let page = try browser.signIn("ben").answer
+        let page = try browser.signIn(scene.person).answer
+        #expect(page["content-type"] == "text/html; charset=utf-8")
+        return Ending(outcome: try answer.code, answers: [answer, page])
+    }
+
+    private func canvas(asPage: Bool) throws -> Ending {
+        let answer = try journey.open(
+            canvas: try journey.simulator.signedRequest(for: scene.person), accept: "application/json")
+        guard answer.status != 200 else { return Ending(outcome: "in", answers: []) }
+        guard asPage else { return Ending(outcome: try answer.code, answers: [answer]) }
+        let page = try journey.open(canvas: try journey.simulator.signedRequest(for: scene.person))
         #expect(page["content-type"] == "text/html; charset=utf-8")
         return Ending(outcome: try answer.code, answers: [answer, page])
     }
@@ -73,16 +101,16 @@ struct FaultStage {
     private func consent() throws -> Ending {
         let browser = journey.browser()
         // Good once: what does no harm to the proof ends it.
-        let url = scene == .proof ? try journey.consentURL() : consentURL
+        let url = try consentURL ?? journey.consentURL()
         guard case .success(let target) = try browser.follow(url, as: "ann") else {
-            return Ending(outcome: "entra", answers: [])
+            return Ending(outcome: "away", answers: [])
         }
         let answer = try browser.get(target)
         return Ending(outcome: answer.status == 200 ? "in" : try answer.code, answers: [answer])
     }
 
     private func connectionTest() throws -> Ending {
-        let answer = try journey.tryOut()
+        let answer = try tryOut()
         guard answer.status != 200 else { return Ending(outcome: "in", answers: []) }
         let stages = try answer.json["stages"]?.arrayValue ?? []
         #expect(answer.status == 422 && stages.dropLast().allSatisfy { $0["ok"] == .bool(true) }, "\(answer.text)")
