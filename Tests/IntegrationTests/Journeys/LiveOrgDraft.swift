@@ -54,7 +54,7 @@ extension LiveJourney {
     }
 
     /// Tests a connection to an org and saves nothing.
-    func tryOut(org draft: LiveOrgDraft = LiveOrgDraft()) throws -> RawResponse {
+    func tryOut(org draft: LiveOrgDraft) throws -> RawResponse {
         try keep(
             administrator.call("POST", "/connections/salesforce/default/test", json: try draft.json(of: simulator)))
     }
