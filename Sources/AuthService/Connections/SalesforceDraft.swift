@@ -1,5 +1,3 @@
-package import BridgeCore
-
 /// What an administrator has typed about a connection to Salesforce: judged by nobody yet, and incomplete at will.
 package struct SalesforceDraft: Sendable {
     package var loginURL: DraftEntry
