@@ -8,12 +8,13 @@ package struct OrgPermissionSet: Sendable, Hashable {
     package let label: String
     /// Of a managed package; `nil` for what is the org's own.
     package let namespacePrefix: String?
-    /// What it gives access to (`SetupEntityAccess`, custom permissions among it).
+    /// What it gives access to (`SetupEntityAccess`, custom permissions among it), apart from connected apps: a clone is made
+    /// to be added to one, which packaged sets cannot be.
     package let content: Set<Entry>
 
     /// Something of the org's setup.
     package struct Entry: Sendable, Hashable {
-        /// `CustomPermission`, `ApexClass`, `ApexPage`, `ConnectedApplication`, ...
+        /// `CustomPermission`, `ApexClass`, `ApexPage`, ...
         package let type: String
         package let id: SalesforceID
 
@@ -28,7 +29,7 @@ package struct OrgPermissionSet: Sendable, Hashable {
         self.name = name
         self.label = label
         self.namespacePrefix = namespacePrefix
-        self.content = content
+        self.content = content.filter { $0.type != "ConnectedApplication" }
     }
 
     /// Whether it came with a package, so that nobody in the org can change it.
