@@ -1,4 +1,4 @@
-package import BridgeCore
+internal import BridgeCore
 
 /// A permission set of an org with what it gives access to, by which clones are known whatever they are called.
 package struct OrgPermissionSet: Sendable, Hashable {

@@ -116,7 +116,8 @@ struct SalesforceData {
         let end = min(offset + cursor.pageSize, cursor.rows.count)
         let isDone = end >= cursor.rows.count
         let link = link(cursor, from: offset, to: end, isDone: isDone, paging)
-        let rows = offset..<(paging == .endless ? offset : end)
+        // A link that repeats a place may lead behind the last row, or to one where there is none.
+        let rows = offset..<(paging == .endless ? offset : max(offset, end))
         let total = cursor.rows.count
         let writer = SOQLRowWriter(cursor.query, tables: cursor.tables)
         let response = HTTPResponse.json(contentType: "application/json;charset=UTF-8", capacity: 512 * rows.count) {
