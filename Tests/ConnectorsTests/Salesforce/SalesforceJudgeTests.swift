@@ -173,7 +173,8 @@ struct SalesforceJudgeTests {
 
     @Test("does not name a right where the API is closed altogether")
     func closed() async throws {
-        let judgement = try await Bench(["FROM ": .refusal("API_DISABLED_FOR_ORG", 403)]).decide()
+        let closed = IncomingResponse.refusal("API_DISABLED_FOR_ORG", 403)
+        let judgement = try await Bench(["FROM UserLogin": closed, "FROM PermissionSetAssignment": closed]).decide()
         guard case .failure(let denial) = judgement.outcome else {
             Issue.record("somebody without known roles is let in")
             return

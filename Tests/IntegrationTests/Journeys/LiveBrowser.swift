@@ -24,14 +24,14 @@ final class LiveBrowser {
     enum Place {
         /// At the service, which has answered this.
         case service(RawResponse)
-        /// At Entra, which has not sent it back.
-        case entra(HTTPResponse)
+        /// At the identity provider, which has not sent it back.
+        case provider(HTTPResponse)
 
-        /// `302`, `403 role_missing`, or `entra 400` where it never came back.
+        /// `302`, `403 role_missing`, or `provider 400` where it never came back.
         var verdict: String {
             switch self {
             case .service(let answer): answer.verdict
-            case .entra(let page): "entra \(page.status.rawValue)"
+            case .provider(let page): "provider \(page.status.rawValue)"
             }
         }
 
@@ -82,7 +82,7 @@ final class LiveBrowser {
         guard begun.status == 302 else { return .service(begun) }
         switch try authorize(begun, as: person) {
         case .success(let target): return .service(try get(target))
-        case .failure(let stay): return .entra(stay.page)
+        case .failure(let stay): return .provider(stay.page)
         }
     }
 }

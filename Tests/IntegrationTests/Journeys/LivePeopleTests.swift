@@ -52,7 +52,7 @@ struct LivePeopleTests {
                 journey.clock.advance(seconds: 10)  // refusals are counted
                 let browser = journey.browser()
                 switch try browser.signIn(row.person) {
-                case .entra(let page): #expect(page.text.contains("\(row.outcome):"), "\(row.person)")
+                case .provider(let page): #expect(page.text.contains("\(row.outcome):"), "\(row.person)")
                 case .service(let landing) where landing.status == 302:
                     let role = try Self.role(landing, journey)
                     #expect(role == row.outcome, "\(row.person)")
@@ -108,7 +108,7 @@ struct LivePeopleTests {
         ("bridge-assigned", "Sim8Q~assigned-secret-value", "udo", "403 sign_in_blocked"),
         ("bridge-assigned", "Sim8Q~assigned-secret-value", "ben", "302"),
         ("bridge-unconsented", "Sim8Q~unconsented-secret-value", "ben", "403 consent_required"),
-        ("bridge-personal", "Sim8Q~personal-secret-value", "pat", "entra 400"),
+        ("bridge-personal", "Sim8Q~personal-secret-value", "pat", "provider 400"),
         ("bridge-personal", "Sim8Q~personal-secret-value", "ben", "302"),
     ]
 
