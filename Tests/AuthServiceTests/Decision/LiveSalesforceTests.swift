@@ -129,7 +129,7 @@ struct LiveSalesforceTests {
             }
         }
         var facts = SalesforceFacts(emailVerified: true)
-        facts.profile = .init(name: "Support", id: SalesforceID("00e8Z000000btHhUAI"))
+        facts.profile = .init(name: "Support", id: SalesforceID("00e8Z000000btHhQAI"))
         #expect(
             AccessPolicy.verdict(facts, rules: [Rule(.salesforceProfile("00e8Z000000btHh"), role: .agent)])
                 == .role(.agent))

@@ -18,7 +18,7 @@ struct FactsDocumentTests {
                 + #""permissionSetGroups":[],"customPermissions":["C"]}}"#,
             #"{"email":"a","salesforce":{"connection":"emea","organizationId":"00D000000000062EAA","userId":"#
                 + #""005000000000062AAA","username":"u","isActive":true,"isFrozen":false,"userType":"Standard","profile":{"#
-                + #""name":"P","id":"00e8Z000000btHhUAI"},"permissionSets":[{"name":"A","id":"0PS8Z000000btHhWAI","group":"#
+                + #""name":"P","id":"00e8Z000000btHhQAI"},"permissionSets":[{"name":"A","id":"0PS8Z000000btHhWAI","group":"#
                 + #""G"}],"permissionSetGroups":[{"name":"G","expirationDate":"2026-11-20T00:00:00Z"}],"notReadable":["#
                 + #""emailVerified","customPermissions"]}}"#,
             #"{"email":"a","dynamics":{}}"#,
