@@ -20,7 +20,7 @@ struct LiveOrgTests {
         Row(draft: LiveOrgDraft(app: "external")), Row(draft: LiveOrgDraft(app: "bridge-secret", hasKey: false)),
         Row(draft: LiveOrgDraft(login: .salesforceLogin)),
         Row(draft: LiveOrgDraft(org: "acme--uat", domain: "acme.example.uat", login: .salesforceTest)),
-        Row(draft: LiveOrgDraft(integration: nil)),
+        Row(draft: LiveOrgDraft(integration: nil, hasKey: false)),
         Row(draft: LiveOrgDraft(integration: "without-setup"), failure: "permissionSets security_role_missing"),
         Row(draft: LiveOrgDraft(integration: "without-mfa"), failure: "emails security_role_missing"),
         Row(draft: LiveOrgDraft(integration: "without-api"), failure: "organization security_role_missing"),
@@ -46,8 +46,13 @@ struct LiveOrgTests {
 
     @Test("passes every stage, or says at which one whose fault it is")
     func stages() async throws {
-        try await LiveJourney.runAtOrg { journey in
-            for row in Self.rows {
+        // What a test is not given it takes from the connection: one that has a key would go on by the key.
+        for hasKey in [true, false] { try await stages(ofConnectionWithKey: hasKey) }
+    }
+
+    private func stages(ofConnectionWithKey hasKey: Bool) async throws {
+        try await LiveJourney.runAtOrg(LiveOrgDraft(hasKey: hasKey)) { journey in
+            for row in Self.rows where row.draft.hasKey == hasKey {
                 let answer = try journey.tryOut(org: row.draft)
                 let stages = try #require(try answer.json["stages"]?.arrayValue, "\(answer.text)")
                 let names = stages.compactMap { $0["name"]?.stringValue }

@@ -66,7 +66,10 @@ extension FaultExpectation {
             words: ["expired-code", "expired-token", "invalid-code", "code-verifier", "code-verifier-missing"],
             outcome: "code_invalid"),
         Rule(scenes: [.orgRedeem], words: ["redirect-uri"], outcome: "configuration_invalid"),
-        Rule(scenes: [.orgRedeem], words: ["id-of-other-organization"], outcome: "claim_invalid"),
+        // What is signed is `id` with the time: another one, or none, is not what Salesforce has signed.
+        Rule(
+            scenes: [.orgRedeem], words: ["id-of-other-organization", "id-elsewhere", "no-id"],
+            outcome: "signature_invalid"),
         Rule(
             scenes: ownGrants, words: ["expired-code", "expired-token", "invalid-assertion"],
             outcome: "credentials_rejected"),

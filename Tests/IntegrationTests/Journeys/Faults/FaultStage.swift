@@ -30,6 +30,8 @@ struct FaultStage {
         try await prepare()
         if scene == .lists { try journey.simulator.set("dataverse.404", times: nil, matching: FaultScene.function) }
         try journey.simulator.set(fault.name, times: nil, matching: scene.matching)
+        // Further pages of a query are asked for by where they are, not by what they are of.
+        if scene.place == .salesforceAPI { try journey.simulator.set(fault.name, times: nil, matching: "/query/") }
         defer { journey.simulator.clearFaults() }
         return try act(asPage: asPage)
     }
