@@ -4,7 +4,7 @@ import Testing
 @Suite("The command line, from end to end", .blocking)
 struct TranscriptTests {
     /// More than there are would be a typing error here; fewer, a transcript that nobody runs.
-    private static let count = 34
+    private static let count = 35
 
     @Test("answers as its transcripts say", arguments: try Transcript.names)
     func transcript(name: String) throws {

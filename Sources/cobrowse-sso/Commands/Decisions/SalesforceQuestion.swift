@@ -25,7 +25,10 @@ struct SalesforceQuestion {
         guard !connections.isEmpty else { return nil }
         let past = try newestDecision(of: tenant.license)
         do throws(CommandFailure) {
-            guard let answer = try ask(connections, tenant, now: now) else { return nil }
+            guard let answer = try ask(connections, tenant, now: now) else {
+                context.messages.note("no connected Salesforce org has a user of this username or address")
+                return nil
+            }
             context.messages.note("the \(answer.connection) was asked just now")
             if let past { context.messages.note("of the past: cobrowse-sso explain --decision \(past)") }
             return answer.document
