@@ -147,6 +147,6 @@ struct SimulatorServingTests {
         let error = #expect(throws: SimulatorError.self) {
             try RunningSimulator(try source(), options: options, clock: SystemClock())
         }
-        #expect(error?.detail == "there are no 7 ports from 65533 on")
+        #expect(error?.detail == "there are no 12 ports from 65533 on")
     }
 }
