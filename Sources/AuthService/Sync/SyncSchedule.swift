@@ -38,12 +38,14 @@ package enum SyncSchedule {
     /// Looking at roles takes half of the budget at most (at an environment of Dataverse: what cost n requests is done every
     /// n seconds).
     package static func reading(
-        _ state: SyncState?, of connection: Connection, everybody: Bool, within budget: SyncBudget.Size, at now: Timestamp
+        _ state: SyncState?, of connection: Connection, everybody: Bool, within budget: SyncBudget.Size,
+        at now: Timestamp
     ) -> Reading {
         guard !everybody, let state, state.isOf(connection), let success = state.success, success.readTo <= now,
             now < success.fullAt.adding(seconds: fullInterval)
         else { return Reading(isFull: true, looksAtRoles: true) }
         return Reading(
-            isFull: false, looksAtRoles: now >= success.rolesAt.adding(seconds: budget.pause(after: success.roleRequests)))
+            isFull: false,
+            looksAtRoles: now >= success.rolesAt.adding(seconds: budget.pause(after: success.roleRequests)))
     }
 }

@@ -100,7 +100,8 @@ struct FaultTests {
         // Salesforce's have the hash of an access token that is new each time.
         let token = (try? IDToken(answer)).map { token in
             let claims = token.claims.objectValue?.filter { $0.name != "at_hash" } ?? []
-            return "\(token.header) \(claims) \(token.claims["at_hash"] == nil ? "\(token.signature)" : "\(token.signature.count)")"
+            return
+                "\(token.header) \(claims) \(token.claims["at_hash"] == nil ? "\(token.signature)" : "\(token.signature.count)")"
         }
         return
             "\(answer.status.rawValue) \(members ?? answer.text) \(callback.sorted { $0.key < $1.key }) \(code) \(token ?? "")"

@@ -35,7 +35,9 @@ enum CertCheckCommand {
         }
         show(checked, now: now, context)
         let inForce = checked.filter(\.term.state.isInForce)
-        if inForce.isEmpty { context.messages.warning("the tenant \(license) trusts no key: tokens of its own signer are refused") }
+        if inForce.isEmpty {
+            context.messages.warning("the tenant \(license) trusts no key: tokens of its own signer are refused")
+        }
         for item in inForce { warn(item, now: now, context.messages) }
         return inForce.isEmpty || inForce.contains { $0.term.state != .valid } ? .answerIsNo : .success
     }
