@@ -48,8 +48,8 @@ struct ExecutableCommandsTests {
             "cert import", "cert remove", "cert replace", "dynamics remove", "dynamics rotate-secret", "dynamics save",
             "dynamics sync", "embed-url",
             "key generate", "key promote", "key retire", "key rotate",
-            "keystore create", "keystore export", "migrate", "restore", "revocation add", "salesforce apex",
-            "salesforce remove", "salesforce save",
+            "keystore create", "keystore export", "migrate", "restore", "revocation add", "rules proposals",
+            "salesforce apex", "salesforce remove", "salesforce save", "salesforce sync",
             "tenant apply",
             "tenant create", "tenant remove",
         ]

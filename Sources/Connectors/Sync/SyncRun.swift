@@ -44,6 +44,8 @@ final class SyncRun {
     func run() async throws(StoreError) -> SyncReport {
         do {
             let plan = try await plan()
+            // Somebody who is asked about may be decided about without what was not sent any more.
+            if let stoppage = sender.stoppage { throw stoppage }
             counts = plan.counts
             if !order.goesOn {
                 let effects = try await foresee(plan.changes).compactMap(\.effect)

@@ -143,7 +143,8 @@ struct SyncTroubleTests {
         }
         world.standIns.simulator.clearRequests()
         let clock = world.clock
-        let report = try await world.sync(world.process(budget: budget) { clock.advance(seconds: $0) })
+        let report = try await world.sync(
+            everybody: true, world.process(budget: budget) { clock.advance(seconds: $0) })
         #expect(isDone(report) && self.names(report).isEmpty)
         let asked = try names.filter { try isAskedAbout($0, in: world) }
         #expect(asked.count == count)

@@ -35,8 +35,12 @@ package struct SalesforceClient: Sendable {
     package func query(_ query: SOQL) async throws(ConnectorError) -> [JSONValue] {
         var page = try await firstPage(query)
         var rows = page.rows
+        let total = page.total
         for _ in 0..<Self.largestPageCount {
-            guard let next = page.next else { return rows }
+            guard let next = page.next else {
+                try check(rows.count, total)
+                return rows
+            }
             page = try SalesforcePage(try await value(at: next), of: instance)
             rows += page.rows
         }
@@ -56,10 +60,13 @@ package struct SalesforceClient: Sendable {
         try await pause()
         var page = try await firstPage(query)
         var places: Set<String> = []
+        let total = page.total
+        var count = 0
         var emptyCount = 0
         while true {
+            count += page.rows.count
             try await body(page.rows)
-            guard let next = page.next else { return }
+            guard let next = page.next else { return try check(count, total) }
             emptyCount = page.rows.isEmpty ? emptyCount + 1 : 0
             guard places.insert(next.target).inserted, emptyCount < Self.largestEmptyCount else {
                 throw ConnectorError.unusable(instance, "named pages without end")
@@ -67,6 +74,12 @@ package struct SalesforceClient: Sendable {
             try await pause()
             page = try SalesforcePage(try await value(at: next), of: instance)
         }
+    }
+
+    /// Rows that are missing, or came twice, are no answer: what they say may be said of nobody.
+    private func check(_ count: Int, _ total: Int64?) throws(ConnectorError) {
+        guard let total, total != Int64(count) else { return }
+        throw .unusable(instance, "answered with \(count) rows where it had counted \(total)")
     }
 
     /// How many pages without a row may follow one another.

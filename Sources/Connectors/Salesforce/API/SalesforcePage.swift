@@ -4,6 +4,8 @@ internal import HTTPMessage
 /// One page of rows, and where the next one is (`nextRecordsUrl`).
 struct SalesforcePage: Sendable {
     let rows: [JSONValue]
+    /// How many rows all pages have together; `nil` where that is not said.
+    let total: Int64?
     /// `nil` on the last page.
     let next: RequestURL?
 
@@ -16,6 +18,7 @@ struct SalesforcePage: Sendable {
             throw .unusable(instance, "answered without the rows that it was asked for")
         }
         self.rows = rows
+        total = value["totalSize"]?.integerValue
         guard !isDone else {
             next = nil
             return

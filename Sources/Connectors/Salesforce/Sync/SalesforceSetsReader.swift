@@ -91,6 +91,8 @@ struct SalesforceSetsReader {
         } catch let error as ConnectorError where error.code == .securityRoleMissing {
             return nil
         }
+        // An org in which nothing at all gives access to anything is one that does not show it.
+        guard !rows.isEmpty else { return nil }
         return Dictionary(grouping: rows, by: \.0).mapValues { Set($0.map(\.1)) }
     }
 

@@ -147,7 +147,16 @@ final class SalesforceSyncSource: SyncSource {
 
 extension SalesforceSyncSource {
     private func client() async throws(ConnectorError) -> SalesforceClient {
-        SalesforceClient(sender: sender, session: try await tokens.session(of: application))
+        let session = try await tokens.session(of: application)
+        guard session.identity.organizationID == settings.organizationID else {
+            throw ConnectorError(
+                .organizationMismatch,
+                "the token is for the org \(session.identity.organizationID.value), not for "
+                    + settings.organizationID.value,
+                hint: "an administrator tests the connection: cobrowse-sso salesforce test --license "
+                    + "\(connection.id.license) --connection \(connection.id.name)", fixedBy: .tenantAdministrator)
+        }
+        return SalesforceClient(sender: sender, session: session)
     }
 
     private func syncRow(_ row: SalesforceUserRows.Row) -> SyncRow {
