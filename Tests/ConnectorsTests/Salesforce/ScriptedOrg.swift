@@ -140,9 +140,11 @@ final class ScriptedOrg: HTTPSender {
 extension IncomingResponse {
     /// A page of rows.
     static func records(_ rows: [String], next: String? = nil) -> IncomingResponse {
+        // The first of several pages would count the rows of all of them.
+        let total = next == nil ? "\"totalSize\":\(rows.count)," : ""
         let link = next.map { ",\"nextRecordsUrl\":\"\($0)\"" } ?? ""
         return .json(
-            #"{"totalSize":\#(rows.count),"done":\#(next == nil)\#(link),"records":[\#(rows.joined(separator: ","))]}"#)
+            #"{\#(total)"done":\#(next == nil)\#(link),"records":[\#(rows.joined(separator: ","))]}"#)
     }
 
     /// A refusal of the API's.
