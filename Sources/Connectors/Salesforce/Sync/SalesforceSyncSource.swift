@@ -147,7 +147,12 @@ final class SalesforceSyncSource: SyncSource {
 
 extension SalesforceSyncSource {
     private func client() async throws(ConnectorError) -> SalesforceClient {
-        SalesforceClient(sender: sender, session: try await tokens.session(of: application))
+        let session = try await tokens.session(of: application)
+        // To another org nobody of this one would be known, and everybody would lose the way in.
+        guard session.identity.organizationID == settings.organizationID else {
+            throw .organizationMismatch(session.identity, settings.organizationID)
+        }
+        return SalesforceClient(sender: sender, session: session)
     }
 
     private func syncRow(_ row: SalesforceUserRows.Row) -> SyncRow {
