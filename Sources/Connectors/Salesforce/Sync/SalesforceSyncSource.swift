@@ -148,6 +148,7 @@ final class SalesforceSyncSource: SyncSource {
 extension SalesforceSyncSource {
     private func client() async throws(ConnectorError) -> SalesforceClient {
         let session = try await tokens.session(of: application)
+        // To another org nobody of this one would be known, and everybody would lose the way in.
         guard session.identity.organizationID == settings.organizationID else {
             throw ConnectorError(
                 .organizationMismatch,
