@@ -6,7 +6,7 @@ package struct Program: Sendable {
     private let environment: [String]?
 
     /// What takes longer hangs, and is killed.
-    private static let secondsToLive = "120"
+    private static let secondsToLive = "300"
 
     /// - Parameter environment: `NAME=value` for all it is to see; by default what this process sees.
     package init(_ name: String, environment: [String]? = nil) {

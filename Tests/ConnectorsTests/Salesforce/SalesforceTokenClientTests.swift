@@ -123,6 +123,19 @@ struct SalesforceTokenClientTests {
         #expect(sender.requests.count == 3)
     }
 
+    @Test("asks once more where a kept session is for another org, so that one wrong answer is not used for ten minutes")
+    func otherOrg() async throws {
+        let (client, sender) = client((1...9).map { FakeOrg.grant("AT\($0)") })
+        let application = try application()
+        var used: [String] = []
+        let value = try await client.using(application) { session throws(ConnectorError) in
+            used.append(token(session))
+            if used.count == 1 { throw ConnectorError(.organizationMismatch, "") }
+            return used.count
+        }
+        #expect(value == 2 && used == ["AT1", "AT2"] && sender.requests.count == 2)
+    }
+
     @Test(
         "takes no token that would have to go elsewhere, or that is nobody's",
         arguments: [

@@ -6,7 +6,7 @@ await_line() {
     (
         exec 3< <(exec tail --lines=+1 --follow=name --retry "$1" 2> /dev/null)
         reader=$!
-        timeout 60 grep -q -e "$2" <&3
+        timeout 200 grep -q -e "$2" <&3
         found=$?
         kill "$reader"
         exit "$found"
@@ -21,7 +21,7 @@ await_service() {
 
 # await COMMAND...: until COMMAND succeeds, for what no line is written about.
 await() {
-    local deadline=$((SECONDS + 60))
+    local deadline=$((SECONDS + 200))
     until "$@"; do
         [ "$SECONDS" -lt "$deadline" ] || give_up "no success of $*"
     done

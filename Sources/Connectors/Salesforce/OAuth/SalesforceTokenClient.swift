@@ -32,11 +32,12 @@ package final class SalesforceTokenClient: SalesforceTokens {
         of application: SalesforceApplication
     ) async throws(ConnectorError) -> SalesforceSession {
         let key = try SalesforceSessionCache.Key(application)
-        let (kept, mark) = cache.withLock { ($0.session(for: key, now: clock.now), $0.mark) }
+        let now = clock.now
+        let (kept, mark) = cache.withLock { ($0.session(for: key, now: now), $0.mark) }
         if let kept, hosts().allows(kept.instance) { return kept }
         return try await requests.join(Request(key: key, mark: mark)) { () async throws(ConnectorError) in
             let session = try await newSession(of: application)
-            cache.withLock { $0.keep(session, for: key, since: mark, now: clock.now) }
+            cache.withLock { $0.keep(session, for: key, since: mark, now: now) }
             return session
         }
     }

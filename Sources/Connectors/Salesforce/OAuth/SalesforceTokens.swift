@@ -31,7 +31,10 @@ extension SalesforceTokens {
         do throws(ConnectorError) {
             return try await body(try await session(of: application))
         } catch {
-            guard error.vendorCode == SalesforceRefusal.sessionEnded else { throw error }
+            // One that is for another org than the connected one is of no more use for having been kept.
+            guard error.vendorCode == SalesforceRefusal.sessionEnded || error.code == .organizationMismatch else {
+                throw error
+            }
         }
         forget(clientID: application.clientID, at: application.login)
         return try await body(try await session(of: application))

@@ -150,6 +150,7 @@ extension SalesforceSyncSource {
         let session = try await tokens.session(of: application)
         // To another org nobody of this one would be known, and everybody would lose the way in.
         guard session.identity.organizationID == settings.organizationID else {
+            forgetAccess()
             throw ConnectorError(
                 .organizationMismatch,
                 "the token is for the org \(session.identity.organizationID.value), not for "

@@ -27,12 +27,13 @@ struct FaultStage {
     func play(_ fault: Fault, asPage: Bool) async throws -> Ending {
         // Refusals are counted, and roles kept for a minute.
         journey.clock.advance(seconds: 61)
-        try await prepare()
         if scene == .lists { try journey.simulator.set("dataverse.404", times: nil, matching: FaultScene.function) }
         try journey.simulator.set(fault.name, times: nil, matching: scene.matching)
         // Further pages of a query are asked for by where they are, not by what they are of.
         if scene.place == .salesforceAPI { try journey.simulator.set(fault.name, times: nil, matching: "/query/") }
         defer { journey.simulator.clearFaults() }
+        // Only then: the syncs of the service ask, too, and what they were given a moment before would do.
+        try await prepare()
         return try act(asPage: asPage)
     }
 
