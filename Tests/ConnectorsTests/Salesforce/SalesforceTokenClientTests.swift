@@ -123,7 +123,7 @@ struct SalesforceTokenClientTests {
         #expect(sender.requests.count == 3)
     }
 
-    @Test("asks once more where a kept session is for another org, so that one wrong answer is not used for ten minutes")
+    @Test("asks once more where a kept session is for another org: one wrong answer does not last ten minutes")
     func otherOrg() async throws {
         let (client, sender) = client((1...9).map { FakeOrg.grant("AT\($0)") })
         let application = try application()
