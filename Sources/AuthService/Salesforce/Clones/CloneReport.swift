@@ -1,4 +1,4 @@
-package import BridgeCore
+internal import BridgeCore
 
 /// What a sync has found out about clones of packaged permission sets: what an administrator may accept, and what has drifted
 /// apart.
