@@ -181,8 +181,6 @@ extension BridgeService {
         ) { [dynamics = context.dynamics, salesforce = context.salesforce] () async throws(StoreError) in
             try await dynamics.connections.forgetChanged()
             try await salesforce.connections.forgetChanged()
-            // Another process may have synced, and what it took no role from memory gives back.
-            salesforce.roles.forgetAll()
         }
         _ = watch.start(on: loops[0])
         Housekeeper(

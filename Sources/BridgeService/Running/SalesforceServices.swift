@@ -33,7 +33,8 @@ struct SalesforceServices: Sendable {
         self.setup = setup
         syncVendor = SalesforceSyncVendor(tokens: tokens, clients: clients, roles: roles, setup: setup)
         connections = SalesforceConnections(
-            store: store, vault: vault, sender: sender, tokens: tokens, clients: clients, setup: setup)
+            store: store, vault: vault, sender: sender, tokens: tokens, clients: clients, roles: roles,
+            setup: setup)
     }
 }
 

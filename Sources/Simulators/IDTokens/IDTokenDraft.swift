@@ -20,7 +20,7 @@ struct IDTokenDraft: Sendable {
         case .malformed: return token
         case .algorithmNone: return token + "."
         case .algorithmHS256:
-            let code = try HMACSHA256.code(of: Array(token.utf8), key: Array(key.key.publicKey.pem.utf8))
+            let code = try HMACSHA256.code(of: Array(token.utf8), key: Secret(Array(key.key.publicKey.pem.utf8)))
             return token + "." + Base64URL.encode(code)
         default: break
         }

@@ -2,9 +2,10 @@ import AuthService
 import BridgeCore
 import BridgeCrypto
 import BridgeTesting
-import Connectors
 import HTTPMessage
 import Testing
+
+@testable import Connectors
 
 @Suite("Test and save of a connection to Salesforce")
 struct SalesforceConnectionsTests {
@@ -16,6 +17,7 @@ struct SalesforceConnectionsTests {
         let org: FakeOrg
         let tokens: SalesforceTokenClient
         let connections: SalesforceConnections
+        let roles = KeptSalesforceRoles(capacity: 8)
 
         init(_ answers: [String: IncomingResponse] = [:], store: InMemoryStore? = nil) async throws {
             let org = FakeOrg(answers)
@@ -26,7 +28,7 @@ struct SalesforceConnectionsTests {
             self.store = store ?? InMemoryStore()
             connections = SalesforceConnections(
                 store: self.store, vault: vault, sender: org, tokens: tokens, clients: SalesforceClients(vault: vault),
-                setup: { setup })
+                roles: roles, setup: { setup })
             if store == nil {
                 try await self.store.insert(Tenant(license: try .test(), name: nil, createdAt: now), audit: stamp)
             }
@@ -230,12 +232,14 @@ struct SalesforceConnectionsTests {
         await #expect(throws: StoreError(.conflict, "")) { try await bench.save(nil, "emea") }
     }
 
-    @Test("forgets its tokens once it is changed or removed")
+    @Test("forgets its tokens, and its people's roles, once it is changed or removed")
     func forgets() async throws {
         let bench = try await Bench()
         let saved = try #require(try await bench.save().saved)
         let setup = SalesforceInputTests.setup()
         let application = try SalesforceClients(vault: TestVault()).application(of: saved, setup: setup)
+        let person = KeptSalesforceRoles.Key(
+            connection: saved.id, person: try SalesforceID(Acme.user).unwrapped("user"))
         for change: () async throws -> Void in [
             { try await bench.save(SalesforceDraft(clientSecret: .given(Acme.bytes("n3w-secret")))) },
             { try await bench.connections.remove(.org(), stamp: Self.stamp) },
@@ -244,7 +248,9 @@ struct SalesforceConnectionsTests {
             _ = try await bench.tokens.session(of: application)
             bench.org.set("token", FakeOrg.grant("AT2"))
             #expect(try await bench.tokens.session(of: application).token.secret.copiedBytes == Array("AT1".utf8))
+            bench.roles.keep(SalesforceRoles(), of: person, now: now)
             try await change()
+            #expect(bench.roles.roles(person, now: now) == nil)
             #expect(try await bench.tokens.session(of: application).token.secret.copiedBytes == Array("AT2".utf8))
             bench.tokens.forget(clientID: application.clientID, at: application.login)
         }

@@ -27,7 +27,7 @@ struct SalesforceConnectTests {
             connections = SalesforceConnections(
                 store: store, vault: vault, sender: sender,
                 tokens: SalesforceTokenClient(sender: sender, clock: salesforce.standIns.clock) { setup.hosts },
-                clients: SalesforceClients(vault: vault), setup: { setup })
+                clients: SalesforceClients(vault: vault), roles: KeptSalesforceRoles(), setup: { setup })
             try await store.insert(Tenant(license: license, name: nil, createdAt: now), audit: stamp)
         }
 

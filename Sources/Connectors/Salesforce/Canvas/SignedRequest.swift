@@ -12,8 +12,6 @@ package struct SignedRequest: Sendable {
     package let issuedAt: Timestamp
     package let organizationID: SalesforceID
     package let userID: SalesforceID
-    /// `context.application.applicationId`: the connected app, by its record id.
-    package let applicationID: String?
     /// The token for the org's API and UserInfo.
     package let token: Secret
     /// Where the token counts, as it was written (`client.instanceUrl`).
@@ -38,7 +36,6 @@ package struct SignedRequest: Sendable {
         issuedAt = try Self.time(value["issuedAt"])
         organizationID = try Self.id(context?["organization"]?["organizationId"], "organizationId", "00D")
         userID = try Self.user(value["userId"], context?["user"]?["userId"])
-        applicationID = context?["application"]?["applicationId"]?.stringValue
         guard let token = client?["oauthToken"]?.stringValue, !token.isEmpty,
             token.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
         else { throw .missing("client.oauthToken") }

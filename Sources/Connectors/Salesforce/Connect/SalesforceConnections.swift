@@ -10,18 +10,20 @@ package struct SalesforceConnections: Sendable {
     private let sender: any HTTPSender
     private let tokens: any SalesforceTokens
     private let clients: SalesforceClients
+    private let roles: KeptSalesforceRoles
     /// What the operator decides, as of the moment.
     private let setup: @Sendable () -> SalesforceSetup
 
     package init(
         store: any Store, vault: any SecretVault, sender: any HTTPSender, tokens: any SalesforceTokens,
-        clients: SalesforceClients, setup: @escaping @Sendable () -> SalesforceSetup
+        clients: SalesforceClients, roles: KeptSalesforceRoles, setup: @escaping @Sendable () -> SalesforceSetup
     ) {
         keeper = ConnectionKeeper(store: store)
         self.vault = vault
         self.sender = sender
         self.tokens = tokens
         self.clients = clients
+        self.roles = roles
         self.setup = setup
     }
 
@@ -74,8 +76,10 @@ package struct SalesforceConnections: Sendable {
         try await keeper.remove(id, stamp: stamp, if: check, forget: forget)
     }
 
-    /// Forgets what memory holds of connections that another process has changed or removed, their tokens included.
+    /// Forgets what memory holds of connections that another process has changed or removed, their tokens included, and
+    /// everybody's roles: another process may have synced, and what it took no role from memory gives back.
     package func forgetChanged() async throws(StoreError) {
+        roles.forgetAll()
         for used in try await keeper.changed(clients.connections) { forget(used) }
     }
 
@@ -106,6 +110,7 @@ package struct SalesforceConnections: Sendable {
 
     /// Drops what memory holds of a connection as it was.
     private func forget(_ connection: Connection) {
+        roles.forget(connection.id)
         clients.forget(connection.id)
         guard let settings = connection.salesforce,
             let clientID = settings.clientID ?? connection.validation?.clientID ?? operatorClientID,

@@ -21,7 +21,7 @@ struct SignedRequest {
         if defect == .urlAlphabet { payload = Base64URL.encode(body) }
         let secret = defect == .otherSecret ? "another secret" : app.consumerSecret
         var code = try HMACSHA256.code(
-            of: defect == .signedDecoded ? body : Array(payload.utf8), key: Array(secret.utf8))
+            of: defect == .signedDecoded ? body : Array(payload.utf8), key: Secret(Array(secret.utf8)))
         if defect == .wrongSignature { code[5] ^= 1 }
         let signature = defect == .urlAlphabet ? Base64URL.encode(code) : Base64.encode(code)
         switch defect {

@@ -129,7 +129,7 @@ extension World {
     /// Of the identity URL and the time.
     private static func signature(of tokens: SalesforceTokens, _ app: ConnectedApp) -> String? {
         let text = Array("\(tokens.identity)\(tokens.issuedAt)".utf8)
-        return (try? HMACSHA256.code(of: text, key: Array(app.consumerSecret.utf8))).map { Base64.encode($0) }
+        return (try? HMACSHA256.code(of: text, key: Secret(Array(app.consumerSecret.utf8)))).map { Base64.encode($0) }
     }
 
     /// The custom permissions that are attached to the app, with whether the user has them; `nil` without the scope.
