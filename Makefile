@@ -74,8 +74,9 @@ install: build ## copy the binary to PREFIX/bin (/usr/local)
 smoke: packages build ## build the release binary, which no test runs, and try it
 	@Tests/smoke.sh $$($(RELEASE) --show-bin-path)
 
-test: packages ## build and run every test
-	@swift test
+test: packages ## build and run every test; what failed is told once more at the end
+	@mkdir -p .build; set -o pipefail; swift test 2>&1 | tee .build/test.log || \
+		{ echo "--- what failed:"; grep '^✘' .build/test.log; exit 1; }
 
 lint: ## check the formatting rules of .swift-format
 	@swift format lint --strict --parallel --recursive Sources Tests Package.swift

@@ -2,14 +2,15 @@
 #if canImport(Testing)
     package import Testing
 
-    /// Lets a test block: it runs, and its suite is made, on threads of its own (`onThread`).
+    /// Lets a test block: it runs, and its suite is made, on threads of its own (`onThread`), a few of them at once.
     package struct BlockingTrait: SuiteTrait, TestTrait, TestScoping {
         package let isRecursive = true
+        private static let turns = Turns(atOnce: 8)
 
         package func provideScope(
             for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
         ) async throws {
-            try await onThread(function)
+            try await Self.turns.run { try await onThread(function) }
         }
     }
 
