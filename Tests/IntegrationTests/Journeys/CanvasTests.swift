@@ -136,6 +136,20 @@ struct CanvasTests {
         }
     }
 
+    @Test("is of the application that the connection names, where it names one")
+    func connectedApplication() async throws {
+        try await LiveJourney.runAtOrg(LiveOrgDraft(namesCanvas: true)) { journey in
+            #expect(try journey.open(canvas: try journey.simulator.signedRequest(for: "ben")).status == 200)
+            let other = try journey.open(
+                canvas: try journey.simulator.signedRequest(for: "ben", defect: .otherApplication),
+                accept: "application/json")
+            #expect(other.verdict == "401 claim_invalid", "\(other.text)")
+            let decision = try journey.decision(of: other)
+            #expect(decision["detail"]?.stringValue?.contains("another canvas app than the connected one") == true)
+            #expect(decision["fixedBy"] == .string("Salesforce administrator"))
+        }
+    }
+
     @Test("names the application, and warns where its canvas URL means another place")
     func application() async throws {
         try await LiveJourney.runAtOrg { journey in

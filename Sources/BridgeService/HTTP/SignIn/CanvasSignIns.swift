@@ -110,7 +110,7 @@ struct CanvasSignIns: Sendable {
 private struct CanvasApp {
     let connection: Connection
     let hosts: SalesforceHosts
-    private let organizationID: SalesforceID
+    private let settings: SalesforceSettings
     private let secret: Secret
 
     /// - Throws: `credentials_rejected` for a connection without a consumer secret; as `SalesforceClients.application`.
@@ -123,7 +123,7 @@ private struct CanvasApp {
                 hint: "save the connection with the Consumer Secret of the canvas app too",
                 fixedBy: .tenantAdministrator)
         }
-        organizationID = try connection.requireSalesforce().organizationID
+        settings = try connection.requireSalesforce()
         self.connection = connection
         self.secret = secret
         hosts = setup.hosts
@@ -132,7 +132,7 @@ private struct CanvasApp {
     /// Who has opened it, which is proven, and nothing more; nothing for somebody of another org, of whom this connection
     /// has nothing to say.
     func facts(_ signed: SignedRequest) -> LoginFacts? {
-        guard signed.organizationID == organizationID else { return nil }
+        guard signed.organizationID == settings.organizationID else { return nil }
         return SalesforceSignIns.facts(signed.identity, connection.id.name)
     }
 
@@ -146,7 +146,8 @@ private struct CanvasApp {
 
     func session(_ signed: SignedRequest) throws(SignInEnd) -> SalesforceSession {
         do throws(ConnectorError) {
-            return try signed.session(ofOrganization: organizationID, application: nil, hosts: hosts)
+            return try signed.session(
+                ofOrganization: settings.organizationID, application: settings.canvasApplicationID, hosts: hosts)
         } catch {
             throw SignInEnd(error, at: .signedRequest)
         }

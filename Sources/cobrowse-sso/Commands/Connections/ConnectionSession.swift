@@ -102,7 +102,8 @@ extension ConnectionSession {
     /// The connection that a command is about.
     ///
     /// Without a name it is the only one there is, or `default`; of several, one has to be named.
-    /// - Parameter isNew: whether it may be one that is not there, which is `default` without a name.
+    /// - Parameter isNew: whether it may be one that is not there yet: then it is `default` without a name, however the only
+    ///   one is called.
     func id(_ arguments: ParsedArguments, isNew: Bool) throws(CommandFailure) -> ConnectionID {
         if let text = arguments.value(of: ConnectionSession.name) {
             return ConnectionID(kind, try Self.name(text), of: license)
