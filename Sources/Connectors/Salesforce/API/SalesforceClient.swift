@@ -43,11 +43,12 @@ package struct SalesforceClient: Sendable {
         var page = try await firstPage(query)
         var rows = page.rows
         let total = page.total
-        for _ in 0..<Self.largestPageCount {
+        for count in 1...Self.largestPageCount {
             guard let next = page.next else {
                 try check(rows.count, total)
                 return rows
             }
+            guard count < Self.largestPageCount else { break }
             page = try SalesforcePage(try await value(at: next), of: instance)
             rows += page.rows
         }

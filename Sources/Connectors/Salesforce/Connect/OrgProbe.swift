@@ -27,15 +27,16 @@ struct OrgProbe: Sendable {
         }
         let user = try await row(
             "SELECT Id, Username, Profile.Name FROM User WHERE Id = \(session.identity.userID) LIMIT 1")
-        let username = user?["Username"]?.stringValue
-        if let username, let wanted = candidate.application.integrationUsername,
-            username.lowercased() != wanted.lowercased()
-        {
-            throw .otherUser(username, than: wanted)
+        guard let username = user?["Username"]?.stringValue else {
+            throw .nobody
+        }
+        if let wanted = candidate.application.integrationUsername, username.lowercased() != wanted.lowercased() {
+            // Whom the operator's app reads an org as, only who administers it is to know.
+            throw .otherUser(candidate.isOwnClient ? username : nil, than: wanted)
         }
         let isSandbox = organization?["IsSandbox"]?.boolValue == true ? ", a sandbox" : ""
         return .passed(
-            .organization, "the org \(id.value)\(name)\(isSandbox), read as \(quoted(username ?? "an unnamed user"))",
+            .organization, "the org \(id.value)\(name)\(isSandbox), read as \(quoted(username))",
             warning: Self.tooMuch(user?["Profile"]?["Name"]?.stringValue))
     }
 
@@ -153,9 +154,18 @@ extension ConnectorError {
                 + "an id of its own, and loses it when it is refreshed", fixedBy: .tenantAdministrator)
     }
 
-    fileprivate static func otherUser(_ username: String, than wanted: String) -> ConnectorError {
+    /// The org shows no row of the user whom the token speaks for.
+    fileprivate static var nobody: ConnectorError {
         ConnectorError(
-            .configurationInvalid, "the token is \(quoted(username))'s, not \(quoted(wanted))'s",
+            .securityRoleMissing, "the org does not show whom the token speaks for",
+            hint: "the integration user has to see itself: let it read the object User", fixedBy: .tenantAdministrator)
+    }
+
+    /// - Parameter username: `nil` where it is not to be told.
+    fileprivate static func otherUser(_ username: String?, than wanted: String) -> ConnectorError {
+        ConnectorError(
+            .configurationInvalid,
+            "the token is \(username.map { "\(quoted($0))'s" } ?? "another user's"), not \(quoted(wanted))'s",
             hint:
                 "the app says under Client Credentials Flow > Run As whom it gives tokens for: choose the integration user "
                 + "there, or give that username", fixedBy: .tenantAdministrator)
