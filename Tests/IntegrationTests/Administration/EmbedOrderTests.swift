@@ -46,9 +46,9 @@ struct EmbedOrderTests {
         #"{"source":"salesforce","match":{"permissionSet":"Support Tier 1"},"role":"agent","policy":\#(policy)}"#
 
     /// The token of somebody in an org who is assigned `sets`.
-    private static func token(_ sets: String, email: String = "ann@example.com") throws -> String {
+    private static func token(_ sets: String, email: String = "ann@example.com", user: Int = 1) throws -> String {
         let salesforce = """
-            {"organizationId":"00D000000000001","userId":"005000000000001","emailVerified":true,"isActive":true,\
+            {"organizationId":"00D000000000001","userId":"00500000000000\(user)","emailVerified":true,"isActive":true,\
             "userType":"Standard","permissionSets":[\(sets)]}
             """
         return try TokenMaker().token([
@@ -148,7 +148,8 @@ struct EmbedOrderTests {
     func shutOut() async throws {
         try await Self.run { bench in
             func order(_ email: String) throws -> RawResponse {
-                try bench.order(#""token":"\#(try Self.token(Self.tier1, email: email))",\#(Self.beside)"#)
+                let token = try Self.token(Self.tier1, email: email, user: email == "ann@example.com" ? 1 : 2)
+                return try bench.order(#""token":"\#(token)",\#(Self.beside)"#)
             }
             let account = try #require(try bench.claims(try order("ann@example.com"))["accountId"]?.stringValue)
             let change = try bench.admin.call("PATCH", "/accounts/\(account)", json: #"{"status":"disabled"}"#)
