@@ -33,7 +33,8 @@ package final class FakeOrg: HTTPSender {
         "PermissionSet": .records([#"{"Id":"0PS000000000001GAA"}"#]),
         "PermissionSetAssignment": .records([#"{"Id":"0Pa000000000001CAA"}"#]),
         "PermissionSetGroup": .records([]), "PermissionSetGroupComponent": .records([]),
-        "SetupEntityAccess": .records([]), "CustomPermission": .records([]), "Profile": .records([]),
+        "SetupEntityAccess": .records([#"{"Id":"0J0000000000001AAA"}"#]), "CustomPermission": .records([]),
+        "Profile": .records([]),
         "TwoFactorMethodsInfo": .records([#"{"UserId":"\#(user)","HasUserVerifiedEmailAddress":true}"#]),
         "UserLogin": .records([#"{"UserId":"\#(user)","IsFrozen":false}"#]),
     ]

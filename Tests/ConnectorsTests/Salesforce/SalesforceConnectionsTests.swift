@@ -172,6 +172,9 @@ struct SalesforceConnectionsTests {
             "setup not visible", .permissionSets, .securityRoleMissing, "View Setup and Configuration",
             ["SetupEntityAccess": .apiError(400, "INVALID_TYPE")]),
         Failure(
+            "setup without rows", .permissionSets, .securityRoleMissing, "View Setup and Configuration",
+            ["SetupEntityAccess": .records([])]),
+        Failure(
             "limit reached", .permissionSets, .upstreamThrottled, "API Requests",
             ["PermissionSet": .apiError(403, "REQUEST_LIMIT_EXCEEDED")]),
         Failure(

@@ -63,6 +63,24 @@ struct SalesforceSetsTests {
         #expect(sets.sets.map(\.content.count) == [2, 1])
     }
 
+    @Test("takes a member of a group without a row for one that mutes, and a custom permission without one for its id")
+    func rowless() throws {
+        let group = SalesforceSetsReader.GroupRow(
+            id: try Self.id("0PG", 1), component: SalesforceFacts.Component(name: "team"))
+        let sets = SalesforceSetsMaker(
+            sets: [try Self.row(1, "one", "Regular")], groups: [group],
+            members: [try Self.id("0PG", 1): [try Self.id("0PS", 1), try Self.id("0QM", 2)]],
+            access: [
+                try Self.id("0PS", 1): [try Self.entry(1), try Self.entry(2)],
+                try Self.id("0QM", 2): [try Self.entry(1)],
+            ], permissions: [try Self.id("0CP", 1): Self.permission(1)]
+        ).sets
+        let hidden = try Self.id("0CP", 2)
+        let nameless = SalesforceFacts.Component(name: hidden.value, id: hidden)
+        #expect(sets.assignables[0].facts.customPermissions == [nameless, Self.permission(1)])
+        #expect(sets.assignables[1].facts.customPermissions == [nameless])
+    }
+
     @Test("leaves custom permissions unknown where nobody may see them")
     func unreadable() throws {
         let sets = try Self.sets(withAccess: false)

@@ -14,18 +14,25 @@ package struct SalesforceClient: Sendable {
     package let instance: WebOrigin
     private let token: AccessToken
     private let caller: SalesforceCaller
+    let traits: OrgTraits
 
     /// - Parameter instance: checked by `SalesforceHosts`.
-    package init(sender: any HTTPSender, instance: WebOrigin, token: AccessToken, caller: SalesforceCaller) {
+    package init(
+        sender: any HTTPSender, instance: WebOrigin, token: AccessToken, caller: SalesforceCaller,
+        traits: OrgTraits = OrgTraits()
+    ) {
         self.sender = sender
         self.instance = instance
         self.token = token
         self.caller = caller
+        self.traits = traits
     }
 
     /// Asks as the integration user of `session`.
     package init(sender: any HTTPSender, session: SalesforceSession) {
-        self.init(sender: sender, instance: session.instance, token: session.token, caller: .integrationUser)
+        self.init(
+            sender: sender, instance: session.instance, token: session.token, caller: .integrationUser,
+            traits: session.traits)
     }
 
     /// All rows of a query, page by page.

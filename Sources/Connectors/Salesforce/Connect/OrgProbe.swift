@@ -60,18 +60,26 @@ extension OrgProbe {
         do throws(ConnectorError) {
             // Every org has sets, and every user the one of the profile: none at all is none that may be seen.
             guard try await row("SELECT Id FROM PermissionSet LIMIT 1") != nil,
-                try await row("SELECT Id FROM PermissionSetAssignment LIMIT 1") != nil
+                try await showsAssignments()
             else { throw ConnectorError.unreadable("the org shows no permission sets to the integration user", .setup) }
-            for query: SOQL in [
-                "SELECT Id FROM PermissionSetGroup LIMIT 1", "SELECT Id FROM PermissionSetGroupComponent LIMIT 1",
-                "SELECT Id FROM SetupEntityAccess LIMIT 1", "SELECT Id FROM CustomPermission LIMIT 1",
-            ] {
-                _ = try await row(query)
+            _ = try await row("SELECT Id FROM PermissionSetGroup LIMIT 1")
+            _ = try await row("SELECT Id FROM PermissionSetGroupComponent LIMIT 1")
+            // The sets of standard profiles give access to something in every org.
+            guard try await row("SELECT Id FROM SetupEntityAccess LIMIT 1") != nil else {
+                throw ConnectorError.unreadable("the org does not show what permission sets give access to", .setup)
             }
+            _ = try await row("SELECT Id FROM CustomPermission LIMIT 1")
         } catch {
             throw error.naming(.setup)
         }
         return try await RuleNames(rules).stage(client)
+    }
+
+    /// Whether it can be read what the integration user itself is assigned, by the very question that a sign-in asks.
+    private func showsAssignments() async throws(ConnectorError) -> Bool {
+        try await client.askingWhatIsRevoked { last throws(ConnectorError) in
+            try await row("\(SetAssignment.query(session.identity.userID, last)) LIMIT 1") != nil
+        }
     }
 
     /// The stage of e-mail addresses: whether it can be read who has proven theirs.
@@ -123,7 +131,9 @@ extension ConnectorError {
 
     /// The same with the right that is missing, where that is why.
     fileprivate func naming(_ right: IntegrationRight) -> ConnectorError {
-        guard code == .securityRoleMissing, vendorCode != nil else { return self }
+        guard code == .securityRoleMissing, vendorCode != nil, vendorCode != SalesforceRefusal.unknownField else {
+            return self
+        }
         return ConnectorError(
             code, "the integration user lacks \(right.rawValue): \(detail)", ownDetail: ownDetail,
             hint: Self.hint(right), fixedBy: fixedBy, vendorCode: vendorCode)

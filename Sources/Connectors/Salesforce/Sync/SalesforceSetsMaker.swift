@@ -61,8 +61,10 @@ struct SalesforceSetsMaker {
 
     /// A group gives what its sets give, apart from what its muting set takes away.
     private func assignable(_ group: SalesforceSetsReader.GroupRow) -> SalesforceSets.Assignable {
-        let all = (members[group.id] ?? []).compactMap { rowsByID[$0] }
-        let muted = Set(all.filter { $0.type == "Muting" }.flatMap { access?[$0.id] ?? [] })
+        let ids = members[group.id] ?? []
+        let all = ids.compactMap { rowsByID[$0] }
+        // A member without a row mutes, as in a sign-in (`GroupMember`).
+        let muted = Set(ids.filter { rowsByID[$0]?.type ?? "Muting" == "Muting" }.flatMap { access?[$0] ?? [] })
         var facts = SalesforceSets.Facts(groups: [group.component])
         if access == nil { facts.customPermissions = nil }
         for member in all where member.type != "Muting" {
@@ -82,12 +84,13 @@ struct SalesforceSetsMaker {
             name: row.name, label: row.label, namespacePrefix: row.namespacePrefix, id: row.id, group: group)
     }
 
-    /// `nil` where nobody may see them.
+    /// `nil` where nobody may see them; one without a name has its id for one.
     private func customPermissions(
         of id: SalesforceID, without muted: Set<OrgPermissionSet.Entry> = []
     ) -> [SalesforceFacts.Component]? {
         guard let access, let permissions else { return nil }
         return (access[id] ?? []).subtracting(muted).filter { $0.type == "CustomPermission" }
-            .compactMap { permissions[$0.id] }.sorted { $0.name < $1.name }
+            .map { permissions[$0.id] ?? SalesforceFacts.Component(name: $0.id.value, id: $0.id) }
+            .sorted { $0.name < $1.name }
     }
 }

@@ -62,6 +62,16 @@ struct ConnectionSession {
 }
 
 extension ConnectionSession {
+    /// The name that `--connection` gives.
+    static func name(_ text: String) throws(CommandFailure) -> ConnectionName {
+        guard let name = ConnectionName(text) else {
+            throw .usage(
+                "--connection cannot be \(Printable.quoted(text))",
+                hint: "up to 32 letters in lower case, digits and hyphens, such as emea")
+        }
+        return name
+    }
+
     /// What is there of the connection that a command is about, which has to be there.
     func known(_ arguments: ParsedArguments) throws(CommandFailure) -> Connection {
         let id = try id(arguments, isNew: false)
@@ -96,12 +106,7 @@ extension ConnectionSession {
     ///   one is called.
     func id(_ arguments: ParsedArguments, isNew: Bool) throws(CommandFailure) -> ConnectionID {
         if let text = arguments.value(of: ConnectionSession.name) {
-            guard let name = ConnectionName(text) else {
-                throw .usage(
-                    "--connection cannot be \(Printable.quoted(text))",
-                    hint: "up to 32 letters in lower case, digits and hyphens, such as emea")
-            }
-            return ConnectionID(kind, name, of: license)
+            return ConnectionID(kind, try Self.name(text), of: license)
         }
         let known = try connections().map(\.id)
         guard known.count < 2 else {
