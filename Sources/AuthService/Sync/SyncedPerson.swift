@@ -36,14 +36,16 @@ package struct SyncedPerson: Sendable, Hashable {
     ///
     /// Nothing is ever done about an account that somebody has disabled. A higher role is left to the next login. What is
     /// not known, and what is wrong with the connection and not with the person, takes nothing from anybody.
-    package func step(by outcome: RuleOutcome) -> SyncStep? {
+    ///
+    /// - Parameter doubts: what that may be otherwise by, for all that was read.
+    package func step(by outcome: RuleOutcome, doubting doubts: SyncDoubts = []) -> SyncStep? {
         guard account.status != .disabled else { return nil }
         switch outcome {
         case .denial(let code):
             guard code.category == .person, code != .rolesUnavailable else { return nil }
             return suspendedFor == nil ? .suspend(code) : nil
         case .role(let role):
-            if suspendedFor != nil { return .restore(role) }
+            if let suspendedFor { return doubts.keepsClosed(suspendedFor) ? nil : .restore(role) }
             // Of several ways in, another one may give the role.
             guard !hasOtherWay, role < (grantedRole ?? account.role), role < account.role else { return nil }
             return .lower(role)

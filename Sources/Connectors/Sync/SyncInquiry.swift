@@ -173,7 +173,11 @@ struct SyncInquiry {
             found = .denial(denial.code)
             decided = .denied(code: denial.code, detail: denial.detail, hint: denial.hint)
         }
-        guard let step = person.step(by: found) else { return }
+        let doubts = facts.map { policy.doubts(about: $0, found) } ?? []
+        guard let step = person.step(by: found, doubting: doubts) else {
+            if person.step(by: found) != nil { counts.postponed += 1 }
+            return
+        }
         let now = run.sync.clock.now
         let decision = Decision(
             id: try RecordID.make("dec_", at: now), license: run.connection.id.license, time: now, source: .sync,

@@ -38,10 +38,11 @@ struct SyncSurvey {
         } catch {
             outcome = .denial(error.code)
         }
+        let doubts = policy.doubts(about: facts, outcome)
         let isKnown = outcome != .denial(.rolesUnavailable)
         note(
             SyncFinding(
-                person: person, key: row.key, outcome: outcome, facts: isKnown ? facts : nil,
+                person: person, key: row.key, outcome: outcome, doubts: doubts, facts: isKnown ? facts : nil,
                 modifiedAt: row.modifiedAt), mayBeRestored: !isKnown)
     }
 
@@ -66,8 +67,11 @@ struct SyncSurvey {
     /// - Parameter mayBeRestored: whether somebody who is suspended has to be asked about, since too little is known.
     private mutating func note(_ finding: SyncFinding, mayBeRestored: Bool = false) {
         let person = finding.person
-        if person.step(by: finding.outcome) != nil || mayBeRestored && person.suspendedFor != nil {
+        if finding.step != nil || mayBeRestored && person.suspendedFor != nil {
             findings.append(finding)
+        } else if person.step(by: finding.outcome) != nil, person.suspendedFor != nil {
+            // In order again by all that is known, which is not enough.
+            counts.postponed += 1
         } else if person.hasAccess, source.isInDoubt(finding.key) {
             doubtful.append(finding)
         }

@@ -53,7 +53,10 @@ struct SalesforceSyncWorld {
     var simulator: Simulator { standIns.simulator }
 
     /// A process that syncs.
-    func process() -> ConnectionSync {
+    ///
+    /// - Parameter hiding: rows that the org does not show it.
+    func process(hiding: [HidingSender.Rows] = []) -> ConnectionSync {
+        let sender = HidingSender(sender: sender, hidden: hiding)
         let tokens = SalesforceTokenClient(sender: sender, clock: clock) { SalesforceHosts() }
         let vendor = SalesforceSyncVendor(
             tokens: tokens, clients: SalesforceClients(vault: vault), roles: KeptSalesforceRoles(),

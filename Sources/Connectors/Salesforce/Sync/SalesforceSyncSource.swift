@@ -69,7 +69,7 @@ final class SalesforceSyncSource: SyncSource {
     }
 
     func readPeople(since time: Timestamp?, _ page: ([SyncRow], Int) async throws -> Void) async throws {
-        let rows = SalesforceUserRows(client: try await client())
+        let rows = try await userRows()
         guard let time else {
             try await rows.readAll { [self] rows, count in
                 for row in rows { lookForOnlyOne(row) }
@@ -95,9 +95,9 @@ final class SalesforceSyncSource: SyncSource {
     func prepare(toAskAbout keys: [PersonKey]) async throws {
         let ids = keys.compactMap(\.salesforceID)
         guard !ids.isEmpty else { return }
-        let client = try await client()
-        for row in try await SalesforceUserRows(client: client).read(ids) { asked[row.key] = row }
+        for row in try await userRows().read(ids) { asked[row.key] = row }
         guard holders == nil else { return }
+        let client = try await client()
         let sets = try await kept.sets(of: connection, anew: false, now: now) {
             try await SalesforceSetsReader(client: client).read()
         }
@@ -147,6 +147,16 @@ final class SalesforceSyncSource: SyncSource {
 
 extension SalesforceSyncSource {
     private func client() async throws(ConnectorError) -> SalesforceClient {
+        SalesforceClient(sender: sender, session: try await session())
+    }
+
+    private func userRows() async throws(ConnectorError) -> SalesforceUserRows {
+        let session = try await session()
+        return SalesforceUserRows(
+            client: SalesforceClient(sender: sender, session: session), integrationUser: session.identity.userID)
+    }
+
+    private func session() async throws(ConnectorError) -> SalesforceSession {
         let session = try await tokens.session(of: application)
         // To another org nobody of this one would be known, and everybody would lose the way in.
         guard session.identity.organizationID == settings.organizationID else {
@@ -158,7 +168,7 @@ extension SalesforceSyncSource {
                 hint: "an administrator tests the connection: cobrowse-sso salesforce test --license "
                     + "\(connection.id.license) --connection \(connection.id.name)", fixedBy: .tenantAdministrator)
         }
-        return SalesforceClient(sender: sender, session: session)
+        return session
     }
 
     private func syncRow(_ row: SalesforceUserRows.Row) -> SyncRow {

@@ -4,6 +4,8 @@ internal import BridgeCore
 /// Reads rows of users, with what other objects say of the same people.
 struct SalesforceUserRows {
     let client: SalesforceClient
+    /// The user who asks: every one sees a row of their own.
+    let integrationUser: SalesforceID
 
     private static let columns: SOQL =
         "Id, Username, Email, Name, IsActive, UserType, ProfileId, Profile.Name, SystemModstamp"
@@ -25,7 +27,7 @@ struct SalesforceUserRows {
     ///
     /// - Throws: `security_role_missing` where `User` or `TwoFactorMethodsInfo` shows nothing at all.
     func readAll(_ page: ([Row], Int) async throws -> Void) async throws {
-        let frozen = try await frozen("SELECT UserId, IsFrozen FROM UserLogin WHERE IsFrozen = true")
+        let frozen = try await allFrozen()
         var verified = Verified()
         try await client.forEachPage("SELECT UserId, HasUserVerifiedEmailAddress FROM TwoFactorMethodsInfo", pause: {})
         {
@@ -83,10 +85,20 @@ struct SalesforceUserRows {
         }
         return rows.map { row in
             var row = row
-            row.isFrozen = frozen.map { $0[row.key] ?? false }
+            // Every user has a row: none is a right that is missing.
+            row.isFrozen = frozen.flatMap { $0[row.key] }
             row.isVerified = verified[row.key]
             return row
         }
+    }
+
+    /// All who are frozen; `nil` where the integration user may not see it. Nobody at all may mean that, too.
+    private func allFrozen() async throws -> [PersonKey: Bool]? {
+        let frozen = try await frozen("SELECT UserId, IsFrozen FROM UserLogin WHERE IsFrozen = true")
+        guard let frozen, frozen.isEmpty else { return frozen }
+        let others = try await self.frozen(
+            "SELECT UserId, IsFrozen FROM UserLogin WHERE UserId != \(integrationUser) LIMIT 1")
+        return others?.isEmpty == false ? frozen : nil
     }
 
     /// Who is frozen by what a query finds; `nil` where the integration user may not see `UserLogin`.
