@@ -10,10 +10,14 @@ struct NameIndex: Sendable {
     private var endsOfNames = EndsFilter()
     private var endsOfIDs = EndsFilter()
 
+    /// The smallest value that any name stands for; `nil` where there is none.
+    private(set) var smallestValue: Int?
+
     var isEmpty: Bool { names.isEmpty && ids.isEmpty && others.isEmpty }
 
     /// Has `name` stand for `value`, unless it stands for a smaller one already.
     mutating func insert(_ name: String, _ value: Int) {
+        smallestValue = lower(smallestValue, value)
         if let id = Self.id(name) {
             ids[id] = min(ids[id] ?? value, value)
             endsOfIDs.insert(id.value.utf8.span.extracting(first: 15))

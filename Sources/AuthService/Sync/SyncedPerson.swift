@@ -45,6 +45,8 @@ package struct SyncedPerson: Sendable, Hashable {
             guard code.category == .person, code != .rolesUnavailable else { return nil }
             return suspendedFor == nil ? .suspend(code) : nil
         case .role(let role):
+            // Somebody who has more than is known to be given may have it by what was not read.
+            if doubts.contains(.role), role < account.role { return nil }
             if let suspendedFor { return doubts.keepsClosed(suspendedFor) ? nil : .restore(role) }
             // Of several ways in, another one may give the role.
             guard !hasOtherWay, role < (grantedRole ?? account.role), role < account.role else { return nil }

@@ -15,6 +15,8 @@ struct SyncInquiry {
     /// People who could not be read, whom their turn finds again.
     private(set) var unreadCount = 0
     private var readCount = 0
+    /// How many single requests have failed.
+    private var failureCount = 0
     /// Why the last of those could not be read.
     private var lastFailure: ConnectorError?
     /// Of those who seemed to have to be suspended, how many were asked about, and of how many it was true.
@@ -73,7 +75,7 @@ struct SyncInquiry {
         let doubtful = try await ask(
             survey.doubtful, \.doubtful, atMost: Self.largestCount - min(asked.count, limit),
             always: Self.certainCount)
-        if let lastFailure, readCount == 0, unreadCount >= Self.fewestFailures { throw lastFailure }
+        if let lastFailure, readCount == 0, failureCount >= Self.fewestFailures { throw lastFailure }
         counts.postponed += waiting.count + doubtful.count + unreadCount
     }
 
@@ -88,7 +90,7 @@ struct SyncInquiry {
         try await source.prepare(toAskAbout: turn.prefix(limit).map(\.key))
         var count = 0
         for finding in turn.prefix(limit) {
-            guard unreadCount < Self.largestFailureCount,
+            guard failureCount < Self.largestFailureCount,
                 count < certain || run.sync.pacer.hasPlenty(of: run.connection.id)
             else { break }
             // Whatever comes of it: the next sync does not begin with the same person.
@@ -116,7 +118,9 @@ struct SyncInquiry {
             try await ask(finding)
             readCount += 1
         } catch let error as ConnectorError where error.mayConcernOnePerson {
-            (unreadCount, lastFailure) = (unreadCount + 1, error)
+            unreadCount += 1
+            // Where nobody is asked about alone, no request has failed: it is what may not be read of this one.
+            if source.lagsBehind { (failureCount, lastFailure) = (failureCount + 1, error) }
         }
     }
 

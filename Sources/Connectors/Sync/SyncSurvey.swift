@@ -39,7 +39,9 @@ struct SyncSurvey {
             outcome = .denial(error.code)
         }
         let doubts = policy.doubts(about: facts, outcome)
-        let isKnown = outcome != .denial(.rolesUnavailable)
+        // What is known gives less than the person has, and what is not known might give that.
+        let isLess = doubts.contains(.role) && outcome.role.map { $0 < person.account.role } ?? false
+        let isKnown = outcome != .denial(.rolesUnavailable) && !isLess
         note(
             SyncFinding(
                 person: person, key: row.key, outcome: outcome, doubts: doubts, facts: isKnown ? facts : nil,

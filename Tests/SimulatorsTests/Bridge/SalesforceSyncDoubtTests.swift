@@ -8,6 +8,11 @@ import Testing
 /// What an org does not show, and what was shown a while ago.
 @Suite("A sync of an org that shows only some of it")
 struct SalesforceSyncDoubtTests {
+    private static let byPermission = [
+        Rule(.salesforceCustomPermission("Cobrowse_Admin"), role: .administrator),
+        Rule(.salesforcePermissionSet("Cobrowse.io Agent"), role: .agent),
+    ]
+
     private func world(
         _ agents: [String], administrators: [String] = ["ann"], rules: [Rule] = Rule.shipped
     ) async throws -> SalesforceSyncWorld {
@@ -60,5 +65,64 @@ struct SalesforceSyncDoubtTests {
             ? HidingSender.Rows(object: "UserLogin", column: "UserId") { $0 != own } : .of(ben, in: "UserLogin")
         #expect(names(try await world.sync(everybody: everybody, world.process(hiding: [hiding]))).isEmpty)
         #expect(names(try await world.sync(everybody: everybody)) == ["ben restore"])
+    }
+
+    @Test("lowers no administrator by the profile while it is not known which sets they have")
+    func profile() async throws {
+        let rules = [
+            Rule(.salesforceProfile("Support Custom"), role: .agent),
+            Rule(.salesforcePermissionSet("Cobrowse.io Admin"), role: .administrator),
+        ]
+        let world = try await world([], administrators: ["ann", "adam"], rules: rules)
+        try world.simulator.changeOrg("acme", #"{"apiLimit":100000}"#)
+        let process = world.process()
+        try await world.sync(everybody: true, process)
+        // A minute after all were read it is not time to look at roles again.
+        world.simulator.clearRequests()
+        try world.simulator.changeUser("adam", #"{"displayName":"Adam"}"#)
+        let report = try await world.sync(process)
+        #expect(!world.simulator.requests.contains { "\($0)".contains("PermissionSetAssignment") })
+        #expect(isDone(report) && names(report).isEmpty && report.counts.people == 1)
+        // Once it is known, it counts.
+        try world.simulator.changeUser("adam", #"{"assignments":[]}"#)
+        #expect(names(try await world.sync(everybody: true)) == ["adam lower"])
+    }
+
+    @Test("lowers no administrator by a set while custom permissions cannot be read", arguments: hidings)
+    func access(fault: String) async throws {
+        let world = try await world(
+            ["ben", "toni", "uli", "cody"], administrators: ["ann", "bea"], rules: Self.byPermission)
+        try world.simulator.set("salesforce-api.\(fault)", times: nil, matching: "FROM%20SetupEntityAccess")
+        try world.simulator.changeUser("ben", #"{"active":false}"#)
+        for everybody in [false, true] {
+            try world.simulator.changeUser("bea", #"{"displayName":"Bea \#(everybody)"}"#)
+            let report = try await world.sync(everybody: everybody)
+            #expect(isDone(report) && names(report) == (everybody ? [] : ["ben suspend"]), "\(report.outcome)")
+            #expect(try await world.account("bea")?.role == .administrator)
+        }
+        world.simulator.clearFaults()
+        try world.simulator.changeUser("bea", #"{"assignments":["Cobrowse_io_Agent"]}"#)
+        #expect(names(try await world.sync(everybody: true)) == ["bea lower"])
+    }
+
+    @Test("goes on with everybody else where nobody's role is known of those who wait to be let in")
+    func waiting() async throws {
+        let names = ["ben", "toni", "uli"]
+        let world = try await world(
+            names + ["cody"], administrators: ["ann"],
+            rules: [
+                Rule(.salesforceCustomPermission("Cobrowse_Admin"), role: .administrator),
+                Rule(.salesforceCustomPermission("Cobrowse_Agent"), role: .agent),
+            ])
+        for name in names { try world.simulator.changeUser(name, #"{"active":false}"#) }
+        #expect(try await world.sync().items.count == 3)
+        try world.simulator.set("salesforce-api.INVALID_TYPE", times: nil, matching: "FROM%20SetupEntityAccess")
+        for name in names { try world.simulator.changeUser(name, #"{"active":true}"#) }
+        try world.simulator.changeUser("cody", #"{"active":false}"#)
+        let report = try await world.sync()
+        #expect(isDone(report) && self.names(report) == ["cody suspend"], "\(report.outcome)")
+        #expect(report.counts.postponed == 3)
+        world.simulator.clearFaults()
+        #expect(try await world.sync(everybody: true).items.count == 3)
     }
 }
