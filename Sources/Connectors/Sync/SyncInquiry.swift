@@ -189,7 +189,7 @@ struct SyncInquiry {
             email: person.account.email.value, outcome: decided, checks: trace.checks)
         let change = SyncChange(
             outcome: found, decision: decision, since: since(finding, step), seen: person, readAt: readAt)
-        changes.append(PlannedChange(person: person, step: step, change: change))
+        changes.append(PlannedChange(person: person, key: finding.key, step: step, change: change))
     }
 
     /// When the environment can have begun to say so at the earliest: the row knows its own time, of roles it is known when

@@ -47,8 +47,10 @@ final class SyncRun {
             // Somebody who is asked about may be decided about without what was not sent any more.
             if let stoppage = sender.stoppage { throw stoppage }
             counts = plan.counts
+            var check = RolesCheck(plan)
+            counts.postponed += try await check.begin()
             if !order.goesOn {
-                let effects = try await foresee(plan.changes).compactMap(\.effect)
+                let effects = try await foresee(check.changes).compactMap(\.effect)
                 let suspended = effects.count(where: \.closesAccount) + plan.expectedSuspensions
                 if SyncShare.stops(suspending: suspended, of: counts.accounts) {
                     // What would have been done; nothing was.
@@ -56,7 +58,9 @@ final class SyncRun {
                     return try await end(.stopped, .stopped, success: state?.success)
                 }
             }
-            guard try await carryOut(plan) else { return try await release(.outdated) }
+            counts.postponed += try await check.finish()
+            if let stoppage = sender.stoppage { throw stoppage }
+            guard try await carryOut(check.changes, by: plan.basis) else { return try await release(.outdated) }
             return try await end(.done, .done, success: success(plan))
         } catch let thrown {
             let error = sender.stoppage ?? thrown
@@ -135,7 +139,7 @@ final class SyncRun {
             roleRequests: reading.looksAtRoles ? roleRequestCount : before?.roleRequests ?? 0)
         return SyncPlan(
             changes: inquiry.changes, counts: inquiry.counts, expectedSuspensions: inquiry.expectedSuspensions,
-            basis: SyncBasis(connection, tenant), success: success)
+            source: source, basis: SyncBasis(connection, tenant), success: success)
     }
 
     private var roleRequestCount = 0
@@ -193,8 +197,7 @@ extension SyncRun {
 
 extension SyncRun {
     /// - Returns: `false` where connection or rules are others by now.
-    private func carryOut(_ plan: SyncPlan) async throws -> Bool {
-        let changes = plan.changes
+    private func carryOut(_ changes: [PlannedChange], by basis: SyncBasis) async throws -> Bool {
         guard !order.isDryRun else {
             try await pretend(changes)
             return true
@@ -204,7 +207,7 @@ extension SyncRun {
             let batch = changes[start..<min(start + Self.batch, changes.count)]
             let results = try await sync.store.apply(
                 batch.map(\.change), of: connection.id, organization: connection.organization, by: hold.holder,
-                basis: plan.basis, audit: AuditStamp(order.actor, at: sync.clock.now))
+                basis: basis, audit: AuditStamp(order.actor, at: sync.clock.now))
             guard let results else { return false }
             take(results)
         }

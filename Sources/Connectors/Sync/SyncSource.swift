@@ -32,8 +32,12 @@ package protocol SyncSource: AnyObject {
 
     /// Gets ready to be asked about these people, one by one.
     func prepare(toAskAbout keys: [PersonKey]) async throws
-    /// Decides about a person as a sign-in would at `now`, past all caches.
+    /// Decides about a person as a sign-in would at `now`; roles may be known by what changes seldom, and was kept.
     func ask(_ person: SyncedPerson, _ key: PersonKey, now: Timestamp) async -> Judgement
+    /// Looks once more, past everything that is kept, what these people have: something is to be done about them for it.
+    ///
+    /// - Returns: those alone of whom something is shown; `nil` where what was read is as new as it can be.
+    func rolesAnew(of keys: [PersonKey]) async throws -> [PersonKey: SyncRoles]?
     /// What the vendor calls it where a kept token is not taken any more (`ConnectorError.vendorCode`).
     var refusedTokenCode: String { get }
     /// Forgets the token that was refused; the next request gets another one.
@@ -53,6 +57,7 @@ package protocol SyncSource: AnyObject {
 }
 
 extension SyncSource {
+    package func rolesAnew(of keys: [PersonKey]) async throws -> [PersonKey: SyncRoles]? { nil }
     package func cloneReport(after before: CloneReport?) -> CloneReport? { before }
 }
 

@@ -125,4 +125,51 @@ struct SalesforceSyncDoubtTests {
         world.simulator.clearFaults()
         #expect(try await world.sync(everybody: true).items.count == 3)
     }
+
+    private static let newClone = #"""
+        {"permissionSets":{"new clone":{"apiName":"Screen_Share_2","label":"Cobrowse.io Agent",
+        "access":["agent","SessionController","Screenshare"]}}}
+        """#
+
+    @Test("takes nothing from somebody who was moved to a set that was made since the sets were read")
+    func newSet() async throws {
+        let world = try await world(["ben", "toni", "uli", "cody", "olaf"])
+        let process = world.process()
+        try await world.sync(process)
+        try world.simulator.changeOrg("acme", Self.newClone)
+        try world.simulator.changeUser("ben", #"{"assignments":["new clone"]}"#)
+        for count in [1, 0] {
+            let report = try await world.sync(process)
+            #expect(isDone(report) && names(report).isEmpty && report.counts.postponed == count, "\(report.outcome)")
+        }
+        try world.simulator.changeUser("ben", #"{"assignments":["Service_User"]}"#)
+        #expect(names(try await world.sync(process)) == ["ben suspend"])
+    }
+
+    @Test("gives nothing back by sets of a while ago")
+    func oldSet() async throws {
+        let world = try await world(["ben", "toni", "uli", "cody", "olaf"])
+        let before = world.process()
+        try await world.sync(before)
+        try world.simulator.changeOrg("acme", #"{"groups":{"Support_Team":{"sets":["Service_User"]}}}"#)
+        #expect(names(try await world.sync(world.process())) == ["toni suspend"])
+        #expect(names(try await world.sync(before)).isEmpty)
+        #expect(try await world.account("toni")?.status == .suspended)
+    }
+
+    @Test("takes nothing where assignments of others are not shown")
+    func othersAssignments() async throws {
+        let world = try await world(["ben", "toni", "uli", "cody", "olaf"])
+        let own = try #require(world.simulator.userID("integration"))
+        let others = HidingSender.Rows(object: "PermissionSetAssignment", column: "AssigneeId") { $0 != own }
+        for everybody in [false, true] {
+            let report = try await world.sync(everybody: everybody, world.process(hiding: [others]))
+            #expect(!isDone(report) && names(report).isEmpty)
+        }
+        // Where it is one person's alone that are not.
+        let ben = try #require(world.simulator.userID("ben"))
+        let bens = HidingSender.Rows(object: "PermissionSetAssignment", column: "AssigneeId") { $0 == ben }
+        let report = try await world.sync(world.process(hiding: [bens]))
+        #expect(isDone(report) && names(report).isEmpty && report.counts.postponed == 1)
+    }
 }

@@ -48,6 +48,14 @@ struct SalesforceHolders: Sendable {
             policy.certainOutcome(of: SalesforceFacts(Self.facts(places, wanted, hasAccess)), now: now)
         }
     }
+
+    /// What the rules alone give.
+    func roles(of key: PersonKey) -> SyncRoles {
+        let facts = SalesforceFacts(facts(of: key))
+        let outcome = policy.outcome(of: facts, now: now)
+        return SyncRoles(
+            outcome: outcome, doubts: policy.certainOutcome(of: facts, now: now) == outcome ? [] : .role)
+    }
 }
 
 extension SalesforceFacts {

@@ -46,12 +46,9 @@ final class SalesforceSyncSource: SyncSource {
     func subject(of key: PersonKey) -> String { key.salesforceID?.value ?? "" }
 
     func readRoles(anew: Bool) async throws {
-        let client = try await client()
-        let sets = try await kept.sets(of: connection, anew: anew, now: now) {
-            try await SalesforceSetsReader(client: client).read()
-        }
+        let sets = try await sets(anew: anew)
         var holders = SalesforceHolders(sets, policy, now: now)
-        try await SalesforceAssignmentsReader(client: client, now: now).read(into: &holders)
+        try await assignmentsReader().read(into: &holders)
         self.holders = holders
         lookForClones(sets, holders)
     }
@@ -97,13 +94,20 @@ final class SalesforceSyncSource: SyncSource {
         guard !ids.isEmpty else { return }
         for row in try await userRows().read(ids) { asked[row.key] = row }
         guard holders == nil else { return }
-        let client = try await client()
-        let sets = try await kept.sets(of: connection, anew: false, now: now) {
-            try await SalesforceSetsReader(client: client).read()
-        }
-        var found = SalesforceHolders(sets, policy, now: now)
-        try await SalesforceAssignmentsReader(client: client, now: now).read(of: ids, into: &found)
+        var found = SalesforceHolders(try await sets(anew: false), policy, now: now)
+        found.add(try await assignmentsReader().assignments(of: ids))
         holders = found
+    }
+
+    func rolesAnew(of keys: [PersonKey]) async throws -> [PersonKey: SyncRoles]? {
+        let people = keys.compactMap(\.salesforceID)
+        let reader = try await assignmentsReader()
+        // First who has what: a set that somebody has by then is among the sets that are read afterwards.
+        let assignments = try await reader.assignments(of: people)
+        let shown = try await reader.shown(among: people)
+        var holders = SalesforceHolders(try await sets(anew: true), policy, now: now)
+        holders.add(assignments)
+        return Dictionary(uniqueKeysWithValues: shown.map { ($0, holders.roles(of: $0)) })
     }
 
     func ask(_ person: SyncedPerson, _ key: PersonKey, now: Timestamp) async -> Judgement {
@@ -150,10 +154,25 @@ extension SalesforceSyncSource {
         SalesforceClient(sender: sender, session: try await session())
     }
 
+    /// - Parameter anew: whether they are read whatever is kept.
+    private func sets(anew: Bool) async throws -> SalesforceSets {
+        let client = try await client()
+        return try await kept.sets(of: connection, anew: anew, now: now) {
+            try await SalesforceSetsReader(client: client).read()
+        }
+    }
+
     private func userRows() async throws(ConnectorError) -> SalesforceUserRows {
         let session = try await session()
         return SalesforceUserRows(
             client: SalesforceClient(sender: sender, session: session), integrationUser: session.identity.userID)
+    }
+
+    private func assignmentsReader() async throws(ConnectorError) -> SalesforceAssignmentsReader {
+        let session = try await session()
+        return SalesforceAssignmentsReader(
+            client: SalesforceClient(sender: sender, session: session), integrationUser: session.identity.userID,
+            now: now)
     }
 
     private func session() async throws(ConnectorError) -> SalesforceSession {
