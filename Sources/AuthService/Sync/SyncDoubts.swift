@@ -12,9 +12,13 @@ package struct SyncDoubts: OptionSet, Sendable, Hashable {
     package static let role = SyncDoubts(rawValue: 1)
     /// Whether the user is frozen, and with that whether somebody who was inactive is not any more.
     package static let standing = SyncDoubts(rawValue: 2)
+    /// Whether the address is verified.
+    package static let address = SyncDoubts(rawValue: 4)
 
     /// Whether it is not known that a way in may be opened again that was closed for `code`.
-    func keepsClosed(_ code: ReasonCode) -> Bool { contains(.standing) && code == .userInactive }
+    func keepsClosed(_ code: ReasonCode) -> Bool {
+        contains(.address) || contains(.standing) && code == .userInactive
+    }
 }
 
 extension AccessPolicy {
@@ -24,6 +28,7 @@ extension AccessPolicy {
         var doubts: SyncDoubts = []
         if let role = outcome.role, mayGiveMore(than: role, salesforce) { doubts.insert(.role) }
         if salesforce.isFrozen == nil { doubts.insert(.standing) }
+        if salesforce.emailVerified == nil { doubts.insert(.address) }
         return doubts
     }
 

@@ -91,7 +91,7 @@ extension SyncState.Success {
 extension SyncCounts {
     private static let names: [(String, any WritableKeyPath<SyncCounts, Int> & Sendable)] = [
         ("people", \.people), ("accounts", \.accounts), ("suspended", \.suspended), ("lowered", \.lowered),
-        ("restored", \.restored), ("kept", \.kept), ("postponed", \.postponed),
+        ("restored", \.restored), ("kept", \.kept), ("postponed", \.postponed), ("notShown", \.notShown),
     ]
 
     /// Writes the counts into an object that is open.

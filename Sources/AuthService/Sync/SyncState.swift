@@ -106,6 +106,13 @@ package struct SyncCounts: Sendable, Hashable {
     package var kept = 0
     /// People who could not be asked about this time, and whose turn comes with the next ones.
     package var postponed = 0
+    /// People with access of whom the CRM does not show everything that decides; counted where everybody is read, and
+    /// remembered until then.
+    package var notShown = 0
+
+    /// What to do about those.
+    package static let hintOfNotShown =
+        "a Salesforce administrator gives the integration user View All Users, and Manage Multi-Factor Authentication in API"
 
     package init() {}
 }

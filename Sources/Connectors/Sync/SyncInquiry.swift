@@ -129,18 +129,14 @@ struct SyncInquiry {
         var trace = FullTrace()
         trace.note(.connection, .passed, "\(run.connection.id), \(source.name), read by a sync")
         guard let facts = finding.facts else {
-            guard finding.outcome == .denial(.userUnknown) else { return }
-            let denial = source.denialOfMissing(finding.key)
+            guard finding.outcome == .denial(.userUnknown), let denial = source.denialOfMissing(finding.key) else {
+                return
+            }
             trace.note(.user, .failed, denial.detail)
             return try add(finding, .failure(denial), nil, trace, readAt: run.startedAt)
         }
         trace.note(.user, .passed, source.words(of: finding.key))
-        let outcome: Result<Grant, AccessDenial>
-        do throws(AccessDenial) {
-            outcome = .success(try policy.decide(facts, now: run.startedAt, trace: &trace))
-        } catch {
-            outcome = .failure(error)
-        }
+        let outcome = policy.decideSynced(facts, now: run.startedAt, trace: &trace)
         try add(finding, outcome, facts, trace, readAt: run.startedAt)
     }
 

@@ -47,6 +47,7 @@ final class SyncRun {
             // Somebody who is asked about may be decided about without what was not sent any more.
             if let stoppage = sender.stoppage { throw stoppage }
             counts = plan.counts
+            if !isFull { counts.notShown = state?.counts.notShown ?? 0 }
             var check = RolesCheck(plan)
             counts.postponed += try await check.begin()
             if !order.goesOn {

@@ -47,8 +47,8 @@ package protocol SyncSource: AnyObject {
     func facts(of account: Account, _ key: PersonKey) -> LoginFacts
     /// Who it is, as a decision names them.
     func words(of key: PersonKey) -> String
-    /// Why somebody may not enter who is not there any more.
-    func denialOfMissing(_ key: PersonKey) -> AccessDenial
+    /// Why somebody may not enter whose row is not shown; `nil` where the person is there all the same.
+    func denialOfMissing(_ key: PersonKey) -> AccessDenial?
 
     /// What is known of clones of permission sets now.
     ///

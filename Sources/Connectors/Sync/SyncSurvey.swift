@@ -32,13 +32,9 @@ struct SyncSurvey {
             counts.postponed += 1
             return
         }
-        let outcome: RuleOutcome
-        do throws(AccessDenial) {
-            outcome = .role(try policy.decide(facts, now: now).role)
-        } catch {
-            outcome = .denial(error.code)
-        }
+        let outcome = policy.syncOutcome(facts, now: now)
         let doubts = policy.doubts(about: facts, outcome)
+        if doubts.contains(.address), person.hasAccess, outcome.role != nil { counts.notShown += 1 }
         // What is known gives less than the person has, and what is not known might give that.
         let isLess = doubts.contains(.role) && outcome.role.map { $0 < person.account.role } ?? false
         let isKnown = outcome != .denial(.rolesUnavailable) && !isLess
@@ -57,6 +53,10 @@ struct SyncSurvey {
         // A subject that the CRM gave nobody was never this connection's.
         guard let key = source.key(of: person.subject), !seen.contains(key) else { return }
         guard !isFull else {
+            guard source.denialOfMissing(key) != nil else {
+                if person.hasAccess { counts.notShown += 1 }
+                return
+            }
             return note(
                 SyncFinding(person: person, key: key, outcome: .denial(.userUnknown), facts: nil, modifiedAt: nil))
         }

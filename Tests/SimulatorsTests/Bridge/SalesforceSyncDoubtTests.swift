@@ -126,6 +126,51 @@ struct SalesforceSyncDoubtTests {
         #expect(try await world.sync(everybody: true).items.count == 3)
     }
 
+    @Test("takes nothing from somebody whose row is not shown, and says how many they are")
+    func user() async throws {
+        let world = try await world(["ben", "toni", "uli", "cody", "olaf"])
+        let ben = try #require(world.simulator.userID("ben"))
+        let process = world.process(hiding: [.of(ben, in: "User")])
+        for everybody in [true, false] {
+            let report = try await world.sync(everybody: everybody, process)
+            #expect(isDone(report) && names(report).isEmpty && report.isFull == everybody, "\(report.outcome)")
+            #expect(report.counts.notShown == 1)
+        }
+        // What is known of somebody takes all the same: that the set is gone.
+        try world.simulator.changeUser("ben", #"{"assignments":["Service_User"]}"#)
+        #expect(names(try await world.sync(process)).isEmpty, "what else is in the row may not be read")
+        #expect(names(try await world.sync()) == ["ben suspend"])
+        try world.simulator.changeUser("ben", #"{"assignments":["Cobrowse_io_Agent"]}"#)
+        #expect(names(try await world.sync(everybody: true, process)).isEmpty)
+        #expect(try await world.account("ben")?.status == .suspended)
+    }
+
+    @Test("takes nothing for an address of which nothing says whether it is verified, and everything else counts")
+    func address() async throws {
+        let world = try await world(["ben", "toni", "uli", "cody", "olaf"])
+        try world.simulator.changeUser("ben", #"{"emailVerified":"missing"}"#)
+        for everybody in [false, true] {
+            let report = try await world.sync(everybody: everybody)
+            #expect(isDone(report) && names(report).isEmpty, "\(report.outcome)")
+            #expect(report.counts.notShown == (everybody ? 1 : 0))
+        }
+        for (change, back) in [
+            (#"{"active":false}"#, #"{"active":true}"#), (#"{"frozen":true}"#, #"{"frozen":false}"#),
+            (#"{"assignments":[]}"#, #"{"assignments":["Cobrowse_io_Agent"]}"#),
+            (#"{"email":"ben@acme.example.invalid"}"#, #"{"email":"ben@acme.example"}"#),
+        ] {
+            try world.simulator.changeUser("ben", change)
+            #expect(names(try await world.sync()) == ["ben suspend"], "\(change)")
+            try world.simulator.changeUser("ben", back)
+            let waiting = try await world.sync()
+            #expect(names(waiting).isEmpty && waiting.counts.postponed == 1, "\(back)")
+            try world.simulator.changeUser("ben", #"{"emailVerified":true}"#)
+            #expect(names(try await world.sync()) == ["ben restore"], "\(back)")
+            try world.simulator.changeUser("ben", #"{"emailVerified":"missing"}"#)
+            #expect(names(try await world.sync()).isEmpty)
+        }
+    }
+
     private static let newClone = #"""
         {"permissionSets":{"new clone":{"apiName":"Screen_Share_2","label":"Cobrowse.io Agent",
         "access":["agent","SessionController","Screenshare"]}}}

@@ -35,9 +35,6 @@ struct SyncAgainstSalesforceTests {
             name: "ben", change: #"{"emailVerified":false}"#, code: .emailUnverified,
             back: #"{"emailVerified":true}"#),
         Loss(
-            name: "ben", change: #"{"emailVerified":"missing"}"#, code: .emailUnverified,
-            back: #"{"emailVerified":true}"#),
-        Loss(
             name: "ben", change: #"{"email":"ben@acme.example.invalid"}"#, code: .emailUnverified,
             back: #"{"email":"ben@acme.example"}"#),
         Loss(name: "ben", change: #"{"email":""}"#, code: .emailMissing, back: #"{"email":"ben@acme.example"}"#),

@@ -114,12 +114,14 @@ final class SalesforceSyncSource: SyncSource {
         var trace = FullTrace()
         trace.note(.connection, .passed, "\(connection.id), \(name), asked by a sync")
         guard let row = asked[key], let facts = facts(of: row) else {
-            let denial = denialOfMissing(key)
+            let denial = AccessDenial(
+                .rolesUnavailable, "\(name) does not show the integration user the user \(subject(of: key))",
+                hint: SyncCounts.hintOfNotShown)
             trace.note(.user, .failed, denial.detail)
             return Judgement(.failure(denial), trace)
         }
         trace.note(.user, .passed, words(of: key))
-        let outcome = policy.decide(facts, rolesProblem: nil, now: now, &trace)
+        let outcome = policy.decideSynced(facts, now: now, trace: &trace)
         return Judgement(outcome, facts: facts, trace)
     }
 
@@ -135,11 +137,8 @@ final class SalesforceSyncSource: SyncSource {
 
     func words(of key: PersonKey) -> String { "the user \(subject(of: key))" }
 
-    func denialOfMissing(_ key: PersonKey) -> AccessDenial {
-        AccessDenial(
-            .userUnknown, "\(name) shows the integration user no user \(subject(of: key)) any more",
-            hint: "a Salesforce administrator looks for the user: Setup > Users")
-    }
+    /// Users of an org cannot be deleted: one who is not shown is there, and who is active may sign in.
+    func denialOfMissing(_ key: PersonKey) -> AccessDenial? { nil }
 
     func cloneReport(after before: CloneReport?) -> CloneReport? {
         guard var report = clones else { return before }

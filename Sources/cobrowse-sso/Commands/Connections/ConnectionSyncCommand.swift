@@ -92,6 +92,11 @@ extension SyncReport {
         }
         for item in items { context.output.print(Printable.line(item.words(isDryRun))) }
         context.output.print(summary(isDryRun))
+        if counts.notShown > 0 {
+            context.messages.note(
+                "of \(counts.notShown) of the accounts the \(place) does not show who they are, or whether the address "
+                    + "is verified: they keep what they have. To keep them in step, \(SyncCounts.hintOfNotShown)")
+        }
         clones?.tell(id, context.messages)
         return .success
     }
