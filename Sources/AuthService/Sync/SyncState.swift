@@ -77,7 +77,7 @@ package struct SyncState: Sendable, Hashable {
     }
 
     /// Whether the connection is still what was synced.
-    func isOf(_ connection: Connection) -> Bool { connectionVersion == connection.version }
+    package func isOf(_ connection: Connection) -> Bool { connectionVersion == connection.version }
 }
 
 /// Behind whom it is gone on with the people who are asked about one by one: their subjects.

@@ -5,6 +5,7 @@ internal import BridgeCore
 final class SyncRun {
     let sync: ConnectionSync
     let connection: Connection
+    /// What is remembered of the connection as it is now.
     let state: SyncState?
     let order: SyncOrder
     let hold: SyncHold
@@ -29,6 +30,8 @@ final class SyncRun {
     init(_ sync: ConnectionSync, _ connection: Connection, _ state: SyncState?, _ order: SyncOrder, _ hold: SyncHold) {
         self.sync = sync
         self.connection = connection
+        // What was found through another connection says nothing about this one.
+        let state = state.flatMap { $0.isOf(connection) ? $0 : nil }
         self.state = state
         self.order = order
         self.hold = hold
