@@ -227,8 +227,8 @@ extension SyncRun {
             case .keptLastAdministrator(let account): keep(account)
             case .done(let effect):
                 effects.append(effect)
-                count(SyncReport.Item(effect))
-                if effect.step.takes { delays.append(effect.delay) }
+                count(effect)
+                if effect.takes { delays.append(effect.delay) }
             }
         }
         for effect in effects {
@@ -243,7 +243,7 @@ extension SyncRun {
             switch result {
             case .nothing, .leftToNext: break
             case .keptLastAdministrator(let account): keep(account)
-            case .done(let effect): count(SyncReport.Item(effect))
+            case .done(let effect): count(effect)
             }
         }
     }
@@ -273,9 +273,11 @@ extension SyncRun {
         kept.append(account)
     }
 
-    private func count(_ item: SyncReport.Item) {
-        items.append(item)
-        switch item.step {
+    private func count(_ effect: SyncEffect) {
+        // Where another way in gives what this one does not any more, there is nothing to be seen.
+        if case .lower = effect.step, !effect.takes { return }
+        items.append(SyncReport.Item(effect))
+        switch effect.step {
         case .suspend: counts.suspended += 1
         case .lower: counts.lowered += 1
         case .restore: counts.restored += 1
