@@ -18,7 +18,7 @@ struct NameIndex: Sendable {
     /// Has `name` stand for `value`, unless it stands for a smaller one already.
     mutating func insert(_ name: String, _ value: Int) {
         smallestValue = lower(smallestValue, value)
-        if let id = Self.id(name) {
+        if let id = SalesforceID(ofComponent: name) {
             ids[id] = min(ids[id] ?? value, value)
             endsOfIDs.insert(id.value.utf8.span.extracting(first: 15))
             return
@@ -34,7 +34,8 @@ struct NameIndex: Sendable {
         var found: Int?
         let bytes = name.utf8.span
         if endsOfNames.mayContain(bytes) { found = names[name.lowercased()] }
-        if !ids.isEmpty, endsOfIDs.mayContain(bytes.extracting(first: 15)), let id = Self.id(name), let value = ids[id]
+        if !ids.isEmpty, endsOfIDs.mayContain(bytes.extracting(first: 15)), let id = SalesforceID(ofComponent: name),
+            let value = ids[id]
         {
             found = min(found ?? value, value)
         }
@@ -43,12 +44,6 @@ struct NameIndex: Sendable {
             for other in others where other.name == folded { found = min(found ?? other.value, other.value) }
         }
         return found
-    }
-
-    /// The id that `text` is. Ids of what rules ask for begin with `0` (`0PS`, `0PG`, `0CP`, `00e`), API names with a
-    /// letter: `CobrowseIOAgent` has 15 characters and is none.
-    private static func id(_ text: String) -> SalesforceID? {
-        text.utf8.first == UInt8(ascii: "0") ? SalesforceID(text) : nil
     }
 }
 

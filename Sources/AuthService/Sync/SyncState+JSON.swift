@@ -38,6 +38,7 @@ extension SyncState {
             if let retryAt { writer.member("retryAt", retryAt.milliseconds) }
             if let last = cursor.findings { writer.member("cursor", last) }
             if let last = cursor.doubtful { writer.member("doubtfulCursor", last) }
+            clones?.writeAccepted(to: &writer)
             guard let success else { return }
             writer.member("at", success.at.milliseconds)
             writer.member("fullAt", success.fullAt.milliseconds)
@@ -55,12 +56,14 @@ extension SyncState {
             let finished = value.time("finished"), let outcome = Outcome(value),
             let isFull = value["everybody"]?.boolValue
         else { return nil }
+        var clones = value["clones"].map(CloneReport.init)
+        clones?.readAccepted(value["acceptedClones"])
         self.init(
             connectionVersion: version, startedAt: started, finishedAt: finished, outcome: outcome, isFull: isFull,
             counts: SyncCounts(value), success: Success(value), retryAt: value.time("retryAt"),
             cursor: SyncCursor(
                 findings: value["cursor"]?.stringValue, doubtful: value["doubtfulCursor"]?.stringValue),
-            clones: value["clones"].map(CloneReport.init))
+            clones: clones)
     }
 }
 

@@ -30,14 +30,15 @@ final class SyncRun {
     init(_ sync: ConnectionSync, _ connection: Connection, _ state: SyncState?, _ order: SyncOrder, _ hold: SyncHold) {
         self.sync = sync
         self.connection = connection
-        // What was found through another connection says nothing about this one.
+        // What was found through another connection says nothing about this one; ids of sets are of one org alone.
+        clones = state?.clones.map { $0.known.isEmpty ? nil : CloneReport(accepted: $0.known) } ?? nil
         let state = state.flatMap { $0.isOf(connection) ? $0 : nil }
         self.state = state
         self.order = order
         self.hold = hold
         startedAt = sync.clock.now
         cursor = state?.cursor ?? SyncCursor()
-        clones = state?.clones
+        if let state { clones = state.clones }
         sender = PacedSender(sync.sender, within: sync.pacer, hold, budget: sync.vendor.budget)
     }
 
@@ -121,6 +122,7 @@ final class SyncRun {
             license: tenant.license, rules: RuleSet(tenant.settings.rules), addresses: sync.addresses())
         let source = try sync.vendor.source(
             of: connection, in: tenant, by: policy, through: sender, now: startedAt)
+        source.remember(clones)
         var reading = SyncSchedule.reading(
             state, of: connection, everybody: order.everybody, within: sync.pacer.size(of: connection.id), at: startedAt
         )
@@ -131,7 +133,7 @@ final class SyncRun {
             survey = try await self.survey(reading, source, policy)
         }
         isFull = reading.isFull
-        clones = source.cloneReport(after: state?.clones)
+        clones = source.cloneReport
         var inquiry = SyncInquiry(self, source, policy, survey)
         try await inquiry.run()
         let before = state?.success

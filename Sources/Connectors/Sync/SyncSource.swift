@@ -50,15 +50,16 @@ package protocol SyncSource: AnyObject {
     /// Why somebody may not enter whose row is not shown; `nil` where the person is there all the same.
     func denialOfMissing(_ key: PersonKey) -> AccessDenial?
 
-    /// What is known of clones of permission sets now.
-    ///
-    /// - Parameter before: what was remembered.
-    func cloneReport(after before: CloneReport?) -> CloneReport?
+    /// Takes note of what was found out about clones before; once, and first.
+    func remember(_ clones: CloneReport?)
+    /// What is known of clones of permission sets now; `nil` where nobody looked.
+    var cloneReport: CloneReport? { get }
 }
 
 extension SyncSource {
     package func rolesAnew(of keys: [PersonKey]) async throws -> [PersonKey: SyncRoles]? { nil }
-    package func cloneReport(after before: CloneReport?) -> CloneReport? { before }
+    package func remember(_ clones: CloneReport?) {}
+    package var cloneReport: CloneReport? { nil }
 }
 
 /// The row of a person, read no further than it has to be: most are of nobody who ever signed in.

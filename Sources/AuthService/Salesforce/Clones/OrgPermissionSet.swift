@@ -11,6 +11,8 @@ package struct OrgPermissionSet: Sendable, Hashable {
     /// What it gives access to (`SetupEntityAccess`, custom permissions among it), apart from connected apps: a clone is made
     /// to be added to one, which packaged sets cannot be.
     package let content: Set<Entry>
+    /// Those of the custom permissions that have a name: rules may ask for them.
+    package let customPermissions: [SalesforceFacts.Component]
 
     /// Something of the org's setup.
     package struct Entry: Sendable, Hashable {
@@ -24,11 +26,15 @@ package struct OrgPermissionSet: Sendable, Hashable {
         }
     }
 
-    package init(id: SalesforceID, name: String, label: String, namespacePrefix: String?, content: Set<Entry>) {
+    package init(
+        id: SalesforceID, name: String, label: String, namespacePrefix: String?, content: Set<Entry>,
+        customPermissions: [SalesforceFacts.Component] = []
+    ) {
         self.id = id
         self.name = name
         self.label = label
         self.namespacePrefix = namespacePrefix
+        self.customPermissions = customPermissions
         self.content = content.filter { $0.type != "ConnectedApplication" }
     }
 

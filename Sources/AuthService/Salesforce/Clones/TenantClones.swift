@@ -15,10 +15,7 @@ package struct TenantClones: Sendable {
 
     /// - Parameter rules: of the tenant now: what they name was accepted since the last sync.
     package init(_ reports: [(connection: ConnectionName, report: CloneReport)], rules: [Rule]) {
-        let accepted = Set(
-            rules.compactMap { rule in
-                if case .salesforcePermissionSet(let name) = rule.match { SalesforceID(name) } else { nil }
-            })
+        let accepted = Set(rules.compactMap(\.permissionSetID))
         proposals = reports.flatMap { connection, report in
             report.proposals.filter { !accepted.contains($0.id) }
                 .map { Proposal(connection: connection, clone: $0) }

@@ -55,7 +55,7 @@ struct SalesforceSetsMaker {
                 kind: .set, id: row.id, label: row.label, facts: facts,
                 set: OrgPermissionSet(
                     id: row.id, name: row.name, label: row.label, namespacePrefix: row.namespacePrefix,
-                    content: access?[row.id] ?? []))
+                    content: access?[row.id] ?? [], customPermissions: facts.customPermissions ?? []))
         }
     }
 

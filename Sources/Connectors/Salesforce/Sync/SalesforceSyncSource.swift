@@ -18,6 +18,7 @@ final class SalesforceSyncSource: SyncSource {
     private let now: Timestamp
     private var holders: SalesforceHolders?
     private var asked: [PersonKey: SalesforceUserRows.Row] = [:]
+    private var clonesBefore: CloneReport?
     private var clones: CloneReport?
     private var onlyOne: OnlyOneSet?
 
@@ -56,11 +57,12 @@ final class SalesforceSyncSource: SyncSource {
     private func lookForClones(_ sets: SalesforceSets, _ holders: SalesforceHolders) {
         guard sets.hasAccess else {
             clones = CloneReport(
+                accepted: clonesBefore?.known ?? [],
                 unreadable: "the integration user may not see SetupEntityAccess, by which clones are known: "
                     + SalesforceRefusal.rights)
             return
         }
-        let finder = CloneFinder(sets.sets, rules: rules)
+        let finder = CloneFinder(sets.sets, rules: rules, after: clonesBefore)
         clones = finder.report(on: sets.sets)
         onlyOne = OnlyOneSet(holders, finder, policy, customProfiles: sets.customProfiles, now: now)
     }
@@ -140,11 +142,13 @@ final class SalesforceSyncSource: SyncSource {
     /// Users of an org cannot be deleted: one who is not shown is there, and who is active may sign in.
     func denialOfMissing(_ key: PersonKey) -> AccessDenial? { nil }
 
-    func cloneReport(after before: CloneReport?) -> CloneReport? {
-        guard var report = clones else { return before }
+    func remember(_ clones: CloneReport?) { clonesBefore = clones }
+
+    var cloneReport: CloneReport? {
+        guard var report = clones else { return clonesBefore }
         // Profiles are looked at where everybody is read.
-        if onlyOne == nil { report.drift += (before?.drift ?? []).filter { $0.kind == .onlyOneSet } }
-        return report
+        if onlyOne == nil { report.drift += (clonesBefore?.drift ?? []).filter { $0.kind == .onlyOneSet } }
+        return report.cut
     }
 }
 

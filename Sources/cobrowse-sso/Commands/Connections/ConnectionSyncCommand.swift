@@ -138,6 +138,7 @@ extension CloneReport {
                     + "--accept \(proposal.id.value)")
         }
         for drift in drift { messages.note(drift.words) }
+        if omittedCount > 0 { messages.note("there are \(omittedCount) more that are not shown") }
         if let unreadable { messages.warning("clones could not be looked for: \(unreadable)") }
     }
 }
