@@ -67,7 +67,7 @@ struct SalesforceClientTests {
         #expect(sender.requests.count <= 11)
         await #expect(throws: ConnectorError(.upstreamUnavailable, "")) {
             try await self.client(Array(repeating: answer, count: 20)).0
-                .forEachPage("SELECT Id FROM User", pause: {}) { _ in }
+                .forEachPage("SELECT Id FROM User") { _ in }
         }
     }
 

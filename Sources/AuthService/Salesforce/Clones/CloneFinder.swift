@@ -73,7 +73,8 @@ package struct CloneFinder {
 
     /// The packaged set that has the very same content: of several the one that is worth least.
     private func original(of set: OrgPermissionSet) -> Original? {
-        originals.filter { $0.set.content == set.content }
+        guard set.otherCount == 0 else { return nil }
+        return originals.filter { $0.set.content == set.content }
             .min { ($0.role, $0.set.id.value) < ($1.role, $1.set.id.value) }
     }
 

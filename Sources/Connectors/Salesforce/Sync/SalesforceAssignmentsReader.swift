@@ -21,7 +21,7 @@ struct SalesforceAssignmentsReader {
         {
             let ids = holders.wanted.filter { kinds.contains($0.kind) }.map(\.id)
             for chunk in ids.chunks(of: Self.largestCount) {
-                try await client.forEachPage(Self.query(column, chunk), pause: {}) { rows in
+                try await client.forEachPage(Self.query(column, chunk)) { rows in
                     isEmpty = isEmpty && rows.isEmpty
                     holders.add(assignments(rows))
                 }
@@ -37,7 +37,7 @@ struct SalesforceAssignmentsReader {
     func assignments(of people: [SalesforceID]) async throws -> [(key: PersonKey, id: SalesforceID)] {
         var all: [(key: PersonKey, id: SalesforceID)] = []
         for chunk in people.chunks(of: Self.largestCount) {
-            try await client.forEachPage(Self.query("AssigneeId", chunk), pause: {}) { all += assignments($0) }
+            try await client.forEachPage(Self.query("AssigneeId", chunk)) { all += assignments($0) }
         }
         return all
     }
@@ -51,7 +51,7 @@ struct SalesforceAssignmentsReader {
                 SELECT AssigneeId FROM PermissionSetAssignment \
                 WHERE AssigneeId IN \(chunk) AND PermissionSet.IsOwnedByProfile = true
                 """
-            try await client.forEachPage(query, pause: {}) { rows in
+            try await client.forEachPage(query) { rows in
                 shown.formUnion(rows.compactMap { $0.salesforceID("AssigneeId").flatMap(PersonKey.init(salesforceID:)) })
             }
         }

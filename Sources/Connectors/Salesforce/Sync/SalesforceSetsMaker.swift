@@ -5,13 +5,15 @@ struct SalesforceSetsMaker {
     let rows: [SalesforceSetsReader.SetRow]
     let groups: [SalesforceSetsReader.GroupRow]
     let members: [SalesforceID: [SalesforceID]]
-    let access: [SalesforceID: Set<OrgPermissionSet.Entry>]?
+    let access: SetupAccess?
     let permissions: [SalesforceID: SalesforceFacts.Component]?
     private let rowsByID: [SalesforceID: SalesforceSetsReader.SetRow]
+    /// What any packaged set gives access to: of what else sets do it only matters how much it is.
+    private let packaged: SetupAccess.Overlap?
 
     init(
         sets: [SalesforceSetsReader.SetRow], groups: [SalesforceSetsReader.GroupRow],
-        members: [SalesforceID: [SalesforceID]], access: [SalesforceID: Set<OrgPermissionSet.Entry>]?,
+        members: [SalesforceID: [SalesforceID]], access: SetupAccess?,
         permissions: [SalesforceID: SalesforceFacts.Component]?
     ) {
         rows = sets
@@ -20,6 +22,9 @@ struct SalesforceSetsMaker {
         self.access = access
         self.permissions = permissions
         rowsByID = Dictionary(sets.map { ($0.id, $0) }) { first, _ in first }
+        packaged = access.map { access in
+            SetupAccess.Overlap(access, with: sets.filter { $0.namespacePrefix?.isEmpty == false }.map(\.id))
+        }
     }
 
     var sets: SalesforceSets {
@@ -51,18 +56,19 @@ struct SalesforceSetsMaker {
         default:
             let facts = SalesforceSets.Facts(
                 permissionSets: [component(row)], customPermissions: customPermissions(of: row.id))
+            let content = packaged?.content(of: row.id)
             return SalesforceSets.Assignable(
                 kind: .set, id: row.id, label: row.label, facts: facts,
                 set: OrgPermissionSet(
                     id: row.id, name: row.name, label: row.label, namespacePrefix: row.namespacePrefix,
-                    content: access?[row.id] ?? [], customPermissions: facts.customPermissions ?? []))
+                    content: content?.common ?? [], otherCount: content?.otherCount ?? 0, customPermissions: facts.customPermissions ?? []))
         }
     }
 
     /// A group gives what its sets give, apart from what its muting set takes away.
     private func assignable(_ group: SalesforceSetsReader.GroupRow) -> SalesforceSets.Assignable {
         let all = (members[group.id] ?? []).compactMap { rowsByID[$0] }
-        let muted = Set(all.filter { $0.type == "Muting" }.flatMap { access?[$0.id] ?? [] })
+        let muted = Set(all.filter { $0.type == "Muting" }.flatMap { access?.customPermissions(of: $0.id) ?? [] })
         var facts = SalesforceSets.Facts(groups: [group.component])
         if access == nil { facts.customPermissions = nil }
         for member in all where member.type != "Muting" {
@@ -84,10 +90,10 @@ struct SalesforceSetsMaker {
 
     /// `nil` where nobody may see them.
     private func customPermissions(
-        of id: SalesforceID, without muted: Set<OrgPermissionSet.Entry> = []
+        of id: SalesforceID, without muted: Set<SalesforceID> = []
     ) -> [SalesforceFacts.Component]? {
         guard let access, let permissions else { return nil }
-        return (access[id] ?? []).subtracting(muted).filter { $0.type == "CustomPermission" }
-            .compactMap { permissions[$0.id] }.sorted { $0.name < $1.name }
+        return access.customPermissions(of: id).subtracting(muted).compactMap { permissions[$0] }
+            .sorted { $0.name < $1.name }
     }
 }

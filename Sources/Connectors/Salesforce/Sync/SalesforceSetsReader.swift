@@ -74,10 +74,10 @@ struct SalesforceSetsReader {
     }
 
     /// What sets give access to, of profiles custom permissions alone; `nil` where the integration user may not see it.
-    private func access() async throws -> [SalesforceID: Set<OrgPermissionSet.Entry>]? {
-        let rows: [(SalesforceID, OrgPermissionSet.Entry)]
+    private func access() async throws -> SetupAccess? {
+        var access = SetupAccess()
         do {
-            rows = try await self.rows(
+            try await forEachRow(
                 """
                 SELECT ParentId, SetupEntityId, SetupEntityType FROM SetupEntityAccess \
                 WHERE SetupEntityType = 'CustomPermission' OR Parent.IsOwnedByProfile = false
@@ -85,15 +85,14 @@ struct SalesforceSetsReader {
             ) { row in
                 guard let parent = row.salesforceID("ParentId"), let id = row.salesforceID("SetupEntityId"),
                     let type = row["SetupEntityType"]?.stringValue
-                else { return nil }
-                return (parent, OrgPermissionSet.Entry(type: type, id: id))
+                else { return false }
+                return access.add(id, type, of: parent)
             }
         } catch let error as ConnectorError where error.code == .securityRoleMissing {
             return nil
         }
         // An org in which nothing at all gives access to anything is one that does not show it.
-        guard !rows.isEmpty else { return nil }
-        return Dictionary(grouping: rows, by: \.0).mapValues { Set($0.map(\.1)) }
+        return access.isEmpty ? nil : access
     }
 
     private func customPermissions() async throws -> [SalesforceID: SalesforceFacts.Component] {
@@ -105,20 +104,33 @@ struct SalesforceSetsReader {
         return Dictionary(rows) { first, _ in first }
     }
 
-    /// - Throws: as the client; `upstream_unavailable` for a row without what was asked for.
     private func rows<Row>(_ query: SOQL, _ read: (JSONValue) -> Row?) async throws -> [Row] {
         var rows: [Row] = []
-        try await client.forEachPage(query, pause: {}) { values in
-            for value in values {
-                guard let row = read(value) else {
-                    throw ConnectorError.unusable(
-                        client.instance, "has a row without the columns that it was asked for")
-                }
-                rows.append(row)
-            }
+        try await forEachRow(query) { value in
+            guard let row = read(value) else { return false }
+            rows.append(row)
+            return true
         }
         return rows
     }
+
+    /// - Parameter read: says whether a row has what was asked for.
+    /// - Throws: as the client; `upstream_unavailable` for a row without what was asked for, and for more of them than any org
+    ///   has.
+    private func forEachRow(_ query: SOQL, _ read: (JSONValue) -> Bool) async throws {
+        var count = 0
+        try await client.forEachPage(query) { values in
+            count += values.count
+            guard count <= Self.largestRowCount else {
+                throw ConnectorError.unusable(client.instance, "has more than \(Self.largestRowCount) rows of its setup")
+            }
+            guard values.allSatisfy(read) else {
+                throw ConnectorError.unusable(client.instance, "has a row without the columns that it was asked for")
+            }
+        }
+    }
+
+    private static let largestRowCount = 1_000_000
 }
 
 extension JSONValue {

@@ -29,13 +29,12 @@ struct SalesforceUserRows {
     func readAll(_ page: ([Row], Int) async throws -> Void) async throws {
         let frozen = try await allFrozen()
         var verified = Verified()
-        try await client.forEachPage("SELECT UserId, HasUserVerifiedEmailAddress FROM TwoFactorMethodsInfo", pause: {})
-        {
+        try await client.forEachPage("SELECT UserId, HasUserVerifiedEmailAddress FROM TwoFactorMethodsInfo") {
             verified.add($0)
         }
         guard !verified.isEmpty else { throw ConnectorError.seesNothing("TwoFactorMethodsInfo", client) }
         var isEmpty = true
-        try await client.forEachPage("SELECT \(Self.columns) FROM User", pause: {}) { values in
+        try await client.forEachPage("SELECT \(Self.columns) FROM User") { values in
             isEmpty = isEmpty && values.isEmpty
             let rows = rows(values) { row in
                 row.isFrozen = frozen.map { $0[row.key] ?? false }
@@ -49,7 +48,7 @@ struct SalesforceUserRows {
     /// Those whose rows, of `User` or of `UserLogin`, were modified since then.
     func readModified(since time: Timestamp, _ page: ([Row], Int) async throws -> Void) async throws {
         var seen: Set<PersonKey> = []
-        try await client.forEachPage("SELECT \(Self.columns) FROM User WHERE SystemModstamp >= \(time)", pause: {}) {
+        try await client.forEachPage("SELECT \(Self.columns) FROM User WHERE SystemModstamp >= \(time)") {
             values in
             let rows = rows(values)
             seen.formUnion(rows.map(\.key))
@@ -105,7 +104,7 @@ struct SalesforceUserRows {
     private func frozen(_ query: SOQL) async throws -> [PersonKey: Bool]? {
         var found: [PersonKey: Bool] = [:]
         do {
-            try await client.forEachPage(query, pause: {}) { rows in
+            try await client.forEachPage(query) { rows in
                 for row in rows {
                     guard let key = row.userKey else { continue }
                     found[key] = row["IsFrozen"]?.boolValue ?? false
