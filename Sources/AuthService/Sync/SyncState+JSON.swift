@@ -94,7 +94,7 @@ extension SyncState.Success {
 extension SyncCounts {
     private static let names: [(String, any WritableKeyPath<SyncCounts, Int> & Sendable)] = [
         ("people", \.people), ("accounts", \.accounts), ("suspended", \.suspended), ("lowered", \.lowered),
-        ("restored", \.restored), ("kept", \.kept), ("postponed", \.postponed), ("notShown", \.notShown),
+        ("restored", \.restored), ("kept", \.kept), ("postponed", \.postponed), ("held", \.held), ("notShown", \.notShown),
     ]
 
     /// Writes the counts into an object that is open.

@@ -21,7 +21,7 @@ package struct SyncState: Sendable, Hashable {
     /// How the last sync ended.
     package enum Outcome: Sendable, Hashable {
         case done
-        /// It would have suspended too many (`SyncShare`), and has changed nothing.
+        /// Too many would have lost the same (`SyncShare`), and have not.
         case stopped
         /// Something could not be read, and nothing was changed.
         case failed(code: ReasonCode, detail: String, hint: String?)
@@ -102,6 +102,8 @@ package struct SyncCounts: Sendable, Hashable {
     package var suspended = 0
     package var lowered = 0
     package var restored = 0
+    /// Accounts that would lose something with too many others, and wait until somebody says that it is meant.
+    package var held = 0
     /// Last administrators who stayed what they are.
     package var kept = 0
     /// People who could not be asked about this time, and whose turn comes with the next ones.

@@ -35,6 +35,13 @@ struct RolesCheck {
     /// - Returns: how many are left to the next sync.
     mutating func finish() async throws -> Int { try await look(atMost: .max) }
 
+    /// Leaves out changes that are not to be done now.
+    mutating func leaveOut(_ isHeld: (PlannedChange) -> Bool) {
+        let left = Set(changes.filter(isHeld).map(\.key))
+        changes.removeAll { left.contains($0.key) }
+        waiting.removeAll { left.contains($0) }
+    }
+
     /// Drops what is not to be done any more, and says how many that were.
     private mutating func look(atMost count: Int) async throws -> Int {
         let keys = Array(waiting.prefix(count))

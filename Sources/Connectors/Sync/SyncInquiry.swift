@@ -11,7 +11,7 @@ struct SyncInquiry {
     private(set) var changes: [PlannedChange] = []
     private(set) var counts: SyncCounts
     /// How many of those who wait will most likely be suspended, by what came of those who were asked about.
-    private(set) var expectedSuspensions = 0
+    private(set) var expectedSuspensions: [ReasonCode: Int] = [:]
     /// People who could not be read, whom their turn finds again.
     private(set) var unreadCount = 0
     private var readCount = 0
@@ -70,8 +70,8 @@ struct SyncInquiry {
             asked = asked.filter { Self.mustBeAsked($0, source) }
         }
         let waiting = try await ask(asked, \.findings, atMost: limit, always: limit)
-        expectedSuspensions = SyncShare.expected(
-            of: waiting.count(where: \.suspendsAccount), where: suspects.confirmed, of: suspects.asked)
+        expectedSuspensions = Dictionary(grouping: waiting.filter(\.suspendsAccount)) { $0.step?.code ?? .roleMissing }
+            .mapValues { SyncShare.expected(of: $0.count, where: suspects.confirmed, of: suspects.asked) }
         let doubtful = try await ask(
             survey.doubtful, \.doubtful, atMost: Self.largestCount - min(asked.count, limit),
             always: Self.certainCount)

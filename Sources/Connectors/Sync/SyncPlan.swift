@@ -5,8 +5,10 @@ internal import BridgeCore
 struct SyncPlan {
     let changes: [PlannedChange]
     let counts: SyncCounts
-    /// How many would most likely be suspended who could not be asked about this time.
-    let expectedSuspensions: Int
+    /// How many would most likely be suspended who could not be asked about this time, by why.
+    let expectedSuspensions: [ReasonCode: Int]
+    /// How many of those who can enter are administrators.
+    let administratorCount: Int
     /// What was read for it.
     let source: any SyncSource
     /// What it was decided by.
@@ -23,6 +25,15 @@ struct PlannedChange {
     let change: SyncChange
 
     var isSuspension: Bool { step.code != nil }
+
+    /// What the person would lose; `nil` for nothing.
+    var loss: SyncShare.Loss? {
+        switch step {
+        case .suspend(let code): .access(code)
+        case .lower: .administration
+        case .restore: nil
+        }
+    }
 
     /// Whether it follows from what the person has of what rules ask for.
     var isForRoles: Bool {

@@ -17,6 +17,7 @@ final class SyncRun {
     private var isFull = true
     private var counts = SyncCounts()
     private var items: [SyncReport.Item] = []
+    private var held: [SyncReport.Item] = []
     private var delays: [Int64] = []
     private var kept: [Account] = []
     /// Sends what is asked, within the budget.
@@ -55,17 +56,15 @@ final class SyncRun {
             var check = RolesCheck(plan)
             counts.postponed += try await check.begin()
             if !order.goesOn {
-                let effects = try await foresee(check.changes).compactMap(\.effect)
-                let suspended = effects.count(where: \.closesAccount) + plan.expectedSuspensions
-                if SyncShare.stops(suspending: suspended, of: counts.accounts) {
-                    // What would have been done; nothing was.
-                    (counts.suspended, items) = (suspended, effects.map(SyncReport.Item.init))
-                    return try await end(.stopped, .stopped, success: state?.success)
-                }
+                let mass = SyncMass(check.changes, try await foresee(check.changes), plan)
+                check.leaveOut(mass.holds)
+                (counts.held, held) = (mass.count, mass.items)
             }
             counts.postponed += try await check.finish()
             if let stoppage = sender.stoppage { throw stoppage }
             guard try await carryOut(check.changes, by: plan.basis) else { return try await release(.outdated) }
+            // What waits is found again by what is remembered of the last one that was done.
+            guard counts.held == 0 else { return try await end(.stopped, .stopped, success: state?.success) }
             return try await end(.done, .done, success: success(plan))
         } catch let thrown {
             let error = sender.stoppage ?? thrown
@@ -87,8 +86,8 @@ final class SyncRun {
     private func release(_ outcome: SyncReport.Outcome) async throws(StoreError) -> SyncReport {
         try await hold.release()
         return SyncReport(
-            connection.id, outcome, isFull: isFull, counts: counts, items: items, delays: delays, kept: kept,
-            clones: clones)
+            connection.id, outcome, isFull: isFull, counts: counts, items: items, held: held, delays: delays,
+            kept: kept, clones: clones)
     }
 
     private func end(
@@ -102,8 +101,8 @@ final class SyncRun {
                 isFull: isFull, counts: counts, success: success,
                 retryAt: retryAfter.map { now.adding(seconds: $0) }, cursor: cursor, clones: clones))
         return SyncReport(
-            connection.id, outcome, isFull: isFull, counts: counts, items: items, delays: delays, kept: kept,
-            clones: clones)
+            connection.id, outcome, isFull: isFull, counts: counts, items: items, held: held, delays: delays,
+            kept: kept, clones: clones)
     }
 
     /// What is remembered; whoever was left to the next one is found again by what was modified since then.
@@ -145,6 +144,7 @@ final class SyncRun {
             roleRequests: reading.looksAtRoles ? roleRequestCount : before?.roleRequests ?? 0)
         return SyncPlan(
             changes: inquiry.changes, counts: inquiry.counts, expectedSuspensions: inquiry.expectedSuspensions,
+            administratorCount: survey.administratorCount,
             source: source, basis: SyncBasis(connection, tenant), success: success)
     }
 

@@ -9,6 +9,8 @@ struct SyncSurvey {
     /// Whether every row of the CRM is read.
     let isFull: Bool
     private(set) var counts = SyncCounts()
+    /// How many of the accounts that can enter are administrators'.
+    private(set) var administratorCount = 0
     private(set) var findings: [SyncFinding] = []
     /// Those who have what they have by what may be otherwise by now.
     private(set) var doubtful: [SyncFinding] = []
@@ -49,7 +51,10 @@ struct SyncSurvey {
 
     /// Looks at everybody there is in the store; of those whose row was not read it is known who has which role.
     mutating func look(at person: SyncedPerson) {
-        if person.hasAccess { counts.accounts += 1 }
+        if person.hasAccess {
+            counts.accounts += 1
+            if person.account.role == .administrator { administratorCount += 1 }
+        }
         // A subject that the CRM gave nobody was never this connection's.
         guard let key = source.key(of: person.subject), !seen.contains(key) else { return }
         guard !isFull else {

@@ -11,7 +11,7 @@ struct SyncLimitsTests {
             (3, 14, true), (20_000, 100_000, false), (20_001, 100_000, true),
         ])
     func share(count: Int, accounts: Int, stops: Bool) {
-        #expect(SyncShare.stops(suspending: count, of: accounts) == stops)
+        #expect(SyncShare.stops(takingFrom: count, of: accounts) == stops)
     }
 
     @Test(

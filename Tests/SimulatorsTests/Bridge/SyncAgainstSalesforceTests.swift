@@ -95,14 +95,35 @@ struct SyncAgainstSalesforceTests {
     @Test("stops where it would suspend more than a fifth")
     func share() async throws {
         let world = try await world()
-        for name in ["ben", "toni"] { try world.simulator.changeUser(name, #"{"active":false}"#) }
+        for name in ["ben", "toni"] { try world.simulator.changeUser(name, #"{"assignments":[]}"#) }
         let report = try await world.sync(goesOn: false)
-        guard case .stopped = report.outcome else {
-            Issue.record("\(report.outcome)")
-            return
+        #expect(isStopped(report), "\(report.outcome)")
+        #expect(report.counts.held == 2 && report.counts.accounts == 6)
+        // Whoever is out for another reason does not wait with them.
+        try world.simulator.changeUser("uli", #"{"active":false}"#)
+        for everybody in [false, true] {
+            let report = try await world.sync(everybody: everybody, goesOn: false)
+            #expect(isStopped(report) && report.counts.held == 2, "\(report.outcome)")
+            #expect(codes(report) == (everybody ? [] : ["uli suspend user_inactive"]))
+            #expect(try await world.account("ben")?.status == .active)
         }
-        #expect(report.counts.suspended == 2 && report.counts.accounts == 6)
-        #expect(try await world.account("ben")?.status == .active)
+        #expect(try await world.sync().items.count == 2)
+    }
+
+    @Test("stops where it would lower more than a fifth of the administrators")
+    func administrators() async throws {
+        let world = try await world([])
+        for name in ["bea", "adam"] { try await world.signIn(name, role: .administrator) }
+        for name in ["bea", "adam"] { try world.simulator.changeUser(name, Self.agent) }
+        let report = try await world.sync(goesOn: false)
+        #expect(isStopped(report) && report.counts.held == 2 && report.items.isEmpty, "\(report.outcome)")
+        #expect(try await world.account("bea")?.role == .administrator)
+        #expect(Set(codes(try await world.sync())) == ["bea lower ", "adam lower "])
+        #expect(try await world.account("bea")?.role == .agent)
+    }
+
+    private func isStopped(_ report: SyncReport) -> Bool {
+        if case .stopped = report.outcome { true } else { false }
     }
 
     @Test(
