@@ -99,6 +99,13 @@ struct SalesforceSyncWorld {
         try await store.account(try EmailAddress("\(name)@acme.example").unwrapped("address"), of: license)
     }
 
+    /// Stores the connection as another version of itself.
+    func changeConnection() async throws {
+        let connection = try await store.connection(id).unwrapped("connection")
+        let changed = connection.edited(connection.settings, credential: connection.credential, at: clock.now)
+        _ = try await store.put(changed, over: connection.version, audit: AuditStamp(.bridge, at: clock.now))
+    }
+
     func put(_ rules: [Rule]) async throws {
         var tenant = try await store.tenant(license).unwrapped("tenant")
         tenant.settings.rules = rules
