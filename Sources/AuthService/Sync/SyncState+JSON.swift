@@ -39,6 +39,7 @@ extension SyncState {
             if let last = cursor.findings { writer.member("cursor", last) }
             if let last = cursor.doubtful { writer.member("doubtfulCursor", last) }
             clones?.writeAccepted(to: &writer)
+            writeSent(to: &writer)
             guard let success else { return }
             writer.member("at", success.at.milliseconds)
             writer.member("fullAt", success.fullAt.milliseconds)
@@ -47,6 +48,13 @@ extension SyncState {
             writer.member("roleRequests", Int64(success.roleRequests))
         }
         return writer.text
+    }
+
+    /// Second and count in turn.
+    private func writeSent(to writer: inout JSONWriter) {
+        guard !sent.isEmpty else { return }
+        writer.name("sent")
+        writer.array { writer in for number in sent.flatMap({ [$0.second, Int64($0.count)] }) { writer.integer(number) } }
     }
 
     /// Reads what was kept; `nil` for what this version has not written, after which everybody is read again.
@@ -63,7 +71,17 @@ extension SyncState {
             counts: SyncCounts(value), success: Success(value), retryAt: value.time("retryAt"),
             cursor: SyncCursor(
                 findings: value["cursor"]?.stringValue, doubtful: value["doubtfulCursor"]?.stringValue),
-            clones: clones)
+            clones: clones, sent: SyncBudget.Sent.all(value["sent"]))
+    }
+}
+
+extension SyncBudget.Sent {
+    /// Second and count in turn.
+    fileprivate static func all(_ value: JSONValue?) -> [SyncBudget.Sent] {
+        let numbers = (value?.arrayValue ?? []).compactMap(\.integerValue)
+        return stride(from: 0, to: numbers.count - 1, by: 2).map { place in
+            SyncBudget.Sent(second: numbers[place], count: Int(clamping: min(max(0, numbers[place + 1]), 1_000_000)))
+        }
     }
 }
 

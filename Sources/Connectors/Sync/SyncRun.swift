@@ -47,6 +47,10 @@ final class SyncRun {
     ///
     /// - Throws: what the store throws where even the end cannot be written down.
     func run() async throws(StoreError) -> SyncReport {
+        // Whoever asks for it by name is not kept waiting for what others have used; what that uses counts for them.
+        if order.interval != nil, let state {
+            sync.pacer.takeOver(state.sent, by: state.finishedAt, of: connection.id)
+        }
         do {
             let plan = try await plan()
             // Somebody who is asked about may be decided about without what was not sent any more.
@@ -99,7 +103,8 @@ final class SyncRun {
             SyncState(
                 connectionVersion: connection.version, startedAt: startedAt, finishedAt: now, outcome: remembered,
                 isFull: isFull, counts: counts, success: success,
-                retryAt: retryAfter.map { now.adding(seconds: $0) }, cursor: cursor, clones: clones))
+                retryAt: retryAfter.map { now.adding(seconds: $0) }, cursor: cursor, clones: clones,
+                sent: sync.pacer.sent(of: connection.id)))
         return SyncReport(
             connection.id, outcome, isFull: isFull, counts: counts, items: items, held: held, delays: delays,
             kept: kept, clones: clones)

@@ -42,6 +42,27 @@ struct SyncLimitsTests {
         #expect(isPlentyAgain)
     }
 
+    @Test("are remembered for other processes: what was sent, and never as less than it was")
+    func sent() {
+        let size = SyncBudget.Size(limit: 100, window: 600)
+        var one = SyncBudget(size)
+        for second in 0..<90 { #expect(one.take(at: now.adding(seconds: Int64(second))) == 0) }
+        let end = now.adding(seconds: 90)
+        let sent = one.sent(at: end)
+        #expect(sent.count <= 20 && sent.reduce(0) { $0 + $1.count } == 90)
+        var other = SyncBudget(size)
+        for _ in 0..<2 {
+            other.takeOver(sent, by: end)
+            #expect(other.take(10, at: end) == 0)
+            #expect(other.take(at: end) > 500)
+        }
+        // What the first has sent since is not in there.
+        #expect(one.take(7, at: end.adding(seconds: 5)) == 0)
+        one.takeOver(other.sent(at: end), by: end)
+        #expect(one.take(at: end.adding(seconds: 6)) > 0)
+        #expect(one.sent(at: end.adding(seconds: 700)).isEmpty)
+    }
+
     @Test("never keep it from going on: a clock that is set back, and one question that is larger than all of it")
     func alwaysGoesOn() {
         var budget = SyncBudget(SyncBudget.Size(limit: 2, window: 300))
@@ -121,7 +142,15 @@ struct SyncScheduleTests {
         state.cursor = SyncCursor(findings: "o", doubtful: "d")
         state.counts.people = 1
         state.counts.postponed = 7
-        state.clones = CloneReport(unreadable: "why")
+        (state.counts.held, state.counts.notShown) = (3, 2)
+        state.sent = [SyncBudget.Sent(second: 5, count: 1), SyncBudget.Sent(second: 9, count: 2)]
+        let id = try #require(SalesforceID("0PS000000000001"))
+        state.clones = CloneReport(
+            accepted: [
+                AcceptedClone(id: id, label: "Support desk", original: "cobrowseio__A"),
+                AcceptedClone(id: id, label: "Other", original: nil),
+            ], unreadable: "why")
+        state.clones?.omittedCount = 4
         state.outcome =
             switch outcome {
             case "done": .done

@@ -180,11 +180,14 @@ struct SyncAgainstSalesforceTests {
 
     @Test("keeps within a tenth of what the org allows in a day, as each answer says")
     func budget() {
-        for (text, limit) in [
-            ("api-usage=25/5000", 8), ("api-usage=1/100000", 69), ("api-usage=0/1000000", 694),
-            ("api-usage=18/15000; per-app-api-usage=17/250(appName=bridge)", 10),
-        ] {
-            #expect(SalesforceSyncVendor.budget(limitInfo: text) == SyncBudget.Size(limit: limit, window: 600))
+        for (text, limit, window) in [
+            ("api-usage=25/5000", 8, 1_383), ("api-usage=1/100000", 69, 600), ("api-usage=0/1000000", 694, 600),
+            ("api-usage=18/15000; per-app-api-usage=17/250(appName=bridge)", 10, 600), ("api-usage=0/3", 8, 86_400),
+        ] as [(String, Int, Int64)] {
+            #expect(SalesforceSyncVendor.budget(limitInfo: text) == SyncBudget.Size(limit: limit, window: window))
+            if window < 86_400, let daily = Int(text.split(separator: "/")[1].prefix { $0.isNumber }) {
+                #expect(limit * 86_400 / Int(window) <= daily / 10, "\(text)")
+            }
         }
         for text in ["", "api-usage=", "api-usage=1/0", "api-usage=1/x", "per-app-api-usage=1/2"] {
             #expect(SalesforceSyncVendor.budget(limitInfo: text) == nil)
