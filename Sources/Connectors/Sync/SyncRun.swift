@@ -258,16 +258,29 @@ extension SyncRun {
     /// What the store would make of changes.
     private func foresee(_ changes: [PlannedChange]) async throws(StoreError) -> [SyncResult] {
         let stamp = AuditStamp(order.actor, at: startedAt)
+        let administrators = Set(changes.map(\.person.account).filter(\.isActiveAdministrator).map(\.id))
+        let hasOther = try await hasAdministrator(besides: administrators)
+        var left = administrators
         var results: [SyncResult] = []
         for planned in changes {
-            let account = planned.person.account
-            var hasOther = true
-            if account.isActiveAdministrator {
-                hasOther = try await sync.store.hasAdministrator(of: account.license, besides: account.id)
-            }
-            results.append(planned.change.result(for: planned.person, hasOtherAdministrator: hasOther, stamp))
+            let id = planned.person.account.id
+            let hasOther = hasOther || left.count > (left.contains(id) ? 1 : 0)
+            let result = planned.change.result(for: planned.person, hasOtherAdministrator: hasOther, stamp)
+            if result.effect?.after.isActiveAdministrator == false { left.remove(id) }
+            results.append(result)
         }
         return results
+    }
+
+    /// Whether the tenant has an active administrator besides these.
+    private func hasAdministrator(besides accounts: Set<String>) async throws(StoreError) -> Bool {
+        guard accounts.count > 1 else {
+            guard let account = accounts.first else { return true }
+            return try await sync.store.hasAdministrator(of: connection.id.license, besides: account)
+        }
+        return try await sync.store.latestDecisionsOfAdministrators(
+            of: connection.id.license, limit: accounts.count + 1
+        ).contains { !accounts.contains($0.account.id) }
     }
 
     private func leave() {
