@@ -31,6 +31,18 @@ package struct SyncBudget: Sendable {
         }
     }
 
+    /// What a process tells others: how large it is, and what was sent of it.
+    package struct Memory: Sendable, Hashable {
+        package let size: Size
+        /// Oldest first.
+        package let sent: [Sent]
+
+        package init(size: Size, sent: [Sent]) {
+            self.size = size
+            self.sent = sent
+        }
+    }
+
     package var size: Size
     /// Oldest first.
     private var seconds: [Sent] = []
@@ -64,7 +76,7 @@ package struct SyncBudget: Sendable {
     }
 
     /// What was sent within the window: for another process, so in few numbers, and rather too late than too early.
-    package mutating func sent(at now: Timestamp) -> [Sent] {
+    package mutating func memory(at now: Timestamp) -> Memory {
         forget(at: now)
         let grain = max(1, size.window / 20)
         var parts: [Sent] = []
@@ -75,12 +87,13 @@ package struct SyncBudget: Sendable {
                 parts.append(sent)
             }
         }
-        return parts.reversed()
+        return Memory(size: size, sent: parts.reversed())
     }
 
     /// Takes over what all processes had sent by `time`; what this one has sent since then counts besides.
-    package mutating func takeOver(_ sent: [Sent], by time: Timestamp) {
-        seconds = sent.sorted { $0.second < $1.second } + seconds.filter { $0.second > time.seconds }
+    package mutating func takeOver(_ memory: Memory, by time: Timestamp) {
+        size = memory.size
+        seconds = memory.sent.sorted { $0.second < $1.second } + seconds.filter { $0.second > time.seconds }
         total = seconds.reduce(0) { $0 + $1.count }
     }
 

@@ -17,8 +17,8 @@ package struct SyncState: Sendable, Hashable {
     package var cursor = SyncCursor()
     /// What is known of clones of permission sets; `nil` where nobody looked.
     package var clones: CloneReport?
-    /// What was sent of the budget by the end, by any process.
-    package var sent: [SyncBudget.Sent] = []
+    /// The budget, with what was sent of it by the end, by any process.
+    package var budget: SyncBudget.Memory?
 
     /// How the last sync ended.
     package enum Outcome: Sendable, Hashable {
@@ -64,7 +64,7 @@ package struct SyncState: Sendable, Hashable {
     package init(
         connectionVersion: Int64, startedAt: Timestamp, finishedAt: Timestamp, outcome: Outcome, isFull: Bool,
         counts: SyncCounts, success: Success?, retryAt: Timestamp? = nil,
-        cursor: SyncCursor = SyncCursor(), clones: CloneReport? = nil, sent: [SyncBudget.Sent] = []
+        cursor: SyncCursor = SyncCursor(), clones: CloneReport? = nil, budget: SyncBudget.Memory? = nil
     ) {
         self.connectionVersion = connectionVersion
         self.startedAt = startedAt
@@ -76,7 +76,7 @@ package struct SyncState: Sendable, Hashable {
         self.retryAt = retryAt
         self.cursor = cursor
         self.clones = clones
-        self.sent = sent
+        self.budget = budget
     }
 
     /// Whether the connection is still what was synced.

@@ -2,7 +2,7 @@ package import BridgeCore
 
 /// Somebody who came through a connection once, as a sync meets them in the store.
 package struct SyncedPerson: Sendable, Hashable {
-    /// The person inside the connection's organization: the Entra object id.
+    /// The person inside the connection's organization: the Entra object id, or the id of the org's user.
     package let subject: String
     package let account: Account
     /// The role that the connection gave last; `nil` where nobody has written it down.

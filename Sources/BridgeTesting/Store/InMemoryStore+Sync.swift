@@ -100,7 +100,8 @@ extension StoreMemory.Tables {
             }
             return SyncedPerson(
                 subject: identity.subject, account: account, grantedRole: link.grantedRole,
-                suspendedFor: link.suspendedFor, otherRole: others.values.map { $0.grantedRole ?? .administrator }.max())
+                suspendedFor: link.suspendedFor, otherRole: others.values.map { $0.grantedRole ?? .administrator }.max()
+            )
         }
     }
 

@@ -33,13 +33,13 @@ package final class SyncPacer: Sendable {
     }
 
     /// What was sent for a connection, to be remembered.
-    func sent(of id: ConnectionID) -> [SyncBudget.Sent] {
-        budgets.withLock { $0[id, default: SyncBudget(size)].sent(at: clock.now) }
+    func memory(of id: ConnectionID) -> SyncBudget.Memory {
+        budgets.withLock { $0[id, default: SyncBudget(size)].memory(at: clock.now) }
     }
 
     /// Takes over what is remembered: of other processes, too.
-    func takeOver(_ sent: [SyncBudget.Sent], by time: Timestamp, of id: ConnectionID) {
-        budgets.withLock { $0[id, default: SyncBudget(size)].takeOver(sent, by: time) }
+    func takeOver(_ memory: SyncBudget.Memory, by time: Timestamp, of id: ConnectionID) {
+        budgets.withLock { $0[id, default: SyncBudget(size)].takeOver(memory, by: time) }
     }
 
     /// Whether there is room for what can wait.

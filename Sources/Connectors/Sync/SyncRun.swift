@@ -48,8 +48,8 @@ final class SyncRun {
     /// - Throws: what the store throws where even the end cannot be written down.
     func run() async throws(StoreError) -> SyncReport {
         // Whoever asks for it by name is not kept waiting for what others have used; what that uses counts for them.
-        if order.interval != nil, let state {
-            sync.pacer.takeOver(state.sent, by: state.finishedAt, of: connection.id)
+        if order.interval != nil, let state, let budget = state.budget {
+            sync.pacer.takeOver(budget, by: state.finishedAt, of: connection.id)
         }
         do {
             let plan = try await plan()
@@ -104,7 +104,7 @@ final class SyncRun {
                 connectionVersion: connection.version, startedAt: startedAt, finishedAt: now, outcome: remembered,
                 isFull: isFull, counts: counts, success: success,
                 retryAt: retryAfter.map { now.adding(seconds: $0) }, cursor: cursor, clones: clones,
-                sent: sync.pacer.sent(of: connection.id)))
+                budget: sync.pacer.memory(of: connection.id)))
         return SyncReport(
             connection.id, outcome, isFull: isFull, counts: counts, items: items, held: held, delays: delays,
             kept: kept, clones: clones)

@@ -166,7 +166,9 @@ struct CloneFinderTests {
         #expect(later.accepted == [accepted] && later.drift.map(\.kind) == [.cloneLacks])
         let without = CloneFinder(CloneRow.packaged, rules: rules, after: later).report(on: CloneRow.packaged)
         #expect(without.accepted == [accepted] && without.drift.map(\.kind) == [.cloneGone])
-        #expect(CloneFinder(CloneRow.packaged, rules: Rule.shipped, after: without).report(on: CloneRow.packaged) == CloneReport())
+        #expect(
+            CloneFinder(CloneRow.packaged, rules: Rule.shipped, after: without).report(on: CloneRow.packaged)
+                == CloneReport())
     }
 
     @Test("are cut by their weight, and it is said how many more there are")

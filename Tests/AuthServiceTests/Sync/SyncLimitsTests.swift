@@ -48,19 +48,20 @@ struct SyncLimitsTests {
         var one = SyncBudget(size)
         for second in 0..<90 { #expect(one.take(at: now.adding(seconds: Int64(second))) == 0) }
         let end = now.adding(seconds: 90)
-        let sent = one.sent(at: end)
-        #expect(sent.count <= 20 && sent.reduce(0) { $0 + $1.count } == 90)
-        var other = SyncBudget(size)
+        let memory = one.memory(at: end)
+        #expect(memory.sent.count <= 20 && memory.sent.reduce(0) { $0 + $1.count } == 90)
+        // One that has not heard yet how much the CRM allows.
+        var other = SyncBudget(SyncBudget.Size(limit: 8, window: 600))
         for _ in 0..<2 {
-            other.takeOver(sent, by: end)
+            other.takeOver(memory, by: end)
             #expect(other.take(10, at: end) == 0)
             #expect(other.take(at: end) > 500)
         }
         // What the first has sent since is not in there.
         #expect(one.take(7, at: end.adding(seconds: 5)) == 0)
-        one.takeOver(other.sent(at: end), by: end)
+        one.takeOver(other.memory(at: end), by: end)
         #expect(one.take(at: end.adding(seconds: 6)) > 0)
-        #expect(one.sent(at: end.adding(seconds: 700)).isEmpty)
+        #expect(one.memory(at: end.adding(seconds: 700)).sent.isEmpty)
     }
 
     @Test("never keep it from going on: a clock that is set back, and one question that is larger than all of it")
@@ -143,7 +144,9 @@ struct SyncScheduleTests {
         state.counts.people = 1
         state.counts.postponed = 7
         (state.counts.held, state.counts.notShown) = (3, 2)
-        state.sent = [SyncBudget.Sent(second: 5, count: 1), SyncBudget.Sent(second: 9, count: 2)]
+        state.budget = SyncBudget.Memory(
+            size: SyncBudget.Size(limit: 8, window: 1_383),
+            sent: [SyncBudget.Sent(second: 5, count: 1), SyncBudget.Sent(second: 9, count: 2)])
         let id = try #require(SalesforceID("0PS000000000001"))
         state.clones = CloneReport(
             accepted: [

@@ -17,8 +17,11 @@ struct SalesforceSetsTests {
             profileName: type == "Profile" ? "Profile \(number)" : nil, isCustom: type == "Profile")
     }
 
-    private static func entry(_ number: Int, _ type: String = "CustomPermission") throws -> OrgPermissionSet.Entry {
-        OrgPermissionSet.Entry(type: type, id: try id("0CP", number))
+    /// - Parameter rows: entities by the set that gives access to them.
+    private static func access(_ rows: [(set: Int, entity: Int, type: String)]) throws -> SetupAccess {
+        var access = SetupAccess()
+        for row in rows { #expect(access.add(try id("0CP", row.entity), row.type, of: try id("0PS", row.set))) }
+        return access
     }
 
     private static func permission(_ number: Int) -> SalesforceFacts.Component {
@@ -33,10 +36,10 @@ struct SalesforceSetsTests {
         ]
         let group = SalesforceSetsReader.GroupRow(
             id: try id("0PG", 1), component: SalesforceFacts.Component(name: "team", label: "Team"))
-        let access: [SalesforceID: Set<OrgPermissionSet.Entry>] = [
-            try id("0PS", 1): [try entry(1), try entry(9, "ApexClass")], try id("0PS", 2): [try entry(2)],
-            try id("0PS", 3): [try entry(2)], try id("0PS", 4): [try entry(3)],
-        ]
+        let access = try access([
+            (1, 1, "CustomPermission"), (1, 9, "ApexClass"), (2, 2, "CustomPermission"), (3, 2, "CustomPermission"),
+            (4, 3, "CustomPermission"),
+        ])
         let permissions = Dictionary(
             try (1...3).map { (try id("0CP", $0), permission($0)) }, uniquingKeysWith: { $1 })
         return SalesforceSetsMaker(
@@ -60,7 +63,23 @@ struct SalesforceSetsTests {
         #expect(group.facts.permissionSets.allSatisfy { $0.group == "team" })
         #expect(group.facts.customPermissions == [Self.permission(1)], "the second one is muted")
         #expect(sets.customProfiles == [try Self.id("00e", 4)])
-        #expect(sets.sets.map(\.content.count) == [2, 1])
+        #expect(sets.sets.map(\.otherCount) == [2, 1], "no packaged set has any of it")
+    }
+
+    @Test("is compared with what packaged ones have, and of the rest it is only known how much it is")
+    func overlap() throws {
+        let access = try Self.access([
+            (1, 1, "CustomPermission"), (1, 1, "ApexClass"), (2, 1, "CustomPermission"), (2, 2, "ApexClass"),
+            (2, 3, "ConnectedApplication"), (3, 4, "ApexPage"),
+        ])
+        let overlap = SetupAccess.Overlap(access, with: [try Self.id("0PS", 1)])
+        for (set, types, otherCount) in [
+            (1, ["ApexClass", "CustomPermission"], 0), (2, ["CustomPermission"], 1), (3, [], 1), (4, [], 0),
+        ] {
+            let content = overlap.content(of: try Self.id("0PS", set))
+            #expect(content.common.map(\.type).sorted() == types && content.otherCount == otherCount)
+            #expect(content.common.allSatisfy { $0.id.value.hasPrefix("0CP000000000001") })
+        }
     }
 
     @Test("leaves custom permissions unknown where nobody may see them")

@@ -61,7 +61,8 @@ struct SalesforceSyncDoubtTests {
         try world.simulator.changeUser("ben", #"{"active":true}"#)
         let ben = try #require(world.simulator.userID("ben"))
         let own = try #require(world.simulator.userID("integration"))
-        let hiding = everybody
+        let hiding =
+            everybody
             ? HidingSender.Rows(object: "UserLogin", column: "UserId") { $0 != own } : .of(ben, in: "UserLogin")
         #expect(names(try await world.sync(everybody: everybody, world.process(hiding: [hiding]))).isEmpty)
         #expect(names(try await world.sync(everybody: everybody)) == ["ben restore"])

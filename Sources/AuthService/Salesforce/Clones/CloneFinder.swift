@@ -18,7 +18,8 @@ package struct CloneFinder {
 
         /// Whether the two are called the same, as rules compare names.
         func hasName(of other: OrgPermissionSet) -> Bool {
-            self.set.label.lowercased() == other.label.lowercased() || self.set.name.lowercased() == other.name.lowercased()
+            self.set.label.lowercased() == other.label.lowercased()
+                || self.set.name.lowercased() == other.name.lowercased()
         }
     }
 
@@ -59,8 +60,9 @@ package struct CloneFinder {
                 report.drift.append(drift)
             }
         }
-        let gone = known.values.filter { named.contains($0.id) }.filter { clone in !sets.contains { $0.id == clone.id } }
-            .sorted { $0.id.value < $1.id.value }
+        let gone = known.values.filter { named.contains($0.id) }.filter { clone in !sets.contains { $0.id == clone.id }
+        }
+        .sorted { $0.id.value < $1.id.value }
         report.accepted += gone
         report.drift += gone.map(Self.drift)
         return report
@@ -138,7 +140,9 @@ extension RuleSet {
             name: set.name, label: set.label, namespacePrefix: set.namespacePrefix, id: set.id)
         var facts = SalesforceFacts(emailVerified: true)
         // What it gives by its name, and by what is in it.
-        (facts.permissionSets, facts.permissionSetGroups, facts.customPermissions) = ([component], [], set.customPermissions)
+        (facts.permissionSets, facts.permissionSetGroups, facts.customPermissions) = (
+            [component], [], set.customPermissions
+        )
         // A profile that nobody has.
         facts.profile = SalesforceFacts.Component(name: "")
         do throws(AccessDenial) {

@@ -30,7 +30,8 @@ extension CloneReport {
     /// Reads what `writeAccepted` has written, `nil` for nothing.
     mutating func readAccepted(_ value: JSONValue?) {
         accepted = (value?.arrayValue ?? []).compactMap { value in
-            guard let id = value["id"]?.stringValue.flatMap({ SalesforceID($0) }), let label = value["label"]?.stringValue
+            guard let id = value["id"]?.stringValue.flatMap({ SalesforceID($0) }),
+                let label = value["label"]?.stringValue
             else { return nil }
             return AcceptedClone(id: id, label: label, original: value["original"]?.stringValue)
         }

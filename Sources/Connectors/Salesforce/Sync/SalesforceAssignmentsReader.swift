@@ -27,7 +27,8 @@ struct SalesforceAssignmentsReader {
                 }
             }
         }
-        let others: SOQL = "SELECT AssigneeId FROM PermissionSetAssignment WHERE AssigneeId != \(integrationUser) LIMIT 1"
+        let others: SOQL =
+            "SELECT AssigneeId FROM PermissionSetAssignment WHERE AssigneeId != \(integrationUser) LIMIT 1"
         if isEmpty, try await client.query(others).isEmpty {
             throw ConnectorError.seesNothing("PermissionSetAssignment", client)
         }
@@ -52,7 +53,8 @@ struct SalesforceAssignmentsReader {
                 WHERE AssigneeId IN \(chunk) AND PermissionSet.IsOwnedByProfile = true
                 """
             try await client.forEachPage(query) { rows in
-                shown.formUnion(rows.compactMap { $0.salesforceID("AssigneeId").flatMap(PersonKey.init(salesforceID:)) })
+                shown.formUnion(
+                    rows.compactMap { $0.id("AssigneeId").flatMap(PersonKey.init(salesforceID:)) })
             }
         }
         return shown
@@ -70,8 +72,8 @@ struct SalesforceAssignmentsReader {
 
     private func assignments(_ rows: [JSONValue]) -> [(key: PersonKey, id: SalesforceID)] {
         rows.compactMap { row in
-            guard let person = row.salesforceID("AssigneeId").flatMap(PersonKey.init(salesforceID:)),
-                let id = row.salesforceID("PermissionSetGroupId") ?? row.salesforceID("PermissionSetId"),
+            guard let person = row.id("AssigneeId").flatMap(PersonKey.init(salesforceID:)),
+                let id = row.id("PermissionSetGroupId") ?? row.id("PermissionSetId"),
                 row["IsRevoked"]?.boolValue != true, isInForce(row["ExpirationDate"]?.stringValue)
             else { return nil }
             return (person, id)

@@ -61,7 +61,8 @@ struct SalesforceSetsMaker {
                 kind: .set, id: row.id, label: row.label, facts: facts,
                 set: OrgPermissionSet(
                     id: row.id, name: row.name, label: row.label, namespacePrefix: row.namespacePrefix,
-                    content: content?.common ?? [], otherCount: content?.otherCount ?? 0, customPermissions: facts.customPermissions ?? []))
+                    content: content?.common ?? [], otherCount: content?.otherCount ?? 0,
+                    customPermissions: facts.customPermissions ?? []))
         }
     }
 

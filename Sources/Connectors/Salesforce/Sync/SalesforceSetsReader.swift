@@ -44,20 +44,20 @@ struct SalesforceSetsReader {
             FROM PermissionSet
             """
         ) { row in
-            guard let id = row.salesforceID("Id"), let name = row["Name"]?.stringValue else { return nil }
+            guard let id = row.id("Id"), let name = row["Name"]?.stringValue else { return nil }
             let isOfProfile = row["IsOwnedByProfile"]?.boolValue == true
             return SetRow(
                 id: id, name: name, label: row["Label"]?.stringValue ?? name,
                 namespacePrefix: row["NamespacePrefix"]?.stringValue,
                 type: isOfProfile ? "Profile" : row["Type"]?.stringValue ?? "Regular",
-                profileID: row.salesforceID("ProfileId"), profileName: row["Profile"]?["Name"]?.stringValue,
+                profileID: row.id("ProfileId"), profileName: row["Profile"]?["Name"]?.stringValue,
                 isCustom: row["IsCustom"]?.boolValue == true)
         }
     }
 
     private func groups() async throws -> [GroupRow] {
         try await rows("SELECT Id, DeveloperName, MasterLabel, NamespacePrefix FROM PermissionSetGroup") { row in
-            guard let id = row.salesforceID("Id"), let component = row.component(id) else { return nil }
+            guard let id = row.id("Id"), let component = row.component(id) else { return nil }
             return GroupRow(id: id, component: component)
         }
     }
@@ -66,7 +66,7 @@ struct SalesforceSetsReader {
     private func members() async throws -> [SalesforceID: [SalesforceID]] {
         let pairs = try await rows("SELECT PermissionSetGroupId, PermissionSetId FROM PermissionSetGroupComponent") {
             row -> (SalesforceID, SalesforceID)? in
-            guard let group = row.salesforceID("PermissionSetGroupId"), let set = row.salesforceID("PermissionSetId")
+            guard let group = row.id("PermissionSetGroupId"), let set = row.id("PermissionSetId")
             else { return nil }
             return (group, set)
         }
@@ -83,7 +83,7 @@ struct SalesforceSetsReader {
                 WHERE SetupEntityType = 'CustomPermission' OR Parent.IsOwnedByProfile = false
                 """
             ) { row in
-                guard let parent = row.salesforceID("ParentId"), let id = row.salesforceID("SetupEntityId"),
+                guard let parent = row.id("ParentId"), let id = row.id("SetupEntityId"),
                     let type = row["SetupEntityType"]?.stringValue
                 else { return false }
                 return access.add(id, type, of: parent)
@@ -98,7 +98,7 @@ struct SalesforceSetsReader {
     private func customPermissions() async throws -> [SalesforceID: SalesforceFacts.Component] {
         let rows = try await rows("SELECT Id, DeveloperName, MasterLabel, NamespacePrefix FROM CustomPermission") {
             row -> (SalesforceID, SalesforceFacts.Component)? in
-            guard let id = row.salesforceID("Id"), let component = row.component(id) else { return nil }
+            guard let id = row.id("Id"), let component = row.component(id) else { return nil }
             return (id, component)
         }
         return Dictionary(rows) { first, _ in first }
@@ -122,7 +122,8 @@ struct SalesforceSetsReader {
         try await client.forEachPage(query) { values in
             count += values.count
             guard count <= Self.largestRowCount else {
-                throw ConnectorError.unusable(client.instance, "has more than \(Self.largestRowCount) rows of its setup")
+                throw ConnectorError.unusable(
+                    client.instance, "has more than \(Self.largestRowCount) rows of its setup")
             }
             guard values.allSatisfy(read) else {
                 throw ConnectorError.unusable(client.instance, "has a row without the columns that it was asked for")
@@ -134,9 +135,6 @@ struct SalesforceSetsReader {
 }
 
 extension JSONValue {
-    /// The id in a column; `nil` for none.
-    func salesforceID(_ column: String) -> SalesforceID? { self[column]?.stringValue.flatMap { SalesforceID($0) } }
-
     /// What has a developer name and a label.
     fileprivate func component(_ id: SalesforceID) -> SalesforceFacts.Component? {
         self["DeveloperName"]?.stringValue.map { name in

@@ -82,7 +82,7 @@ final class SalesforceSyncSource: SyncSource {
     }
 
     private func lookForOnlyOne(_ row: SalesforceUserRows.Row) {
-        guard row.value["IsActive"]?.boolValue == true, let profile = row.value.salesforceID("ProfileId") else {
+        guard row.value["IsActive"]?.boolValue == true, let profile = row.value.id("ProfileId") else {
             return
         }
         onlyOne?.look(at: row.key, profile: profile, username: row.value["Username"]?.stringValue)
@@ -208,7 +208,7 @@ extension SalesforceSyncSource {
         facts.isFrozen = row.isFrozen
         if row.isFrozen == nil { facts.unreadable.insert(.isFrozen) }
         if let name = row.value["Profile"]?["Name"]?.stringValue {
-            facts.profile = SalesforceFacts.Component(name: name, id: row.value.salesforceID("ProfileId"))
+            facts.profile = SalesforceFacts.Component(name: name, id: row.value.id("ProfileId"))
         }
         if let holders { facts.set(holders.facts(of: row.key)) }
         return LoginFacts(

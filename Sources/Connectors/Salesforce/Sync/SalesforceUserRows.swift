@@ -118,7 +118,7 @@ struct SalesforceUserRows {
 
     private func rows(_ values: [JSONValue], _ complete: (inout Row) -> Void = { _ in }) -> [Row] {
         values.compactMap { value in
-            guard let id = value.salesforceID("Id"), let key = PersonKey(salesforceID: id) else { return nil }
+            guard let id = value.id("Id"), let key = PersonKey(salesforceID: id) else { return nil }
             var row = Row(id: id, key: key, value: value)
             complete(&row)
             return row
@@ -146,5 +146,5 @@ struct SalesforceUserRows {
 }
 
 extension JSONValue {
-    fileprivate var userKey: PersonKey? { salesforceID("UserId").flatMap(PersonKey.init(salesforceID:)) }
+    fileprivate var userKey: PersonKey? { id("UserId").flatMap(PersonKey.init(salesforceID:)) }
 }

@@ -49,7 +49,8 @@ enum RulesProposalsCommand {
             var settings = tenant.settings
             let words: String
             if let place = settings.rules.firstIndex(where: { $0.permissionSetID == id }) {
-                words = "\(id.value) is accepted already: rule \(place + 1) gives \(settings.rules[place].role.rawValue)"
+                words =
+                    "\(id.value) is accepted already: rule \(place + 1) gives \(settings.rules[place].role.rawValue)"
             } else {
                 let rule = try rule(accepting: id, try await store.clones(of: tenant).proposals, of: license)
                 settings.rules.append(rule)
