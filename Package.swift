@@ -70,7 +70,8 @@ let package = Package(
             swiftSettings: settings),
 
         .executableTarget(
-            name: "cobrowse-sso-fuzz", dependencies: ["AuthService", "BridgeCore", "BridgeCrypto", "BridgeTesting"],
+            name: "cobrowse-sso-fuzz",
+            dependencies: ["AuthService", "BridgeCore", "BridgeCrypto", "BridgeTesting", "Connectors"],
             swiftSettings: settings),
 
         // The judge calls libcrypto itself: through our wrapper it would agree with whatever that does.

@@ -1,9 +1,9 @@
 /// Reads the date-time production of RFC 3339 §5.6 from left to right.
-struct RFC3339Scanner<Text: Collection> where Text.Element == UInt8 {
-    private var rest: Text.SubSequence
+struct RFC3339Scanner {
+    private var rest: Substring.UTF8View
 
-    init(_ text: Text) {
-        rest = text[...]
+    init(_ text: String) {
+        rest = text[...].utf8
     }
 
     /// The whole text as one date-time, or `nil`.

@@ -41,7 +41,7 @@ extension Timestamp {
     ///
     /// Fractions are kept to the millisecond. The 60th second of a leap second is refused.
     public init?(rfc3339 text: some StringProtocol) {
-        var digits = RFC3339Scanner(text.utf8)
+        var digits = RFC3339Scanner(String(text))
         guard let civil = digits.dateTime() else { return nil }
         self = civil
     }

@@ -2,8 +2,8 @@ internal import BridgeCore
 package import HTTPMessage
 internal import Synchronization
 
-/// An org of Salesforce, with its login, that answers what a test says: token requests, metadata, UserInfo, limits, and queries
-/// by the object they read. Everybody gets a token.
+/// An org of Salesforce, with its login, that answers what a test says: token requests and introspections, metadata, UserInfo,
+/// limits, and queries by the object they read. Everybody gets a token, and every secret is the app's.
 package final class FakeOrg: HTTPSender {
     package static let login = "https://acme.my.salesforce.com"
     package static let clientID = "3MVG9acme.consumer-key_0123456789"
@@ -15,14 +15,14 @@ package final class FakeOrg: HTTPSender {
     private let answers: Mutex<[String: IncomingResponse]>
     private let sent = Mutex<[OutgoingRequest]>([])
 
-    /// - Parameter answers: by `token`, `metadata`, `userinfo`, `limits`, or the object of a query.
+    /// - Parameter answers: by `token`, `introspect`, `metadata`, `userinfo`, `limits`, or the object of a query.
     package init(_ answers: [String: IncomingResponse] = [:]) {
         self.answers = Mutex(Self.sound.merging(answers) { $1 })
     }
 
     /// What is answered where everything is as it should be.
     private static let sound: [String: IncomingResponse] = [
-        "token": grant(),
+        "token": grant(), "introspect": .json(#"{"active":true,"token_type":"access_token"}"#),
         "metadata": .json(#"{"issuer":"\#(login)","jwks_uri":"\#(login)/id/keys"}"#),
         "Organization": .records([
             #"{"Id":"\#(organization)","Name":"Acme","IsSandbox":false,"InstanceName":"EU1"}"#
@@ -33,7 +33,8 @@ package final class FakeOrg: HTTPSender {
         "PermissionSet": .records([#"{"Id":"0PS000000000001GAA"}"#]),
         "PermissionSetAssignment": .records([#"{"Id":"0Pa000000000001CAA"}"#]),
         "PermissionSetGroup": .records([]), "PermissionSetGroupComponent": .records([]),
-        "SetupEntityAccess": .records([]), "CustomPermission": .records([]), "Profile": .records([]),
+        "SetupEntityAccess": .records([#"{"Id":"0J0000000000001AAA"}"#]), "CustomPermission": .records([]),
+        "Profile": .records([]),
         "TwoFactorMethodsInfo": .records([#"{"UserId":"\#(user)","HasUserVerifiedEmailAddress":true}"#]),
         "UserLogin": .records([#"{"UserId":"\#(user)","IsFrozen":false}"#]),
     ]
@@ -50,6 +51,11 @@ package final class FakeOrg: HTTPSender {
 
     package var requests: [OutgoingRequest] { sent.withLock(\.self) }
 
+    /// The forms that were posted to the token endpoint, in order.
+    package var tokenForms: [[String: String]] {
+        requests.filter { Self.name($0) == "token" }.map(\.formFields)
+    }
+
     /// What was asked for, in order.
     package var names: [String] { requests.map(Self.name) }
 
@@ -61,6 +67,7 @@ package final class FakeOrg: HTTPSender {
     private static func name(_ request: OutgoingRequest) -> String {
         let target = request.url.target
         if target.hasSuffix("/services/oauth2/token") { return "token" }
+        if target.hasSuffix("/services/oauth2/introspect") { return "introspect" }
         if target.hasSuffix("/openid-configuration") { return "metadata" }
         if target.hasSuffix("/userinfo") { return "userinfo" }
         if target.hasSuffix("/limits") { return "limits" }

@@ -2,14 +2,14 @@
 ///
 /// The testing library starts all tests at once. Hundreds of servers, browsers and shells would then share two cores,
 /// and limits of seconds, which some tests are about, would pass before a process has had its turn.
-actor Turns {
+package actor Turns {
     private var free: Int
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
-    init(atOnce: Int) { free = atOnce }
+    package init(atOnce: Int) { free = atOnce }
 
-    /// Runs `body` as soon as it is its turn.
-    nonisolated func run(_ body: () async throws -> Void) async rethrows {
+    /// Runs `body` as soon as it is its turn, and passes the turn on however that ends.
+    package nonisolated func run(_ body: () async throws -> Void) async rethrows {
         await take()
         do {
             try await body()

@@ -167,12 +167,14 @@ extension Simulator {
         withWorld { world in world.population.orgs.contains { $0.users.user(name) != nil } }
     }
 
-    /// Consumer key and secret of a connected app.
+    /// Consumer key and secret of a connected app, and what Canvas calls it.
     package func consumer(
         _ app: String = "bridge", in org: String = "acme"
     ) -> (key: String, secret: String, applicationID: String)? {
         withWorld { world in
-            world.population.org(named: org)?.app(app).map { ($0.consumerKey, $0.consumerSecret, $0.id) }
+            world.population.org(named: org)?.app(app).map {
+                ($0.consumerKey, $0.consumerSecret, $0.canvasID)
+            }
         }
     }
 

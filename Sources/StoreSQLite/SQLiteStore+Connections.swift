@@ -81,7 +81,8 @@ enum ConnectionRow {
         ).all(.text(license.value), read: read)
     }
 
-    /// Refuses a connection of no tenant, to an environment that another one has, and one too many.
+    /// Refuses a connection of no tenant, to an environment that another one has or that the operator's client reads for
+    /// another tenant, and one too many.
     static func check(
         _ connection: Connection, isNew: Bool, _ database: SQLiteConnection
     ) throws(SQLiteError) {
@@ -93,10 +94,26 @@ enum ConnectionRow {
             .text(id.license.value), .text(id.kind.rawValue), .text(connection.remote), .text(id.name.value)
         ) { row throws(SQLiteError) in try row.text(0, "connections.name") }
         if let other { throw .refused(.linkedAlready(connection, by: other)) }
+        try checkReader(connection, database)
         guard isNew else { return }
         let count = try database.statement("SELECT count(*) FROM connections WHERE license = ?1")
             .first(.text(id.license.value)) { row throws(SQLiteError) in try row.integer(0, "count") }
         guard count ?? 0 < Int64(Connection.largestCount) else { throw .refused(.tooManyConnections(id.license)) }
+    }
+
+    private static func checkReader(_ connection: Connection, _ database: SQLiteConnection) throws(SQLiteError) {
+        guard connection.settings.isReadByOperatorsClient else { return }
+        let id = connection.id
+        // Who has no credential uses the operator's client.
+        let others = try database.statement(
+            """
+            SELECT settings FROM connections
+            WHERE kind = ?1 AND remote = ?2 AND license <> ?3 AND sealed_credential IS NULL
+            """
+        ).all(.text(id.kind.rawValue), .text(connection.remote), .text(id.license.value)) {
+            row throws(SQLiteError) in try settings(row, 0, id.kind)
+        }
+        guard !others.contains(where: \.isReadByOperatorsClient) else { throw .refused(.readForAnother(connection)) }
     }
 
     static func write(_ connection: Connection, _ database: SQLiteConnection) throws(SQLiteError) {
@@ -189,15 +206,21 @@ extension ConnectionRow {
 
     static func read(_ row: SQLiteStatement) throws(SQLiteError) -> Connection {
         let id = try id(row)
-        guard let settings = try? Connection.Settings(id.kind, parsing: row.text(3, "connections.settings")) else {
-            throw .damaged(column: "connections.settings")
-        }
         return Connection(
-            id, settings, credential: try credential(row), validation: try validation(row),
+            id, try settings(row, 3, id.kind), credential: try credential(row), validation: try validation(row),
             consent: try time(row, 7, "connections.consented_at").map { .granted(at: $0) } ?? .outstanding,
             createdAt: Timestamp(milliseconds: try row.integer(8, "connections.created_at")),
             updatedAt: Timestamp(milliseconds: try row.integer(9, "connections.updated_at")),
             version: try row.integer(10, "connections.version"))
+    }
+
+    private static func settings(
+        _ row: SQLiteStatement, _ column: Int32, _ kind: ConnectionID.Kind
+    ) throws(SQLiteError) -> Connection.Settings {
+        guard let settings = try? Connection.Settings(kind, parsing: row.text(column, "connections.settings")) else {
+            throw .damaged(column: "connections.settings")
+        }
+        return settings
     }
 
     private static func validation(_ row: SQLiteStatement) throws(SQLiteError) -> Connection.Validation? {

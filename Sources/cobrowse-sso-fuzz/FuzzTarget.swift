@@ -17,7 +17,10 @@ struct FuzzTarget {
 
     /// All targets, in the order they run without a name.
     static var all: [FuzzTarget] {
-        [.jks, .pkcs12, .certificate, .text, .pkcs7, .privateKey, .jwk, .token, .claims, .json, .document]
+        [
+            .jks, .pkcs12, .certificate, .text, .pkcs7, .privateKey, .jwk, .token, .claims, .json, .document,
+            .signedRequest, .canvas, .record,
+        ]
     }
 }
 

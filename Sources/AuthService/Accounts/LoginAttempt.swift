@@ -52,7 +52,8 @@ extension LoginAttempt {
             return SettledLogin(
                 outcome: .failure(error),
                 decision: draft.ended(
-                    .denied(code: error.code, detail: error.detail, hint: error.hint), self, checks: trace.checks))
+                    .denied(code: error.code, detail: error.detail, hint: error.hint, fixedBy: error.fixedBy), self,
+                    checks: trace.checks))
         }
     }
 }

@@ -63,6 +63,7 @@ extension SalesforceSettings {
             JSONMember("certificateExpiresAt", credential?.key?.endsAt?.description),
             JSONMember("integrationUsername", integrationUsername),
             JSONMember("organizationId", organizationID.value),
+            JSONMember("canvasApplicationId", canvasApplicationID?.value),
         ]
     }
 }

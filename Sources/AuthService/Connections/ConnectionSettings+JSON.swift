@@ -55,13 +55,20 @@ extension DynamicsSettings {
 extension SalesforceSettings {
     fileprivate init(_ value: JSONValue) throws(DocumentError) {
         let object = try DocumentObject(
-            value, at: "", names: ["loginUrl", "clientId", "integrationUsername", "organizationId"])
+            value, at: "",
+            names: ["loginUrl", "clientId", "integrationUsername", "organizationId", "canvasApplicationId"])
         guard let organizationID = SalesforceID(try object.text("organizationId")) else {
             throw DocumentError(at: "organizationId", "is no id of Salesforce")
         }
+        let canvasApplicationID = try object.optionalText("canvasApplicationId")
         self.init(
             loginURL: try object.text("loginUrl"), clientID: try object.optionalText("clientId"),
-            integrationUsername: try object.optionalText("integrationUsername"), organizationID: organizationID)
+            integrationUsername: try object.optionalText("integrationUsername"), organizationID: organizationID,
+            canvasApplicationID: canvasApplicationID.flatMap { SalesforceID($0) })
+        // An app that cannot be read must not become none, which is any.
+        guard (canvasApplicationID == nil) == (self.canvasApplicationID == nil) else {
+            throw DocumentError(at: "canvasApplicationId", "is no id of Salesforce")
+        }
     }
 
     fileprivate func write(to writer: inout JSONWriter) {
@@ -70,6 +77,7 @@ extension SalesforceSettings {
             if let clientID { writer.member("clientId", clientID) }
             if let integrationUsername { writer.member("integrationUsername", integrationUsername) }
             writer.member("organizationId", organizationID.value)
+            if let canvasApplicationID { writer.member("canvasApplicationId", canvasApplicationID.value) }
         }
     }
 }

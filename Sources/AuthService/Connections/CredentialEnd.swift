@@ -3,6 +3,8 @@ package import BridgeCore
 /// When a client secret or a client certificate ends, and the connections that stop working then.
 package struct CredentialEnd: Sendable, Hashable {
     package let kind: Kind
+    /// Which secret or key: that of the connections' `StoredCredential.Part` (`CredentialMark`).
+    package let mark: String
     package let endsAt: Timestamp
     /// All that share it, in order of tenant and name; also those whose administrators did not say when it ends.
     package let connections: [ConnectionID]
@@ -11,8 +13,9 @@ package struct CredentialEnd: Sendable, Hashable {
         case secret, certificate
     }
 
-    package init(kind: Kind, endsAt: Timestamp, connections: [ConnectionID]) {
+    package init(kind: Kind, mark: String, endsAt: Timestamp, connections: [ConnectionID]) {
         self.kind = kind
+        self.mark = mark
         self.endsAt = endsAt
         self.connections = connections
     }
@@ -37,11 +40,11 @@ extension CredentialEnd {
     /// The credentials of rows in which those of one credential stand together.
     package static func all(_ rows: [Row]) -> [CredentialEnd] {
         var ends: [CredentialEnd] = []
-        var mark: String?
         for row in rows {
-            let others = row.mark == mark ? ends.popLast()?.connections ?? [] : []
-            ends.append(CredentialEnd(kind: row.kind, endsAt: row.endsAt, connections: others + [row.connection]))
-            mark = row.mark
+            let others = row.mark == ends.last?.mark ? ends.popLast()?.connections ?? [] : []
+            ends.append(
+                CredentialEnd(
+                    kind: row.kind, mark: row.mark, endsAt: row.endsAt, connections: others + [row.connection]))
         }
         return ends
     }

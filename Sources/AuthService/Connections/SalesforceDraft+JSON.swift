@@ -4,7 +4,7 @@ extension SalesforceDraft {
     /// The members that a draft is made of, as the answer about a connection has them too.
     private static let memberNames = [
         "loginUrl", "clientId", "clientSecret", "clientKey", "clientCertificate", "integrationUsername",
-        "organizationId", "secretExpiresAt",
+        "organizationId", "canvasApplicationId", "secretExpiresAt",
     ]
 
     /// What the answer about a connection says besides; sent back with it, it is passed over.
@@ -21,6 +21,7 @@ extension SalesforceDraft {
             clientCertificate: try object.entry("clientCertificate"),
             integrationUsername: try object.entry("integrationUsername"),
             organizationID: try object.entry("organizationId"),
+            canvasApplicationID: try object.entry("canvasApplicationId"),
             secretExpiresAt: try object.entry("secretExpiresAt"))
     }
 }

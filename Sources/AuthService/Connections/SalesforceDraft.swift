@@ -7,13 +7,14 @@ package struct SalesforceDraft: Sendable {
     package var clientCertificate: DraftEntry
     package var integrationUsername: DraftEntry
     package var organizationID: DraftEntry
+    package var canvasApplicationID: DraftEntry
     package var secretExpiresAt: DraftEntry
 
     package init(
         loginURL: DraftEntry = .absent, clientID: DraftEntry = .absent, clientSecret: DraftSecret = .absent,
         clientKey: DraftSecret = .absent, clientCertificate: DraftEntry = .absent,
         integrationUsername: DraftEntry = .absent, organizationID: DraftEntry = .absent,
-        secretExpiresAt: DraftEntry = .absent
+        canvasApplicationID: DraftEntry = .absent, secretExpiresAt: DraftEntry = .absent
     ) {
         self.loginURL = loginURL
         self.clientID = clientID
@@ -22,6 +23,7 @@ package struct SalesforceDraft: Sendable {
         self.clientCertificate = clientCertificate
         self.integrationUsername = integrationUsername
         self.organizationID = organizationID
+        self.canvasApplicationID = canvasApplicationID
         self.secretExpiresAt = secretExpiresAt
     }
 }

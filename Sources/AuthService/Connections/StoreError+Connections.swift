@@ -19,6 +19,16 @@ extension StoreError {
             hint: "change that one, or remove it first; one environment, or org, has one connection")
     }
 
+    /// It does not say for whom else, nor as whom.
+    package static func readForAnother(_ connection: Connection) -> StoreError {
+        StoreError(
+            .conflict,
+            "the operator's client reads \(connection.remote) for another tenant, and reads for one at a time",
+            hint:
+                "give the connection a client of its own, whose credential proves that it may, or ask the operator of the bridge"
+        )
+    }
+
     package static func tooManyConnections(_ license: License) -> StoreError {
         StoreError(
             .conflict, "the tenant \(license) has \(Connection.largestCount) connections, which is the most",

@@ -6,13 +6,18 @@ package struct AccessDenial: ReasonedError, Hashable {
     package let detail: String
     package let ownDetail: String
     package let hint: String?
+    /// Who can do something about it, where that is known better than by the code; `nil` where the code tells.
+    package let fixedBy: Fixer?
 
     /// - Parameter ownDetail: the detail without another system's words, where it has some.
-    package init(_ code: ReasonCode, _ detail: String, ownDetail: String? = nil, hint: String? = nil) {
+    package init(
+        _ code: ReasonCode, _ detail: String, ownDetail: String? = nil, hint: String? = nil, fixedBy: Fixer? = nil
+    ) {
         self.code = code
         self.detail = detail
         self.ownDetail = ownDetail ?? detail
         self.hint = hint
+        self.fixedBy = fixedBy
     }
 
     /// Equal when the code is: texts are for people.

@@ -10,6 +10,10 @@ extension AccessPolicy {
                     .userInactive, "the user is not active in Salesforce",
                     hint: "a Salesforce administrator can activate it"))
         }
+        // A signer need not say it; an org that was asked, and does not, has not said yes.
+        guard facts.isActive != nil || facts.connection == nil else {
+            throw trace.refused(.active, .unsaid(.userInactive, "whether the user is active", "active"))
+        }
         guard facts.isFrozen != true else {
             throw trace.refused(
                 .active,
@@ -24,6 +28,9 @@ extension AccessPolicy {
                 AccessDenial(
                     .notAPerson, "the Salesforce user is of a type that is not an agent: \(quoted(type))",
                     hint: "sign in as a user of the org with a standard license"))
+        }
+        guard facts.userType != nil || facts.connection == nil else {
+            throw trace.refused(.person, .unsaid(.notAPerson, "what type the user has", "user_type"))
         }
         trace.note(.person, .passed, facts.userType ?? "type not said")
     }
@@ -63,6 +70,21 @@ extension SalesforceFacts {
     }
 }
 
+extension SalesforceFacts {
+    /// Why it cannot be told whether a rule matches by name; `nil` where all custom permissions have one.
+    ///
+    /// One whose row the org does not show is called by its id.
+    var nameless: AccessDenial? {
+        let ids = (customPermissions ?? []).filter { $0.name == $0.id?.value }.map(\.name)
+        guard !ids.isEmpty else { return nil }
+        return AccessDenial(
+            .rolesUnavailable,
+            "the org does not show what a custom permission is called that the user has (\(ids.joined(separator: ", "))), "
+                + "so the role cannot be decided",
+            hint: "let the rules name it by that id, or a permission set in its place")
+    }
+}
+
 extension AccessDenial {
     /// Why somebody whose address Salesforce does not vouch for may not enter; each cause has its own way out.
     static func unverified(_ facts: SalesforceFacts, _ email: String) -> AccessDenial {
@@ -91,8 +113,19 @@ extension AccessDenial {
         }
         return AccessDenial(
             .emailUnverified, "Salesforce does not say whether the user's e-mail address is verified",
-            hint: "a Salesforce administrator lets the app use the scope openid, which email_verified comes with, and "
-                + "opens and saves the user once; the user signs in again")
+            hint: "a Salesforce administrator opens and saves the user once (Setup > Users > the user > Edit), and the "
+                + "user clicks the link in Salesforce's message; in a sign-in it also takes the app's scope openid, "
+                + "which email_verified comes with")
+    }
+
+    /// What Salesforce was asked and has not said.
+    ///
+    /// - Parameter member: what UserInfo calls it.
+    fileprivate static func unsaid(_ code: ReasonCode, _ what: String, _ member: String) -> AccessDenial {
+        AccessDenial(
+            code, "Salesforce does not say \(what)",
+            hint: "sign in again; if it lasts, a Salesforce administrator looks what keeps the app from reading who "
+                + "signs in: it needs the scopes openid and id, and UserInfo has \(member) then")
     }
 
     /// The user has no address to be known by; what Salesforce has instead.

@@ -25,6 +25,9 @@ package struct AccessPolicy: Sendable {
     /// Whether custom permissions of a Salesforce org can decide, so that they have to be read.
     package var asksForCustomPermissions: Bool { rules.asksForCustomPermissions }
 
+    /// The custom permissions that decide, as the rules have them: by name, label or id.
+    package var customPermissionNames: [String] { rules.customPermissionNames }
+
     /// What the rules alone make of somebody's roles and teams; who may enter, `decide` says.
     package func outcome(of facts: DynamicsFacts) -> RuleOutcome {
         do throws(AccessDenial) {

@@ -42,7 +42,7 @@ extension Decision {
             writer.name("rule")
             if let rule { rule.write(to: &writer) } else { writer.null() }
             writer.member("accountId", accountID)
-        case .denied(let code, let detail, let hint):
+        case .denied(let code, let detail, let hint, let fixedBy):
             writer.member("outcome", "deny")
             writer.member("code", code.rawValue)
             writer.member("role", nil as String?)
@@ -50,7 +50,7 @@ extension Decision {
             writer.null()
             writer.member("detail", detail)
             writer.member("hint", hint)
-            writer.member("fixedBy", code.fixer(facts?.origin).rawValue)
+            writer.member("fixedBy", (fixedBy ?? code.fixer(facts?.origin, source)).rawValue)
         }
     }
 }

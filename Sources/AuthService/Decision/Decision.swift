@@ -33,7 +33,8 @@ package struct Decision: Sendable {
         ///   - rule: that decided the role; `nil` where the tenant's signer named it.
         ///   - accountID: the account, new or known; `nil` where one would be made.
         case allowed(role: Role, rule: Rule?, accountID: String?)
-        case denied(code: ReasonCode, detail: String, hint: String?)
+        ///   - fixedBy: who can do something about it; `nil` where the code tells.
+        case denied(code: ReasonCode, detail: String, hint: String?, fixedBy: Fixer? = nil)
     }
 
     package init(
@@ -55,7 +56,7 @@ package struct Decision: Sendable {
 
     /// The code of a denial.
     package var code: ReasonCode? {
-        if case .denied(let code, _, _) = outcome { code } else { nil }
+        if case .denied(let code, _, _, _) = outcome { code } else { nil }
     }
 
     /// The account somebody was let in as.

@@ -19,8 +19,16 @@ package enum Fixer: String, Sendable, Hashable, CaseIterable {
 extension ReasonCode {
     /// Who can do something about a login that was denied with this code.
     ///
-    /// - Parameter origin: the CRM that the person comes from; `nil` where nothing the login said was believed.
-    package func fixer(_ origin: LoginFacts.Origin?) -> Fixer {
+    /// - Parameters:
+    ///   - origin: the CRM that the person comes from; `nil` where nothing the login said was believed.
+    ///   - source: the way in.
+    package func fixer(_ origin: LoginFacts.Origin?, _ source: Decision.Source = .token) -> Fixer {
+        let fixer = fixer(origin)
+        // Tokens have a signer of the tenant's; what vendors sign, those who administer them set up.
+        return fixer == .signer ? Fixer(administering: source) ?? fixer : fixer
+    }
+
+    private func fixer(_ origin: LoginFacts.Origin?) -> Fixer {
         switch self {
         case .tokenRevoked, .stateInvalid, .codeInvalid, .rateLimited: .person
         case .tokenMalformed, .tokenTooLarge, .algorithmNotAllowed, .criticalHeaderUnsupported, .keyRetired,
@@ -55,6 +63,15 @@ extension LoginFacts.Origin {
 }
 
 extension Fixer {
+    /// Who administers what a vendor signs; `nil` for ways in that begin with a token.
+    fileprivate init?(administering source: Decision.Source) {
+        switch source {
+        case .salesforce, .canvas: self = .salesforceAdministrator
+        case .dynamics: self = .tenantAdministrator
+        case .token, .sync, .hypothetical: return nil
+        }
+    }
+
     /// Who decides in the CRM what it says of a person.
     fileprivate init(administering origin: LoginFacts.Origin?) {
         switch origin {

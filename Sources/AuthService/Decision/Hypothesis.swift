@@ -96,7 +96,9 @@ package struct Hypothesis: Sendable {
         Decision(
             id: try RecordID.make("dec_", at: now), license: tenant.license, time: now, source: .hypothetical,
             requestID: nil, facts: facts, email: email,
-            outcome: .denied(code: error.code, detail: error.detail, hint: error.hint), checks: trace.checks)
+            outcome: .denied(
+                code: error.code, detail: error.detail, hint: error.hint, fixedBy: (error as? AccessDenial)?.fixedBy),
+            checks: trace.checks)
     }
 }
 

@@ -32,6 +32,11 @@ package enum LoginRefusal: ReasonedError {
     package var ownDetail: String { underlying.ownDetail }
     package var hint: String? { underlying.hint }
 
+    /// Who can do something about it; `nil` where the code tells.
+    var fixedBy: Fixer? {
+        if case .person(let denial, _) = self { denial.fixedBy } else { nil }
+    }
+
     /// The tenant whose keys or rules decided; `nil` where none did, or it is written down already.
     package var license: License? {
         switch self {

@@ -89,6 +89,6 @@ extension LoginService {
 
 extension Decision.Outcome {
     fileprivate static func denied(by refusal: LoginRefusal) -> Decision.Outcome {
-        .denied(code: refusal.code, detail: refusal.detail, hint: refusal.hint)
+        .denied(code: refusal.code, detail: refusal.detail, hint: refusal.hint, fixedBy: refusal.fixedBy)
     }
 }

@@ -9,7 +9,8 @@ package protocol ConnectionStore: Sendable {
     /// - Parameter expectedVersion: the version that was read before; `nil` where there was none.
     /// - Returns: what is stored then, with its version.
     /// - Throws: `not_found` for an unknown tenant; `conflict` where there is another version by now, where another
-    ///   connection of the tenant is linked to the same environment, and beyond `Connection.largestCount`.
+    ///   connection of the tenant is linked to the same environment, where the operator's client reads it for another
+    ///   tenant and would for this one, and beyond `Connection.largestCount`.
     func put(
         _ connection: Connection, over expectedVersion: Int64?, audit: AuditStamp
     ) async throws(StoreError) -> Connection

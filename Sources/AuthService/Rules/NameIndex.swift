@@ -15,6 +15,9 @@ struct NameIndex: Sendable {
 
     var isEmpty: Bool { names.isEmpty && ids.isEmpty && others.isEmpty }
 
+    /// Whether something in it is asked for by anything but its id.
+    var hasNames: Bool { !(names.isEmpty && others.isEmpty) }
+
     /// Has `name` stand for `value`, unless it stands for a smaller one already.
     mutating func insert(_ name: String, _ value: Int) {
         smallestValue = lower(smallestValue, value)

@@ -37,6 +37,13 @@ package struct RuleSet: Sendable {
     /// Whether a rule asks for custom permissions of a Salesforce org.
     var asksForCustomPermissions: Bool { !customPermissions.isEmpty }
 
+    /// The custom permissions that rules ask for, as they are written there: by name, label or id.
+    var customPermissionNames: [String] {
+        ranked.compactMap { rule in
+            if case .salesforceCustomPermission(let name) = rule.match { name } else { nil }
+        }
+    }
+
     /// Whether a rule asks for this security role, so that it matters who has it.
     func asks(for role: DynamicsFacts.SecurityRole) -> Bool {
         [role.name, role.rootID, role.templateID].contains { $0.flatMap(securityRoles.value) != nil }
@@ -57,7 +64,10 @@ package struct RuleSet: Sendable {
         search.look(
             for: facts.customPermissions, in: customPermissions, called: "salesforce.customPermissions", now: now)
         search.look(for: facts.profile.map { [$0] }, in: profiles, called: "salesforce.profile", now: now)
-        if search.rank == nil, let unknown = search.unknown, let denial = facts.unreadable(unknown) { throw denial }
+        if search.rank == nil {
+            if let unknown = search.unknown, let denial = facts.unreadable(unknown) { throw denial }
+            if customPermissions.hasNames, let denial = facts.nameless { throw denial }
+        }
         return try decide(search, system: "Salesforce", assignment: "permission set")
     }
 

@@ -10,10 +10,23 @@ extension Connection {
     }
 
     /// Whether the bridge reads the CRM itself, without which there is nothing to compare between sign-ins.
-    package var isRead: Bool {
-        switch settings {
+    package var isRead: Bool { settings.isRead }
+}
+
+extension Connection.Settings {
+    /// Whether the bridge reads the CRM itself.
+    fileprivate var isRead: Bool {
+        switch self {
         case .dynamics(let settings): settings.readAs == .application
         case .salesforce(let settings): settings.integrationUsername != nil
+        }
+    }
+
+    /// Whether the operator's client reads the CRM: that its tenant may, nothing has proven then.
+    package var isReadByOperatorsClient: Bool {
+        switch self {
+        case .dynamics(let settings): isRead && settings.clientID == nil
+        case .salesforce(let settings): isRead && settings.clientID == nil
         }
     }
 }

@@ -11,6 +11,8 @@ package struct WebOrigin: Sendable, Hashable {
     /// Takes `https://HOST[:PORT]` or `http://HOST[:PORT]`; `nil` for anything else, also for a path, even `/`, a
     /// query, a user name, a wildcard and a host that is not ASCII.
     package init?(_ text: some StringProtocol) {
+        // An answer to a browser takes several: read as a string, and not as one of whatever StringProtocol.
+        let text = String(text)
         guard text.utf8.count <= 300, text.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
         let lowered = text.lowercased()
         if lowered.hasPrefix("https://") {

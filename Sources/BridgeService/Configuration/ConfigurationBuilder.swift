@@ -97,6 +97,11 @@ struct ConfigurationBuilder {
         let hosts = SalesforceHosts(
             allowedHosts: hosts("salesforce__allowed_hosts"),
             allowsInsecureLoopback: text("allow_insecure_loopback") == "true")
+        if !id.isEmpty, let problem = ConsumerKey.problem(id, repeating: false) {
+            report(
+                "salesforce__client_id", problem,
+                hint: "copy the app's Consumer Key, and its Consumer Secret into salesforce__client_secret")
+        }
         let login = text("salesforce__login_url")
         do throws(ConnectorError) {
             // What is no origin at all is said elsewhere.

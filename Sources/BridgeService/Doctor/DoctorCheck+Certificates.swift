@@ -33,7 +33,8 @@ extension DoctorCheck {
         .yellow(
             "tenant \(license) trusts no key and has no connection, so nobody can sign in",
             fix:
-                "cobrowse-sso cert import FILE --license \(license), or cobrowse-sso dynamics save --license \(license)"
+                "cobrowse-sso cert import FILE --license \(license), cobrowse-sso salesforce save --license \(license), or "
+                + "cobrowse-sso dynamics save --license \(license)"
         )
     }
 

@@ -25,6 +25,11 @@ extension InMemoryStore {
             if let other = others.first(where: { $0.id.kind == id.kind && $0.remote == connection.remote }) {
                 throw .linkedAlready(connection, by: other.id.name.value)
             }
+            if connection.settings.isReadByOperatorsClient,
+                tables.connections.values.contains(where: { $0.isRead(asBy: connection) })
+            {
+                throw .readForAnother(connection)
+            }
             guard known != nil || others.count < Connection.largestCount else { throw .tooManyConnections(id.license) }
             try tables.append(.saved(connection, over: known, audit))
             var stored = connection
@@ -56,16 +61,21 @@ extension InMemoryStore {
                         ($0.license.value, $0.sortName) < ($1.license.value, $1.sortName)
                     }
                     let kind = sharing.contains { $0.kind == .certificate } ? CredentialEnd.Kind.certificate : .secret
-                    return (mark: mark, end: CredentialEnd(kind: kind, endsAt: end, connections: ids))
+                    return CredentialEnd(kind: kind, mark: mark, endsAt: end, connections: ids)
                 }
             }
-            let sorted = ends.sorted { ($0.end.endsAt, $0.mark) < ($1.end.endsAt, $1.mark) }
-            return sorted.prefix(max(0, limit)).map(\.end)
+            return Array(ends.sorted { ($0.endsAt, $0.mark) < ($1.endsAt, $1.mark) }.prefix(max(0, limit)))
         }
     }
 }
 
 extension Connection {
+    /// Whether the operator's client reads for this tenant what it would for that of `other`.
+    fileprivate func isRead(asBy other: Connection) -> Bool {
+        id.license != other.id.license && id.kind == other.id.kind && remote == other.remote
+            && settings.isReadByOperatorsClient
+    }
+
     /// The parts of its credential.
     fileprivate var heldParts: [(id: ConnectionID, kind: CredentialEnd.Kind, part: StoredCredential.Part)] {
         let parts: [(CredentialEnd.Kind, StoredCredential.Part?)] = [

@@ -7,11 +7,16 @@ package struct Judgement: Sendable {
     /// What the CRM said; `nil` where it was not asked, or had nothing to say.
     package let facts: LoginFacts?
     package let trace: FullTrace
+    /// Whether some of it was not asked now, but remembered.
+    let usedMemory: Bool
 
-    init(_ outcome: Result<Grant, AccessDenial>, facts: LoginFacts? = nil, _ trace: FullTrace) {
+    init(
+        _ outcome: Result<Grant, AccessDenial>, facts: LoginFacts? = nil, _ trace: FullTrace, usedMemory: Bool = false
+    ) {
         self.outcome = outcome
         self.facts = facts
         self.trace = trace
+        self.usedMemory = usedMemory
     }
 
     /// Why the person ought to be asked about once more, past everything that is kept; `nil` where nothing can come of
@@ -43,7 +48,8 @@ extension AccessPolicy {
             return .failure(
                 AccessDenial(
                     .rolesUnavailable, "the roles could not be read: \(problem.detail)",
-                    ownDetail: "the roles could not be read: \(problem.ownDetail)", hint: problem.hint))
+                    ownDetail: "the roles could not be read: \(problem.ownDetail)", hint: problem.hint,
+                    fixedBy: AccessDenial(problem).fixedBy))
         }
     }
 }
@@ -51,7 +57,19 @@ extension AccessPolicy {
 extension AccessDenial {
     /// What a connector could not do, as the reason why somebody is not let in.
     package init(_ error: ConnectorError) {
-        self.init(error.code, error.detail, ownDetail: error.ownDetail, hint: error.hint)
+        self.init(
+            error.code, error.detail, ownDetail: error.ownDetail, hint: error.hint, fixedBy: Self.fixer(of: error))
+    }
+
+    /// `nil` where the code tells it better: who administers the CRM, and who connects it.
+    private static func fixer(of error: ConnectorError) -> Fixer? {
+        guard error.code != .connectionMissing, error.code != .connectionUnvalidated else { return nil }
+        return switch error.fixedBy {
+        case .agent: .person
+        case .bridgeOperator: .bridgeOperator
+        case .environmentAdministrator: .environmentAdministrator
+        case .tenantAdministrator, nil: nil
+        }
     }
 
     /// Whether it says something of the person, which may have changed; not that something does not work.

@@ -24,6 +24,7 @@ final class SalesforceDesk {
         case .keys: return SalesforceKeySet.answer(simulator.withWorld { $0.salesforce.keys.published })
         case .authorize: return simulator.withWorld { $0.salesforceAuthorize(request, at: host, fault: fault, context) }
         case .token: return token(request, at: host, fault: fault, context)
+        case .introspect: return introspection(request, at: host, context)
         case .revoke: return revoke(request, context)
         case .userInfo: return identity(request, of: nil, at: host, fault: fault, context)
         case .identity(let organization, let user):
@@ -48,6 +49,18 @@ final class SalesforceDesk {
             }
         } catch {
             return error.answer
+        }
+    }
+
+    private func introspection(
+        _ request: SimulatedRequest, at host: SalesforceHost, _ context: SalesforceContext
+    ) -> HTTPResponse {
+        do throws(SalesforceOAuthError) {
+            return try simulator.withWorld { world throws(SalesforceOAuthError) in
+                try world.salesforceIntrospection(request, at: host, context)
+            }
+        } catch {
+            return error.introspectionAnswer
         }
     }
 

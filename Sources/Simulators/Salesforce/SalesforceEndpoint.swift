@@ -1,6 +1,6 @@
 /// What a path of one of Salesforce's hosts leads to.
 enum SalesforceEndpoint: Sendable, Hashable {
-    case metadata, keys, authorize, token, revoke, userInfo
+    case metadata, keys, authorize, token, introspect, revoke, userInfo
     case identity(organization: String, user: String)
     /// `/services/data/`, which needs no token.
     case versions
@@ -16,6 +16,7 @@ enum SalesforceEndpoint: Sendable, Hashable {
         case ["id", "keys"]: self = .keys
         case ["services", "oauth2", "authorize"]: self = .authorize
         case ["services", "oauth2", "token"]: self = .token
+        case ["services", "oauth2", "introspect"]: self = .introspect
         case ["services", "oauth2", "revoke"]: self = .revoke
         case ["services", "oauth2", "userinfo"]: self = .userInfo
         default:
@@ -46,7 +47,7 @@ enum SalesforceEndpoint: Sendable, Hashable {
         case .userInfo: .userInfo
         case .identity: .identity
         case .versions, .data: .salesforceAPI
-        case .revoke, .canvas: nil
+        case .introspect, .revoke, .canvas: nil
         }
     }
 }

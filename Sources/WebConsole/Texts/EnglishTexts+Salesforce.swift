@@ -19,7 +19,7 @@ extension EnglishTexts {
             PageText(
                 "Nothing is known about your e-mail address",
                 "Salesforce did not say whether your address is verified, so nobody can be let in.",
-                "Tell an administrator of Salesforce the decision below: it says which right is missing.")
+                "Tell an administrator of Salesforce the decision below: it says what is missing.")
         case .userUnknown:
             PageText(
                 "You are not a user of this org",

@@ -79,6 +79,11 @@ enum EnglishTexts {
                 "Your organization did not let you in",
                 "A rule of your organization has refused the sign-in, before Cobrowse was asked.",
                 "Ask your IT department: the administrator of Microsoft Entra finds the cause in the sign-in log.")
+        case .appLacksScope:
+            PageText(
+                "The app may not read who you are",
+                "Your sign-in was fine, but the app of this bridge was not allowed to ask who you are.",
+                "Tell an administrator of Salesforce the decision below: it says which scopes the app lacks.")
         case .otherOrganization:
             PageText(
                 "This account belongs to another organization",

@@ -19,7 +19,7 @@ extension GermanTexts {
             PageText(
                 "Über Ihre E-Mail-Adresse ist nichts bekannt",
                 "Salesforce hat nicht gesagt, ob Ihre Adresse bestätigt ist; deshalb kann niemand eingelassen werden.",
-                "Nennen Sie der Administration von Salesforce die Entscheidung unten: Dort steht, welches Recht fehlt.")
+                "Nennen Sie der Administration von Salesforce die Entscheidung unten: Dort steht, was fehlt.")
         case .userUnknown:
             PageText(
                 "Sie sind in dieser Org nicht bekannt",

@@ -87,6 +87,12 @@ enum GermanTexts {
                 "Ihre Organisation hat die Anmeldung nicht zugelassen",
                 "Eine Regel Ihrer Organisation hat sie abgelehnt, bevor Cobrowse gefragt wurde.",
                 "Fragen Sie Ihre IT-Abteilung: Der Grund steht im Anmeldeprotokoll von Microsoft Entra.")
+        case .appLacksScope:
+            PageText(
+                "Die App darf nicht lesen, wer Sie sind",
+                "Ihre Anmeldung war in Ordnung, aber die App dieser Bridge durfte nicht fragen, wer Sie sind.",
+                "Nennen Sie der Administration von Salesforce die Entscheidung unten: Dort steht, welche Bereiche (Scopes) der "
+                    + "App fehlen.")
         case .otherOrganization:
             PageText(
                 "Dieses Konto gehört zu einer anderen Organisation",

@@ -5,8 +5,8 @@ package enum Topic: Sendable, Hashable, CaseIterable {
     case answerNotTrusted, clocksDiffer, tokensRevoked
     case emailMissing, emailEmpty, emailPending, emailRejected, emailStatusMissing, emailOfSandbox,
         emailNotAllowed
-    case userUnknown, userInactive, userFrozen, notAPerson, signInBlocked, otherOrganization, roleMissing,
-        rolesUnavailable
+    case userUnknown, userInactive, userFrozen, notAPerson, signInBlocked, appLacksScope, otherOrganization,
+        roleMissing, rolesUnavailable
     case accountDisabled, addressTaken
     case notConnected, connectionUntested, connectionBroken, consentRequired, consentDeclined, consentGiven,
         organizationsAsked, organizationsReady

@@ -10,7 +10,8 @@ extension SalesforceSettings {
         SalesforceSettings(
             loginURL: "https://acme.my.salesforce.com", clientID: "3MVG9key",
             integrationUsername: "bridge@acme.example",
-            organizationID: try SalesforceID("00D8Z000000btHh").unwrapped("id"))
+            organizationID: try SalesforceID("00D8Z000000btHh").unwrapped("id"),
+            canvasApplicationID: try SalesforceID("06P8Z000000Caap").unwrapped("id"))
     }
 }
 
@@ -48,7 +49,8 @@ struct SalesforceConnectionTests {
                 {"name":"default","loginUrl":"https://acme.my.salesforce.com","clientId":"3MVG9key","clientSecret":"***",\
                 "secretExpiresAt":"2027-01-16T08:00:00Z","clientKey":"***","clientCertificate":null,\
                 "certificateExpiresAt":null,"integrationUsername":"bridge@acme.example",\
-                "organizationId":"00D8Z000000btHhUAI","validated":true,"testedAt":"2027-01-15T08:00:00Z",\
+                "organizationId":"00D8Z000000btHhUAI","canvasApplicationId":"06P8Z000000CaapUAC",\
+                "validated":true,"testedAt":"2027-01-15T08:00:00Z",\
                 "createdAt":"2027-01-15T08:00:00Z","updatedAt":"2027-01-15T08:00:00Z"}
                 """)
         // What was answered can be sent back, and says nothing new.
@@ -57,15 +59,25 @@ struct SalesforceConnectionTests {
             throw MissingFixture(name: "masked secrets that stay")
         }
         #expect(draft.loginURL == .text("https://acme.my.salesforce.com") && draft.clientCertificate == .none)
+        #expect(draft.canvasApplicationID == .text("06P8Z000000CaapUAC"))
     }
 
     @Test("keeps its settings as text", arguments: [true, false])
     func stored(isFull: Bool) throws {
         var settings = try SalesforceSettings.test()
-        if !isFull { (settings.clientID, settings.integrationUsername) = (nil, nil) }
+        if !isFull {
+            (settings.clientID, settings.integrationUsername, settings.canvasApplicationID) = (nil, nil, nil)
+        }
         let text = Connection.Settings.salesforce(settings).json
         #expect(try Connection.Settings(.salesforce, parsing: text) == .salesforce(settings))
         #expect(throws: DocumentError.self) { try Connection.Settings(.dynamics, parsing: text) }
+    }
+
+    @Test("is damaged where its canvas app is no id: none would be any")
+    func damagedCanvasApplication() throws {
+        let text = Connection.Settings.salesforce(try .test()).json.replacing("06P8Z000000CaapUAC", with: "06P")
+        let error = #expect(throws: DocumentError.self) { try Connection.Settings(.salesforce, parsing: text) }
+        #expect(error?.description.contains("canvasApplicationId") == true)
     }
 
     @Test("is told from others of the tenant by its org")
@@ -118,6 +130,9 @@ struct SalesforceConnectionTests {
         },
         Row(testDescription: "integration user") { settings, _ in settings.integrationUsername = "b@acme.example" },
         Row(testDescription: "credential") { _, credential in credential = nil },
+        Row(testDescription: "canvas app, which no test asks", isValidated: true) { settings, _ in
+            settings.canvasApplicationID = nil
+        },
     ]
 
     @Test("is unvalidated once what was tested is something else", arguments: rows)

@@ -8,8 +8,11 @@ struct FixerTests {
     struct Row: CustomTestStringConvertible, Sendable {
         let code: ReasonCode
         var origin: LoginFacts.Origin?
+        var source = Decision.Source.token
         let fixer: Fixer
-        var testDescription: String { "\(code.rawValue) \(origin.map { "\($0)".prefix(10) } ?? "") \(fixer.rawValue)" }
+        var testDescription: String {
+            "\(code.rawValue) \(origin.map { "\($0)".prefix(10) } ?? "") \(source.rawValue) \(fixer.rawValue)"
+        }
     }
 
     private static let salesforce = LoginFacts.Origin.salesforce(SalesforceFacts(emailVerified: true))
@@ -36,11 +39,26 @@ struct FixerTests {
         Row(code: .accountDisabled, origin: salesforce, fixer: .tenantAdministrator),
         Row(code: .accountLinkConflict, origin: salesforce, fixer: .tenantAdministrator),
         Row(code: .securityRoleMissing, origin: dynamics, fixer: .environmentAdministrator),
+        // What a vendor has signed has no signer of the tenant's.
+        Row(code: .claimMissing, source: .canvas, fixer: .salesforceAdministrator),
+        Row(code: .tokenMalformed, source: .canvas, fixer: .salesforceAdministrator),
+        Row(code: .claimInvalid, source: .canvas, fixer: .salesforceAdministrator),
+        Row(code: .audienceMismatch, source: .salesforce, fixer: .salesforceAdministrator),
+        Row(code: .issuerUnknown, source: .dynamics, fixer: .tenantAdministrator),
+        Row(code: .stateInvalid, source: .canvas, fixer: .person),
+        Row(code: .claimMissing, source: .hypothetical, fixer: .signer),
     ]
 
     @Test("follows from the code, and from the CRM the person comes from", arguments: rows)
     func fixer(row: Row) {
-        #expect(row.code.fixer(row.origin) == row.fixer)
+        #expect(row.code.fixer(row.origin, row.source) == row.fixer)
+    }
+
+    @Test("is whoever was found to be, where that is known better than by the code")
+    func found() {
+        let denied = decision(
+            .denied(code: .tokenExpired, detail: "d", hint: nil, fixedBy: .person), source: .canvas)
+        #expect(denied.document.contains(#""fixedBy":"person""#))
     }
 
     @Test("is said by every denied decision, and by no other")
@@ -53,9 +71,9 @@ struct FixerTests {
         #expect(!allowed.contains("fixedBy"))
     }
 
-    private func decision(_ outcome: Decision.Outcome) -> Decision {
+    private func decision(_ outcome: Decision.Outcome, source: Decision.Source = .token) -> Decision {
         Decision(
-            id: "dec_1", license: .test, time: now, source: .token, requestID: nil,
+            id: "dec_1", license: .test, time: now, source: source, requestID: nil,
             facts: LoginFacts(email: "ann@example.com", displayName: nil, claimedRole: .absent, origin: .signer),
             email: "ann@example.com", outcome: outcome, checks: [])
     }

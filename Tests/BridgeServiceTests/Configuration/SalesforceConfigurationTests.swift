@@ -31,6 +31,21 @@ struct SalesforceConfigurationTests {
                 == ["salesforce__client_id: is missing: the connected app needs its consumer key and its secret"])
     }
 
+    @Test(
+        "name an app by its Consumer Key and by nothing else, and repeat nothing of it",
+        arguments: [
+            (String(repeating: "AB12", count: 16), "has the form of a Consumer Secret"),
+            ("7123456789012345678", "has the form of a Consumer Secret"), ("ann@acme.example", "is a username"),
+            ("8d8d8d8d-1111-4222-8333-444455556666", "is a GUID"), ("0H4000000000001", "is the id of a record"),
+            ("s3cr3t/with+signs=", "is no Consumer Key"),
+        ])
+    func consumerKey(text: String, says: String) throws {
+        let problems = try Self.problems(["salesforce__client_id": text, "salesforce__client_secret": "3MVG9key"])
+        #expect(
+            problems.count == 1 && problems.first?.contains("salesforce__client_id: \(says)") == true, "\(problems)")
+        #expect(problems.allSatisfy { !$0.contains(text) && !$0.contains("3MVG9key") })
+    }
+
     @Test("say where people sign in, and which hosts may be sent tokens")
     func login() throws {
         let setup = try Configuration.read(

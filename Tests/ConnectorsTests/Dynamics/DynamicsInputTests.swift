@@ -215,6 +215,24 @@ struct DynamicsInputTests {
         #expect(undated.endsAt == nil)
     }
 
+    @Test("may be what the stored connection says, also once the end of its secret has passed, and beside a new one")
+    func passedEnd() throws {
+        var stored = try Self.stored()
+        let end = now.adding(seconds: -60)
+        stored = stored.edited(stored.settings, credential: stored.credential?.secretEnding(at: end), at: now)
+        var draft = DynamicsDraft(secretExpiresAt: .text(end.description))
+        guard case .stored(let kept) = try Self.candidate(draft, over: stored).credential else {
+            throw MissingFixture(name: "stored secret")
+        }
+        #expect(kept == stored.credential)
+        draft.clientSecret = Self.secret("n3w-secret")
+        guard case .given(_, endsAt: nil) = try Self.candidate(draft, over: stored).credential else {
+            throw MissingFixture(name: "a secret without an end")
+        }
+        draft.secretExpiresAt = .text("2027-01-14")
+        #expect(try Self.error(draft, over: stored).detail.contains("has passed"))
+    }
+
     @Test("has to bring the secret of another client, and never uses that of the one before")
     func otherClient() throws {
         let error = try Self.error(DynamicsDraft(clientID: .text(try GUID.test(4).value)), over: try Self.stored())

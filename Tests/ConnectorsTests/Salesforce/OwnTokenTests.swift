@@ -40,6 +40,29 @@ struct OwnTokenTests {
         #expect(Judging.code(try await bench.decide()) == .roleMissing)
     }
 
+    @Test(
+        "does not take for none what the claim does not speak of: it has what is attached to the app",
+        arguments: [
+            ("{}", .rolesUnavailable), (#"{"Other":true}"#, .rolesUnavailable),
+            (#"{"CBIO__agent":false}"#, .roleMissing),
+            (#"{"cbio__Agent":null}"#, .rolesUnavailable),
+        ] as [(String, ReasonCode)])
+    func unsaid(claim: String, code: ReasonCode) async throws {
+        let bench = try Self.bench([
+            "FROM UserSetupEntityAccess": .refusal("API_DISABLED_FOR_ORG", 403),
+            "/userinfo": ScriptedOrg.userInfo(["custom_permissions": claim]),
+        ])
+        let judgement = try await bench.decide()
+        guard case .failure(let denial) = judgement.outcome else {
+            Issue.record("somebody without known roles is let in")
+            return
+        }
+        #expect(denial.code == code)
+        guard code == .rolesUnavailable else { return }
+        #expect(denial.detail.contains("\"cbio__Agent\"") && denial.hint?.contains("attach") == true)
+        #expect(try Judging.facts(judgement).customPermissions != nil)
+    }
+
     @Test("does not take permission sets, which it cannot see, for none")
     func sets() async throws {
         var bench = try Self.bench(["FROM UserSetupEntityAccess": .records([])])
@@ -66,7 +89,8 @@ struct AnyUserTests {
         let judgement = try #require(try await bench.decide(userCalled: "ann@example.com"))
         #expect(try judgement.outcome.get().role == .agent)
         #expect(
-            bench.org.asked == ["User", "TwoFactorMethodsInfo", "UserLogin", "PermissionSetAssignment"])
+            bench.org.asked.prefix(2) == ["User", "TwoFactorMethodsInfo"]
+                && bench.org.asked.dropFirst(2).sorted() == ["PermissionSetAssignment", "UserLogin"])
         let facts = try Judging.facts(judgement)
         #expect(facts.username == "ann@example.com.acme" && facts.emailVerified == true && facts.isFrozen == false)
     }
@@ -102,6 +126,21 @@ struct AnyUserTests {
         #expect(try Judging.facts(active).userID?.value == ScriptedOrg.ann)
     }
 
+    @Test("is of the user with the username, also where very many others have it as their address")
+    func crowd() async throws {
+        let crowd = (100..<150).map { number in
+            ScriptedOrg.user(["Id": "\"\(ScriptedOrg.id("005", number))\"", "Username": "\"u\(number)@example.com\""])
+        }
+        let bench = try Judging.Bench([
+            "FROM User ": .records(crowd),
+            "FROM User WHERE Username = 'shared@example.com' LIMIT 1": .records([
+                ScriptedOrg.user(["Username": "\"shared@example.com\""])
+            ]),
+        ])
+        let found = try #require(try await bench.decide(userCalled: "shared@example.com"))
+        #expect(try Judging.facts(found).userID?.value == ScriptedOrg.ann)
+    }
+
     @Test(
         "tells an address that is not verified from one of which nothing can be read",
         arguments: [
@@ -116,6 +155,19 @@ struct AnyUserTests {
             return
         }
         #expect(denial.code == .emailUnverified && denial.detail.contains(words))
+    }
+
+    @Test("does not take an org that shows nobody's verification for a user without one")
+    func verificationOfNobody() async throws {
+        let none = IncomingResponse.records([])
+        let bench = try Judging.Bench(["FROM TwoFactorMethodsInfo": none])
+        let shown = try #require(try await bench.decide(userCalled: "ann@example.com"))
+        #expect(shown.trace.checks.contains { $0.outcome == .warning && $0.detail.contains("has no row of the user") })
+        #expect(try Judging.facts(shown).unreadable.isEmpty)
+        bench.org.set("SELECT UserId FROM TwoFactorMethodsInfo LIMIT 1", none)
+        let hidden = try #require(try await bench.decide(userCalled: "ann@example.com"))
+        #expect(try Judging.facts(hidden).unreadable == [.emailVerified])
+        #expect(Judging.code(hidden) == .emailUnverified)
     }
 
     @Test("cannot be known without an integration user")

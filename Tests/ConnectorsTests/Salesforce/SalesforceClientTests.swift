@@ -64,7 +64,7 @@ struct SalesforceClientTests {
         await #expect(throws: ConnectorError(.upstreamUnavailable, "")) {
             _ = try await client.query("SELECT Id FROM User")
         }
-        #expect(sender.requests.count <= 11)
+        #expect(sender.requests.count <= 10)
         await #expect(throws: ConnectorError(.upstreamUnavailable, "")) {
             try await self.client(Array(repeating: answer, count: 20)).0
                 .forEachPage("SELECT Id FROM User") { _ in }

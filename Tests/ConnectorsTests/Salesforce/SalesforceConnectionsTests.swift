@@ -19,9 +19,11 @@ struct SalesforceConnectionsTests {
         let connections: SalesforceConnections
         let roles = KeptSalesforceRoles(capacity: 8)
 
-        init(_ answers: [String: IncomingResponse] = [:], store: InMemoryStore? = nil) async throws {
+        init(
+            _ answers: [String: IncomingResponse] = [:], store: InMemoryStore? = nil, operatorClient: Bool = false
+        ) async throws {
             let org = FakeOrg(answers)
-            let setup = SalesforceInputTests.setup()
+            let setup = SalesforceInputTests.setup(operatorClient: operatorClient)
             let vault = try TestVault()
             self.org = org
             tokens = SalesforceTokenClient(sender: org, clock: FixedClock(now)) { setup.hosts }
@@ -59,6 +61,7 @@ struct SalesforceConnectionsTests {
         #expect(opened.key?.publicKey == (try Acme.key.get().publicKey))
         // What is wrong with nothing, and should not stay so.
         #expect(report.stages[0].detail.contains("when the certificate of the key ends is not known"))
+        #expect(report.stages[1].detail.hasSuffix(", and takes the consumer secret") && report.stages[1].hint == nil)
         #expect(report.stages[3].detail == "2 of the 2 names in rules are there")
     }
 
@@ -76,11 +79,12 @@ struct SalesforceConnectionsTests {
         try await bench.save()
         #expect(
             bench.org.names == [
-                "token", "Organization", "User", "PermissionSet", "PermissionSetAssignment", "PermissionSetGroup",
+                "token", "introspect", "Organization", "User", "PermissionSet", "PermissionSetAssignment",
+                "PermissionSetGroup",
                 "PermissionSetGroupComponent", "SetupEntityAccess", "CustomPermission", "PermissionSet",
                 "PermissionSet", "TwoFactorMethodsInfo", "UserLogin",
             ])
-        for request in bench.org.requests.dropFirst() { #expect(request.url.target.hasSuffix("LIMIT%201")) }
+        for request in bench.org.requests.dropFirst(2) { #expect(request.url.target.hasSuffix("LIMIT%201")) }
     }
 
     @Test("asks nobody about people where agents' own tokens read, but whether there is such a login")
@@ -90,6 +94,8 @@ struct SalesforceConnectionsTests {
         let report = try await bench.save(draft)
         #expect(report.stages.map(\.name) == [.input, .token] && report.saved != nil)
         #expect(bench.org.names == ["metadata"])
+        #expect(report.stages[1].detail.contains(Acme.organization))
+        #expect(report.stages[1].hint?.contains("sign in once") == true)
         for (answer, code) in [
             (.json(#"{"issuer":"https://evil.example","jwks_uri":"https://evil.example/k"}"#), .issuerUnknown),
             (.page(404), .upstreamUnavailable),
@@ -130,6 +136,14 @@ struct SalesforceConnectionsTests {
         Failure(
             "user deactivated", .token, .userInactive, "active",
             ["token": .oauthError("inactive_user", "user is inactive")]),
+        Failure(
+            "another app's secret beside the right key", .token, .credentialsRejected, "Consumer Secret",
+            ["introspect": .oauthError("invalid_client", "invalid client credentials")]),
+        Failure(
+            "another app's secret, as RFC 6749 says it", .token, .credentialsRejected, "Consumer Secret",
+            ["introspect": .json(401, #"{"error":"invalid_client"}"#)]),
+        Failure("introspection down", .token, .upstreamUnavailable, "try again", ["introspect": .page(503)]),
+        Failure("introspection throttled", .token, .upstreamThrottled, "wait", ["introspect": .page(429)]),
         Failure("login down", .token, .upstreamUnavailable, "try again", ["token": .page(503)]),
         Failure(
             "another org than is said", .organization, .organizationMismatch, "Company Information",
@@ -144,6 +158,11 @@ struct SalesforceConnectionsTests {
             "another user than is said", .organization, .configurationInvalid, "Run As",
             ["User": .records([#"{"Id":"\#(Acme.user)","Username":"other@acme.example"}"#])]),
         Failure(
+            "nobody who reads", .organization, .securityRoleMissing, "see itself", ["User": .records([])]),
+        Failure(
+            "a nameless reader", .organization, .securityRoleMissing, "see itself",
+            ["User": .records([#"{"Id":"\#(Acme.user)"}"#])]),
+        Failure(
             "no sets to be seen", .permissionSets, .securityRoleMissing, "View Setup and Configuration",
             ["PermissionSet": .records([])]),
         Failure(
@@ -152,6 +171,9 @@ struct SalesforceConnectionsTests {
         Failure(
             "setup not visible", .permissionSets, .securityRoleMissing, "View Setup and Configuration",
             ["SetupEntityAccess": .apiError(400, "INVALID_TYPE")]),
+        Failure(
+            "setup without rows", .permissionSets, .securityRoleMissing, "View Setup and Configuration",
+            ["SetupEntityAccess": .records([])]),
         Failure(
             "limit reached", .permissionSets, .upstreamThrottled, "API Requests",
             ["PermissionSet": .apiError(403, "REQUEST_LIMIT_EXCEEDED")]),
@@ -182,6 +204,55 @@ struct SalesforceConnectionsTests {
         let report = try await broken.save(SalesforceDraft(clientSecret: .given(Acme.bytes("n3w"))))
         #expect(report.saved == nil)
         #expect(try await sound.stored() == before)
+    }
+
+    @Test(
+        "says where Salesforce does not say whether the secret is the app's, and passes",
+        arguments: [
+            .json(#"{"active":false}"#), .json("{}"), .page(404),
+            .oauthError("unauthorized_client", "no introspection"),
+        ] as [IncomingResponse])
+    func secretOpen(answer: IncomingResponse) async throws {
+        let bench = try await Bench(["introspect": answer])
+        let report = try await bench.save()
+        #expect(report.saved != nil && report.stages[1].isPassed)
+        #expect(report.stages[1].detail.contains("the first sign-in proves it"), "\(report.stages[1])")
+        #expect(report.stages[1].hint?.contains("Manage Consumer Details") == true)
+    }
+
+    @Test(
+        "asks about the session it was given, by the key and the secret of the app, and nobody where there is no need")
+    func introspects() async throws {
+        let bench = try await Bench()
+        try await bench.save()
+        let request = try #require(
+            bench.org.requests.first { $0.url.text == "\(Acme.login)/services/oauth2/introspect" })
+        #expect(
+            request.formFields == [
+                "token": "00D8Z!AT", "token_type_hint": "access_token", "client_id": Acme.clientID,
+                "client_secret": Acme.secret,
+            ])
+        for (part, says) in [("key", true), ("secret", false)] {
+            let other = try await Bench()
+            let report = try await other.save(
+                Acme.draft { draft in
+                    if part == "key" { draft.clientKey = .absent } else { draft.clientSecret = .absent }
+                })
+            #expect(report.isPassed && !other.org.names.contains("introspect"))
+            #expect(report.stages[1].detail.contains("takes the consumer secret") == says)
+        }
+    }
+
+    @Test("does not tell whom the operator's app reads an org as: that whoever asks may know, nothing proves")
+    func otherUserOfOperatorsApp() async throws {
+        let answers = ["User": IncomingResponse.records([#"{"Id":"\#(Acme.user)","Username":"other@acme.example"}"#])]
+        let draft = SalesforceDraft(loginURL: .text(Acme.login), integrationUsername: .text(Acme.username))
+        let operators = try await Bench(answers, operatorClient: true).save(draft)
+        let last = try #require(operators.stages.last)
+        #expect(last.name == .organization && last.code == .configurationInvalid)
+        #expect(!"\(operators.stages)".contains("other@acme.example") && last.detail.contains("another user's"))
+        let own = try await Bench(answers).save()
+        #expect(own.stages.last?.detail.contains("other@acme.example") == true)
     }
 
     @Test(
@@ -223,6 +294,19 @@ struct SalesforceConnectionsTests {
         #expect(targets.contains { $0.contains("Id%20%3D%20%270PS000000000001GAA%27") })
         #expect(targets.contains { $0.contains("%27O%5C%27Group%27") })
         #expect(!targets.contains { $0.contains("Nobody") })
+    }
+
+    @Test("says how many names it did not look for")
+    func manyRules() async throws {
+        let bench = try await Bench()
+        var tenant = try #require(try await bench.store.tenant(.test()))
+        tenant.settings.rules = (1...23).map { Rule(.salesforcePermissionSet("Set\($0)"), role: .agent) }
+        _ = try await bench.store.update(
+            tenant, expectedVersion: tenant.version,
+            audit: AuditEntry("tenant.update", Self.stamp, license: tenant.license))
+        let report = try await bench.save()
+        #expect(
+            report.stages[3].detail == "20 of the 20 names in rules are there; the other 3 were not looked for")
     }
 
     @Test("is one to an org")

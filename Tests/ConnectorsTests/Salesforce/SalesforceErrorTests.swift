@@ -38,6 +38,9 @@ struct SalesforceErrorTests {
             "invalid_grant", "expired authorization code", .authorization, .codeInvalid, .agent, says: "code",
             hint: "again"),
         Row(
+            "invalid_app_access", "user is not admin approved to access this app", .assertion, .consentRequired,
+            .tenantAdministrator, says: "integration user", hint: "of the integration user"),
+        Row(
             "invalid_client_id", "client identifier invalid", .assertion, .credentialsRejected, .tenantAdministrator,
             says: "knows no app", hint: "10 minutes"),
         Row(

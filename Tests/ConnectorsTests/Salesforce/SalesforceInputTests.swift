@@ -68,6 +68,8 @@ struct SalesforceInputTests {
         for change: (inout SalesforceDraft) -> Void in [
             { $0.clientSecret = .given(Acme.bytes("another-secret")) },
             { $0.clientKey = .given((try? Acme.pem()) ?? Acme.bytes("")) },
+            { $0.clientCertificate = .text((try? Acme.certificate().pem) ?? "") },
+            { $0.secretExpiresAt = .text("2027-03-01") },
         ] {
             var draft = draft
             change(&draft)
@@ -133,8 +135,20 @@ struct SalesforceInputTests {
             $0.organizationID = .text("00d8z000000bthhuai")
         },
         Row("a user's id for the org's", "id of something else") { $0.organizationID = .text(Acme.user) },
+        Row("no id of a canvas app", "canvasApplicationId: \"cobrowse\" is no id") {
+            $0.canvasApplicationID = .text("cobrowse")
+        },
+        Row("a connected app for the canvas app", "those of canvas apps begin with 06P") {
+            $0.canvasApplicationID = .text("0H4000000000001")
+        },
         Row("an end that is no date", "secretExpiresAt: \"soon\"") { $0.secretExpiresAt = .text("soon") },
         Row("an end that has passed", "has passed") { $0.secretExpiresAt = .text("2026-01-01") },
+        Row("an end of no secret", "secretExpiresAt: is given without clientSecret") { draft in
+            (draft.clientSecret, draft.secretExpiresAt) = (.absent, .text("2027-03-01"))
+        },
+        Row("a certificate of no key", "clientCertificate: is given without clientKey") { draft in
+            (draft.clientKey, draft.clientCertificate) = (.none, .text(try Acme.certificate().pem))
+        },
         Row("client credentials where none are taken", "takes no client credentials") { draft in
             (draft.clientKey, draft.loginURL) = (.absent, .text("https://login.salesforce.com"))
         },
@@ -178,6 +192,48 @@ struct SalesforceInputTests {
         let dated = try Self.candidate(SalesforceDraft(secretExpiresAt: .text("2027-03-01")), over: stored)
         guard case .stored(let told) = dated.credential else { throw MissingFixture(name: "credential") }
         #expect(told.secret?.endsAt == Timestamp(rfc3339: "2027-03-01T23:59:59Z") && told.key == credential.key)
+    }
+
+    @Test("may be what the stored connection says, also once the end of its secret and its certificate have passed")
+    func passedEnds() throws {
+        let certificate = try Acme.certificate(start: now.adding(seconds: -172_800), days: 1)
+        var stored = try Self.stored(certificate: certificate)
+        let end = now.adding(seconds: -60)
+        stored = stored.edited(stored.settings, credential: stored.credential?.secretEnding(at: end), at: now)
+        let draft = SalesforceDraft(
+            clientCertificate: .text(certificate.pem), integrationUsername: .text("other@acme.example"),
+            secretExpiresAt: .text(end.description))
+        let candidate = try Self.candidate(draft, over: stored)
+        guard case .stored(let kept) = candidate.credential else { throw MissingFixture(name: "stored credential") }
+        #expect(kept == stored.credential && candidate.application.integrationUsername == "other@acme.example")
+        // Beside a new secret it is the end of the one before; another end that has passed is none.
+        var renewed = draft
+        renewed.clientSecret = .given(Acme.bytes("n3w"))
+        guard case .given(_, secretEndsAt: nil) = try Self.candidate(renewed, over: stored).credential else {
+            throw MissingFixture(name: "a secret without an end")
+        }
+        renewed.secretExpiresAt = .text("2026-01-01")
+        #expect(throws: ConnectorError(.configurationInvalid, "")) { try Self.candidate(renewed, over: stored) }
+        // Taken away, it takes its end along; so does the operator's app.
+        var without = draft
+        without.clientSecret = .none
+        #expect(try Self.candidate(without, over: stored).application.secret == nil)
+        let operators = SalesforceDraft(
+            clientID: .none, clientCertificate: draft.clientCertificate, secretExpiresAt: draft.secretExpiresAt)
+        #expect(try !Self.candidate(operators, over: stored, operatorClient: true).isOwnClient)
+    }
+
+    @Test("may name the canvas app, keeps it, and takes it away")
+    func canvasApplication() throws {
+        let given = try Self.candidate(Acme.draft { $0.canvasApplicationID = .text(" 06P8Z000000Caap ") })
+        #expect(given.canvasApplicationID?.value == "06P8Z000000CaapUAC")
+        var stored = try Self.stored()
+        var settings = try #require(stored.salesforce)
+        settings.canvasApplicationID = given.canvasApplicationID
+        stored = stored.edited(.salesforce(settings), credential: stored.credential, at: now)
+        #expect(try Self.candidate(SalesforceDraft(), over: stored).canvasApplicationID == given.canvasApplicationID)
+        let without = try Self.candidate(SalesforceDraft(canvasApplicationID: .none), over: stored)
+        #expect(without.canvasApplicationID == nil)
     }
 
     @Test("replaces a secret or a key alone, and leaves the other as it is")

@@ -68,6 +68,10 @@ struct SalesforceLoginTests {
     func audience(text: String, audience: String, isOwn: Bool) throws {
         let login = try SalesforceLogin(text, hosts: Self.hosts)
         #expect(login.audience == audience && login.isOrgsOwn == isOwn)
+        let isMyDomain = text.hasSuffix(".my.salesforce.com")
+        let all = ["https://login.salesforce.com", "https://test.salesforce.com", text]
+        #expect(Set([login.audience] + login.otherAudiences) == (isMyDomain ? Set(all) : [text]))
+        #expect(login.otherAudiences.last == (isMyDomain ? text : nil))
         #expect(login.tokenURL.text == "\(login.text)/services/oauth2/token")
     }
 

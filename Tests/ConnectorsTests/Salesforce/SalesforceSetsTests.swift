@@ -18,9 +18,11 @@ struct SalesforceSetsTests {
     }
 
     /// - Parameter rows: entities by the set that gives access to them.
-    private static func access(_ rows: [(set: Int, entity: Int, type: String)]) throws -> SetupAccess {
+    private static func access(
+        _ rows: [(prefix: String, set: Int, entity: Int, type: String)]
+    ) throws -> SetupAccess {
         var access = SetupAccess()
-        for row in rows { #expect(access.add(try id("0CP", row.entity), row.type, of: try id("0PS", row.set))) }
+        for row in rows { #expect(access.add(try id("0CP", row.entity), row.type, of: try id(row.prefix, row.set))) }
         return access
     }
 
@@ -37,8 +39,8 @@ struct SalesforceSetsTests {
         let group = SalesforceSetsReader.GroupRow(
             id: try id("0PG", 1), component: SalesforceFacts.Component(name: "team", label: "Team"))
         let access = try access([
-            (1, 1, "CustomPermission"), (1, 9, "ApexClass"), (2, 2, "CustomPermission"), (3, 2, "CustomPermission"),
-            (4, 3, "CustomPermission"),
+            ("0PS", 1, 1, "CustomPermission"), ("0PS", 1, 9, "ApexClass"), ("0PS", 2, 2, "CustomPermission"),
+            ("0PS", 3, 2, "CustomPermission"), ("0PS", 4, 3, "CustomPermission"),
         ])
         let permissions = Dictionary(
             try (1...3).map { (try id("0CP", $0), permission($0)) }, uniquingKeysWith: { $1 })
@@ -69,8 +71,8 @@ struct SalesforceSetsTests {
     @Test("is compared with what packaged ones have, and of the rest it is only known how much it is")
     func overlap() throws {
         let access = try Self.access([
-            (1, 1, "CustomPermission"), (1, 1, "ApexClass"), (2, 1, "CustomPermission"), (2, 2, "ApexClass"),
-            (2, 3, "ConnectedApplication"), (3, 4, "ApexPage"),
+            ("0PS", 1, 1, "CustomPermission"), ("0PS", 1, 1, "ApexClass"), ("0PS", 2, 1, "CustomPermission"),
+            ("0PS", 2, 2, "ApexClass"), ("0PS", 2, 3, "ConnectedApplication"), ("0PS", 3, 4, "ApexPage"),
         ])
         let overlap = SetupAccess.Overlap(access, with: [try Self.id("0PS", 1)])
         for (set, types, otherCount) in [
@@ -80,6 +82,23 @@ struct SalesforceSetsTests {
             #expect(content.common.map(\.type).sorted() == types && content.otherCount == otherCount)
             #expect(content.common.allSatisfy { $0.id.value.hasPrefix("0CP000000000001") })
         }
+    }
+
+    @Test("takes a member of a group without a row for one that mutes, and a custom permission without one for its id")
+    func rowless() throws {
+        let group = SalesforceSetsReader.GroupRow(
+            id: try Self.id("0PG", 1), component: SalesforceFacts.Component(name: "team"))
+        let sets = SalesforceSetsMaker(
+            sets: [try Self.row(1, "one", "Regular")], groups: [group],
+            members: [try Self.id("0PG", 1): [try Self.id("0PS", 1), try Self.id("0QM", 2)]],
+            access: try Self.access([
+                ("0PS", 1, 1, "CustomPermission"), ("0PS", 1, 2, "CustomPermission"), ("0QM", 2, 1, "CustomPermission"),
+            ]), permissions: [try Self.id("0CP", 1): Self.permission(1)]
+        ).sets
+        let hidden = try Self.id("0CP", 2)
+        let nameless = SalesforceFacts.Component(name: hidden.value, id: hidden)
+        #expect(sets.assignables[0].facts.customPermissions == [nameless, Self.permission(1)])
+        #expect(sets.assignables[1].facts.customPermissions == [nameless])
     }
 
     @Test("leaves custom permissions unknown where nobody may see them")

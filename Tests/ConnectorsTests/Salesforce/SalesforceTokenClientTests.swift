@@ -55,6 +55,57 @@ struct SalesforceTokenClientTests {
         #expect(isSigned)
     }
 
+    private func audiences(_ sender: ScriptedSender) throws -> [String] {
+        try sender.requests.map { request in
+            let claims = try #require(request.formFields["assertion"]).split(separator: ".")[1]
+            return try JSONValue(parsing: try #require(Base64URL.decode(claims.utf8)))["aud"]?.stringValue ?? ""
+        }
+    }
+
+    private static let otherAudience = IncomingResponse.oauthError("invalid_grant", "Audience validation failed")
+    private static let scratch = "https://acme-dev-ed.scratch.my.salesforce.com"
+
+    @Test(
+        "means the assertion for the other login, then for the org itself, where Salesforce says so",
+        arguments: [
+            (Self.scratch, ["https://login.salesforce.com", "https://test.salesforce.com", Self.scratch]),
+            (
+                "https://acme--uat.sandbox.my.salesforce.com",
+                [
+                    "https://test.salesforce.com", "https://login.salesforce.com",
+                    "https://acme--uat.sandbox.my.salesforce.com",
+                ]
+            ),
+        ])
+    func otherAudiences(login: String, expected: [String]) async throws {
+        for count in 1...3 {
+            let (client, sender) = client(Array(repeating: Self.otherAudience, count: count - 1) + [FakeOrg.grant()])
+            _ = try await client.newSession(of: application(login: login))
+            #expect(try audiences(sender) == Array(expected.prefix(count)))
+        }
+        let (client, sender) = client(Array(repeating: Self.otherAudience, count: 3))
+        let error = await #expect(throws: ConnectorError.self) {
+            _ = try await client.newSession(of: application(login: login))
+        }
+        #expect(error?.code == .configurationInvalid && sender.requests.count == 3)
+        for audience in expected { #expect(error?.detail.contains(audience) == true) }
+        #expect(error?.hint?.contains("Setup > My Domain") == true)
+    }
+
+    @Test("means it for nobody else after another refusal, nor at a login of many orgs")
+    func oneAudience() async throws {
+        for (login, answer, count) in [
+            (Self.scratch, IncomingResponse.oauthError("invalid_grant", "user hasn't approved this consumer"), 1),
+            ("https://login.salesforce.com", Self.otherAudience, 1),
+        ] {
+            let (client, sender) = client(Array(repeating: answer, count: 3))
+            await #expect(throws: ConnectorError.self) {
+                _ = try await client.newSession(of: application(login: login))
+            }
+            #expect(sender.requests.count == count)
+        }
+    }
+
     @Test("asks by the secret where there is no key")
     func clientCredentials() async throws {
         let (client, sender) = client([FakeOrg.grant()])

@@ -22,10 +22,12 @@ final class ScriptedOrg: HTTPSender {
         "/userinfo": userInfo(),
         "FROM UserLogin": .records([#"{"IsFrozen":false}"#]),
         "FROM TwoFactorMethodsInfo": .records([#"{"HasUserVerifiedEmailAddress":true}"#]),
+        "SELECT UserId FROM TwoFactorMethodsInfo LIMIT 1": .records([#"{"UserId":"\#(id("005", 9))"}"#]),
         "FROM User ": .records([user()]),
         "FROM PermissionSetAssignment": .records([profile, set("Cobrowse_Agent", 1, label: "Cobrowse.io Agent")]),
         "FROM PermissionSetGroupComponent": .records([]),
         "FROM SetupEntityAccess": .records([]),
+        "SELECT Id FROM SetupEntityAccess LIMIT 1": .records([#"{"Id":"\#(id("0J0", 1))"}"#]),
         "FROM CustomPermission": .records([]),
         "FROM UserSetupEntityAccess": .records([]),
     ]
@@ -89,6 +91,11 @@ final class ScriptedOrg: HTTPSender {
             ].merging(changes) { $1 })
     }
 
+    /// A member of a group that is no permission set, as Salesforce documents what mutes.
+    static func memberWithoutSet(of group: Int, _ number: Int) -> String {
+        #"{"PermissionSetGroupId":"\#(id("0PG", group))","PermissionSetId":"\#(id("0QM", number))","PermissionSet":null}"#
+    }
+
     /// A member of a group.
     static func member(of group: Int, _ name: String, _ number: Int, type: String = "Regular") -> String {
         #"{"PermissionSetGroupId":"\#(id("0PG", group))","PermissionSetId":"\#(id("0PS", number))","#
@@ -96,8 +103,8 @@ final class ScriptedOrg: HTTPSender {
     }
 
     /// That a set gives a custom permission.
-    static func access(_ set: Int, _ permission: Int) -> String {
-        #"{"ParentId":"\#(id("0PS", set))","SetupEntityId":"\#(id("0CP", permission))"}"#
+    static func access(_ set: Int, _ permission: Int, prefix: String = "0PS") -> String {
+        #"{"ParentId":"\#(id(prefix, set))","SetupEntityId":"\#(id("0CP", permission))"}"#
     }
 
     static func permission(_ name: String, _ number: Int) -> String {
@@ -161,7 +168,7 @@ final class FakeSessions: SalesforceTokens {
     private struct State {
         var refusal: ConnectorError?
         var count = 0
-        var isKept = false
+        var kept: SalesforceSession?
     }
 
     private let state = Mutex(State())
@@ -177,13 +184,15 @@ final class FakeSessions: SalesforceTokens {
         if application.grant == nil {
             throw ConnectorError(.connectionMissing, "nobody reads")
         }
-        let (count, refusal) = state.withLock { state in
-            if !state.isKept { state.count += 1 }
-            state.isKept = true
-            return (state.count, state.refusal)
+        let (kept, count, refusal) = state.withLock { state in
+            if state.kept == nil { state.count += 1 }
+            return (state.kept, state.count, state.refusal)
         }
         if let refusal { throw refusal }
-        return try .test(token: "integration-\(count)", user: 99)
+        if let kept { return kept }
+        let session = try SalesforceSession.test(token: "integration-\(count)", user: 99)
+        state.withLock { $0.kept = session }
+        return session
     }
 
     func newSession(of application: SalesforceApplication) async throws(ConnectorError) -> SalesforceSession {
@@ -192,7 +201,7 @@ final class FakeSessions: SalesforceTokens {
     }
 
     func forget(clientID: String, at login: SalesforceLogin) {
-        state.withLock { $0.isKept = false }
+        state.withLock { $0.kept = nil }
     }
 }
 

@@ -2,6 +2,7 @@ import AuthService
 import BridgeCore
 import BridgeCrypto
 import BridgeTesting
+import HTTPMessage
 import Testing
 
 @testable import Connectors
@@ -19,9 +20,24 @@ struct SignedRequestTests {
                 #"{"oauthToken":"00D!token","instanceUrl":"\#(ScriptedOrg.instance)","targetOrigin":"\#(ScriptedOrg.instance)"}"#,
             "context":
                 #"{"user":{"userId":\#(user)},"organization":{"organizationId":"\#(ScriptedOrg.organization)"},"#
-                + #""application":{"applicationId":"06P000000000001"}}"#,
+                + #""application":\#(application())}"#,
         ].merging(changes) { $1 }.filter { !$0.value.isEmpty }
         return "{" + members.map { "\"\($0.key)\":\($0.value)" }.sorted().joined(separator: ",") + "}"
+    }
+
+    private static func application(
+        id: String = #""06P000000000001""#, kind: String = #""SIGNED_REQUEST""#
+    ) -> String {
+        #"{"applicationId":\#(id),"authType":\#(kind),"name":"Cobrowse","canvasUrl":"https://bridge.example/c?license=L"}"#
+    }
+
+    /// A context that is right but for the application.
+    private static func context(_ application: String) -> [String: String] {
+        [
+            "context":
+                #"{"user":{"userId":"\#(ScriptedOrg.ann)"},"#
+                + #""organization":{"organizationId":"\#(ScriptedOrg.organization)"},"application":\#(application)}"#
+        ]
     }
 
     private static func text(_ json: String, secret: Secret = secret) throws -> String {
@@ -38,11 +54,29 @@ struct SignedRequestTests {
         let signed = try Self.read(try Self.text(Self.json()))
         try signed.checkAge(now: now)
         let session = try signed.session(
-            ofOrganization: try SalesforceID(ScriptedOrg.organization).unwrapped("id"), hosts: SalesforceHosts())
+            ofOrganization: try SalesforceID(ScriptedOrg.organization).unwrapped("id"), application: nil,
+            hosts: SalesforceHosts())
         #expect(
             session.identity.userID.value == ScriptedOrg.ann && session.instance.description == ScriptedOrg.instance)
         #expect(session.token.secret.copiedBytes == Array("00D!token".utf8))
         #expect(signed.id.count == 43)
+        #expect(signed.application.description == #"06P000000000001EAA "Cobrowse""#)
+        #expect(signed.application.canvasURL?.target == "/c?license=L")
+    }
+
+    @Test("is of the connected application, where somebody has said which that is")
+    func connected() throws {
+        let organization = try SalesforceID(ScriptedOrg.organization).unwrapped("id")
+        let signed = try Self.read(try Self.text(Self.json()))
+        func session(_ application: String) throws -> SalesforceSession {
+            try signed.session(
+                ofOrganization: organization, application: try SalesforceID(application).unwrapped(application),
+                hosts: SalesforceHosts())
+        }
+        #expect(throws: Never.self) { try session("06P000000000001") }
+        #expect(throws: Never.self) { try session("06P000000000001EAA") }
+        let error = #expect(throws: ConnectorError.self) { try session("06P000000000002") }
+        #expect(error?.code == .claimInvalid && error?.detail.contains("06P000000000001EAA") == true)
     }
 
     @Test(
@@ -76,7 +110,7 @@ struct SignedRequestTests {
         var testDescription: String { name }
     }
 
-    static let bad = [
+    static let bad: [Bad] = [
         Bad(name: "no point", text: { $0.replacing(".", with: "") }, code: .tokenMalformed),
         Bad(name: "no signature", text: { String($0.drop { $0 != "." }) }, code: .tokenMalformed),
         Bad(name: "another signature", text: { "A" + $0.dropFirst() }, code: .signatureInvalid),
@@ -93,6 +127,11 @@ struct SignedRequestTests {
             name: "two users", changes: ["userId": "\"\(ScriptedOrg.id("005", 2))\""], code: .claimInvalid),
         Bad(name: "an org for a user", changes: ["userId": "\"\(ScriptedOrg.organization)\""], code: .claimInvalid),
         Bad(name: "no org", changes: ["context": "{}"], code: .claimMissing),
+        Bad(name: "no application", changes: context("null"), code: .claimMissing),
+        Bad(name: "no id of it", changes: context(application(id: "null")), code: .claimMissing),
+        Bad(name: "no id for one", changes: context(application(id: #""06P""#)), code: .claimInvalid),
+        Bad(name: "no kind", changes: context(application(kind: "null")), code: .claimMissing),
+        Bad(name: "another kind", changes: context(application(kind: #""OAUTH""#)), code: .claimInvalid),
         Bad(name: "no token", changes: ["client": #"{"instanceUrl":"https://a"}"#], code: .claimMissing),
         Bad(name: "a token with a line end", changes: ["client": #"{"oauthToken":"a\nb"}"#], code: .claimMissing),
         Bad(name: "no instance", changes: ["client": #"{"oauthToken":"a"}"#], code: .claimMissing),
@@ -146,7 +185,7 @@ struct SignedRequestTests {
         let other = try SalesforceID(ScriptedOrg.id("00D", 2)).unwrapped("id")
         let signed = try Self.read(try Self.text(Self.json()))
         #expect(throws: ConnectorError(.organizationMismatch, "")) {
-            try signed.session(ofOrganization: other, hosts: SalesforceHosts())
+            try signed.session(ofOrganization: other, application: nil, hosts: SalesforceHosts())
         }
         for host in [
             "https://elsewhere.example", "http://acme.my.salesforce.com", "https://salesforce.com.evil.example",
@@ -154,7 +193,7 @@ struct SignedRequestTests {
             let client = #"{"oauthToken":"a","instanceUrl":"\#(host)"}"#
             let signed = try Self.read(try Self.text(Self.json(["client": client])))
             #expect(throws: ConnectorError(.claimInvalid, "")) {
-                try signed.session(ofOrganization: organization, hosts: SalesforceHosts())
+                try signed.session(ofOrganization: organization, application: nil, hosts: SalesforceHosts())
             }
             #expect(signed.frameOrigins(hosts: SalesforceHosts()).isEmpty)
         }

@@ -109,14 +109,14 @@ struct SalesforceAdministrationTests {
             let key = "{\"clientKey\":\(Self.quoted(try Self.pem(1)))}"
             #expect(try administrator.call("PUT", Self.path, json: key).status == 200)
             #expect(try administrator.get(Self.path).json["certificateExpiresAt"] == .null)
-            let assertion = try #require(org.requests.last { $0.body != nil }?.formFields["assertion"])
+            let assertion = try #require(org.tokenForms.last?["assertion"])
                 .split(separator: ".")
             #expect(
                 try Self.key(1).publicKey.isSignature(
                     try #require(Base64URL.decode(assertion[2].utf8)),
                     over: Array("\(assertion[0]).\(assertion[1])".utf8), scheme: .pkcs1))
             #expect(try administrator.call("PUT", Self.path, json: #"{"clientKey":null}"#).status == 200)
-            #expect(org.requests.last { $0.body != nil }?.formFields["client_secret"] == "rotated")
+            #expect(org.tokenForms.last?["client_secret"] == "rotated")
             let document = try administrator.get(Self.path).json
             #expect(document["clientKey"] == .null && document["clientSecret"] == .string("***"))
             let neither = try administrator.call("PUT", Self.path, json: #"{"clientSecret":null}"#)
@@ -149,6 +149,21 @@ struct SalesforceAdministrationTests {
         }
     }
 
+    @Test("may name the canvas app whose requests count, and forget it by null")
+    func canvasApplication() async throws {
+        try await Self.run { administrator, _ in
+            let draft = try Self.draft(["canvasApplicationId": "\"06P8Z000000Caap\""])
+            #expect(try administrator.call("PUT", Self.path, json: draft).status == 200)
+            let shown = try administrator.get(Self.path).json
+            #expect(shown["canvasApplicationId"] == .string("06P8Z000000CaapUAC"))
+            #expect(shown["validated"] == .bool(true))
+            #expect(try administrator.call("PUT", Self.path, json: #"{"canvasApplicationId":null}"#).status == 200)
+            #expect(try administrator.get(Self.path).json["canvasApplicationId"] == .null)
+            let wrong = try administrator.call("PUT", Self.path, json: #"{"canvasApplicationId":"0H4000000000001"}"#)
+            #expect(try Self.stages(wrong) == ["input false configuration_invalid"])
+        }
+    }
+
     @Test("stand beside those to Dynamics, one an org")
     func several() async throws {
         try await Self.run { administrator, _ in
@@ -178,7 +193,33 @@ struct SalesforceAdministrationTests {
         }
     }
 
-    @Test("are sealed with the master key, which can be exchanged, and are in a backup")
+    @Test("read an org with the operator's app for one tenant, and say neither for which nor as whom (S1-8)")
+    func secondTenant() async throws {
+        let settings = [
+            "salesforce__client_id": FakeOrg.clientID, "salesforce__client_secret": FakeOrg.secret,
+            "salesforce__login_url": FakeOrg.login,
+        ]
+        try await Self.run(settings) { administrator, _ in
+            let draft = #"{"integrationUsername":"\#(FakeOrg.username)"}"#
+            #expect(try administrator.call("PUT", Self.path, json: draft).status == 200)
+            let test = administrator.test
+            try await ServiceUnderTest.addTenant("other-tenant", to: test.configuration)
+            let token = try await test.apiToken(.admin(try .example("other-tenant")))
+            let root = "/api/1/tenants/other-tenant"
+            let guess = try test.call(
+                "PUT", root + Self.path, token: token, json: #"{"integrationUsername":"guess@acme.example"}"#)
+            #expect(try Self.stages(guess).last == "organization false configuration_invalid")
+            #expect(!guess.text.contains(FakeOrg.username), "\(guess.text)")
+            let second = try test.call("PUT", root + Self.path, token: token, json: draft)
+            #expect(second.verdict == "409 conflict")
+            #expect(!second.text.contains(TokenMaker.license) && !second.text.contains(FakeOrg.username))
+            #expect(try test.call("GET", root + Self.path, token: token).verdict == "404 not_found")
+            let own = try test.call("PUT", root + Self.path, token: token, json: try Self.draft())
+            #expect(own.status == 200, "\(own.text)")
+        }
+    }
+
+    @Test("are sealed with the master key, which can be exchanged")
     func masterKey() async throws {
         try await Self.run { administrator, org in
             _ = try administrator.call("PUT", Self.path, json: try Self.draft())
@@ -193,9 +234,9 @@ struct SalesforceAdministrationTests {
             #expect(Set(before.map(\.name)) == Set(after.map(\.name)) && before != after)
             // Both parts of the credential are still there: the key signs, and alone the secret proves the client.
             #expect(try administrator.call("POST", "\(Self.path)/test", json: "{}").status == 200)
-            #expect(org.requests.last { $0.body != nil }?.formFields["assertion"] != nil)
+            #expect(org.tokenForms.last?["assertion"] != nil)
             #expect(try administrator.call("POST", "\(Self.path)/test", json: #"{"clientKey":null}"#).status == 200)
-            #expect(org.requests.last { $0.body != nil }?.formFields["client_secret"] == FakeOrg.secret)
+            #expect(org.tokenForms.last?["client_secret"] == FakeOrg.secret)
         }
     }
 

@@ -62,13 +62,16 @@ struct CanvasTests {
         (.otherAlgorithm, "401 algorithm_not_allowed"), (.noAlgorithm, "401 claim_missing"),
         (.lowerCaseAlgorithm, "200"), (.old, "401 token_expired"), (.future, "401 token_not_yet_valid"),
         (.inSeconds, "200"), (.noTime, "401 claim_missing"), (.nullTime, "401 claim_missing"),
-        (.otherOrganization, "403 organization_mismatch"), (.otherUser, "401 claim_invalid"),
+        (.otherOrganization, "403 organization_mismatch"), (.otherApplication, "200"),
+        (.noApplication, "401 claim_missing"), (.otherAuthorization, "401 claim_invalid"),
+        (.otherUser, "401 claim_invalid"),
         (.noToken, "401 claim_missing"), (.deadToken, "400 code_invalid"),
         (.instanceElsewhere, "401 claim_invalid"), (.noUser, "401 claim_missing"),
     ]
 
     @Test("is believed only as Salesforce signs it", arguments: [true, false])
     func refused(asPage: Bool) async throws {
+        #expect(Self.defects.map(\.defect.rawValue).sorted() == CanvasDefect.allCases.map(\.rawValue).sorted())
         try await LiveJourney.runAtOrg { journey in
             for (defect, outcome) in Self.defects {
                 let text = try journey.simulator.signedRequest(for: "ben", defect: defect)
@@ -107,6 +110,71 @@ struct CanvasTests {
             let old = try journey.simulator.signedRequest(for: "ben")
             journey.clock.advance(seconds: 300)
             #expect(try journey.open(canvas: old).text.contains("token_expired"))
+        }
+    }
+
+    @Test("has in its decision who it was, from where the signature is proven on, and who can mend it")
+    func decisions() async throws {
+        try await LiveJourney.runAtOrg { journey in
+            let ben = try journey.simulator.userID("ben").unwrapped("ben")
+            let used = try journey.simulator.signedRequest(for: "ben")
+            #expect(try journey.open(canvas: used).status == 200)
+            let again = try journey.decision(of: journey.open(canvas: used))
+            #expect(again["facts"]?["salesforce"]?["userId"] == .string(ben) && again["fixedBy"] == .string("person"))
+            for (defect, fixer, isKnown) in [
+                (.old, "person", true), (.future, "bridge operator", true), (.deadToken, "person", true),
+                (.instanceElsewhere, "bridge operator", true), (.otherOrganization, "person", false),
+                (.noToken, "Salesforce administrator", false), (.malformed, "Salesforce administrator", false),
+                (.wrongSignature, "tenant administrator", false),
+            ] as [(CanvasDefect, String, Bool)] {
+                let text = try journey.simulator.signedRequest(for: "ben", defect: defect)
+                let decision = try journey.decision(of: journey.open(canvas: text))
+                #expect(decision["fixedBy"] == .string(fixer), "\(defect)")
+                let user = decision["facts"]?["salesforce"]?["userId"]
+                #expect(user == (isKnown ? .string(ben) : nil), "\(defect)")
+            }
+        }
+    }
+
+    @Test("is of the application that the connection names, where it names one")
+    func connectedApplication() async throws {
+        try await LiveJourney.runAtOrg(LiveOrgDraft(namesCanvas: true)) { journey in
+            #expect(try journey.open(canvas: try journey.simulator.signedRequest(for: "ben")).status == 200)
+            let other = try journey.open(
+                canvas: try journey.simulator.signedRequest(for: "ben", defect: .otherApplication),
+                accept: "application/json")
+            #expect(other.verdict == "401 claim_invalid", "\(other.text)")
+            let decision = try journey.decision(of: other)
+            #expect(decision["detail"]?.stringValue?.contains("another canvas app than the connected one") == true)
+            #expect(decision["fixedBy"] == .string("Salesforce administrator"))
+        }
+    }
+
+    @Test("names the application, and warns where its canvas URL means another place")
+    func application() async throws {
+        try await LiveJourney.runAtOrg { journey in
+            func check(_ canvasURL: String) throws -> JSONValue {
+                try journey.simulator.changeOrg(
+                    "acme", #"{"connectedApps":{"bridge":{"canvasURL":"\#(canvasURL)"}}}"#)
+                let answer = try journey.open(canvas: try journey.simulator.signedRequest(for: "ben"))
+                #expect(answer.status == 200, "\(answer.text)")
+                return try (journey.decision(of: answer)["checks"]?.arrayValue?.first).unwrapped("check")
+            }
+            let place = "https://bridge.example/api/1/salesforce/canvas"
+            let passed = try check("\(place)?license=\(TokenMaker.license)")
+            #expect(passed["outcome"] == .string("passed"))
+            let id = try (journey.simulator.consumer()?.applicationID).unwrapped("application")
+            #expect(id.hasPrefix("06P") && passed["detail"]?.stringValue?.contains(id) == true)
+            for (query, words) in [
+                ("license=other", "another license"),
+                ("license=\(TokenMaker.license)&connection=emea", "another connection"),
+                ("license=\(TokenMaker.license)&redirectTo=%2Fcode", "another redirectTo"),
+                ("a=b", "none of the bridge's"),
+            ] {
+                let check = try check("\(place)?\(query)")
+                #expect(check["outcome"] == .string("warning"))
+                #expect(check["detail"]?.stringValue?.contains(words) == true, "\(check)")
+            }
         }
     }
 

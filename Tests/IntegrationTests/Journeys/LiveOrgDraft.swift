@@ -19,6 +19,8 @@ struct LiveOrgDraft {
     /// Whether the integration user comes in by the app's key, or by its secret.
     var hasKey = true
     var secret: String?
+    /// Whether the connection names the canvas app that may sign.
+    var namesCanvas = false
 
     func json(of simulator: Simulator) throws -> String {
         let consumer = try simulator.consumer(app, in: org).unwrapped(app)
@@ -32,6 +34,7 @@ struct LiveOrgDraft {
                 writer.member("clientKey", String(decoding: key.copiedBytes, as: UTF8.self))
             }
             writer.member("integrationUsername", integration.map { "\($0)@\(domain ?? "\(org).example")" })
+            if namesCanvas { writer.member("canvasApplicationId", consumer.applicationID) }
             writer.member("organizationId", simulator.organizationID(named ?? org))
         }
         return writer.text

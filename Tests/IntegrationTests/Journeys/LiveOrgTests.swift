@@ -35,6 +35,7 @@ struct LiveOrgTests {
         Row(draft: LiveOrgDraft(app: "bridge-secret"), failure: "token credentials_rejected"),
         Row(draft: LiveOrgDraft(app: "public", hasKey: false), failure: "token configuration_invalid"),
         Row(draft: LiveOrgDraft(hasKey: false, secret: "mistyped"), failure: "token credentials_rejected"),
+        Row(draft: LiveOrgDraft(secret: "mistyped"), failure: "token credentials_rejected"),
         Row(
             draft: LiveOrgDraft(login: .salesforceLogin, hasKey: false), failure: "token configuration_invalid"),
         Row(draft: LiveOrgDraft(login: .salesforceTest), failure: "token credentials_rejected"),

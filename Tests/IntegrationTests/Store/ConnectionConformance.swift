@@ -198,6 +198,84 @@ struct ConnectionConformance {
         }
     }
 
+    /// One that the operator's client reads, or whose agents do.
+    private static func operators(
+        _ kind: ConnectionID.Kind, of license: String, isRead: Bool = true, isOwn: Bool = false
+    ) throws -> Connection {
+        let settings: Connection.Settings =
+            switch kind {
+            case .dynamics:
+                .dynamics(
+                    DynamicsSettings(
+                        tenantID: try guid(1), clientID: isOwn ? try guid(2) : nil,
+                        environmentURL: "https://acme.crm.dynamics.com", readAs: isRead ? .application : .agent))
+            case .salesforce:
+                .salesforce(
+                    SalesforceSettings(
+                        loginURL: "https://acme.my.salesforce.com", clientID: isOwn ? "3MVG9own" : nil,
+                        integrationUsername: isRead ? "b@acme.example" : nil,
+                        organizationID: try #require(SalesforceID("00D8Z000000btHhUAI"))))
+            }
+        return Connection(
+            ConnectionID(kind, of: try .example(license)), settings,
+            credential: isOwn ? StoredCredential(box: [3], secret: part("own")) : nil, createdAt: time)
+    }
+
+    @Test(
+        "has the operator's client read an environment or org for one tenant, and does not say for which (S1-8)",
+        arguments: StoreUnderTest.allCases, ConnectionID.Kind.allCases)
+    func readForOne(store kind: StoreUnderTest, of system: ConnectionID.Kind) async throws {
+        try await Self.withTenants(kind) { store in
+            try await store.insert(try .example("holder1"))
+            let first = try await store.put(try Self.operators(system, of: "holder1"), over: nil, audit: .test)
+            let second = try Self.operators(system, of: "two")
+            let error = await #expect(throws: StoreError.self) {
+                _ = try await store.put(second, over: nil, audit: .test)
+            }
+            #expect(error?.code == .conflict && error?.detail.contains("for another tenant") == true)
+            let text = "\(error?.detail ?? "") \(error?.hint ?? "")"
+            #expect(!text.contains("holder1") && !text.contains("b@acme"), "\(text)")
+            #expect(try await store.connection(second.id) == nil)
+            // Its own tenant may change it, and whoever proves itself, or reads nothing, takes nothing away.
+            let changed = try await store.put(
+                try Self.operators(system, of: "holder1"), over: first.version, audit: .test)
+            let own = try await store.put(try Self.operators(system, of: "two", isOwn: true), over: nil, audit: .test)
+            await #expect(throws: StoreError(.conflict, "")) {
+                _ = try await store.put(second, over: own.version, audit: .test)
+            }
+            let asAgents = try await store.put(
+                try Self.operators(system, of: "two", isRead: false), over: own.version, audit: .test)
+            _ = try await store.removeConnection(changed.id, expectedVersion: nil, audit: .test)
+            _ = try await store.put(second, over: asAgents.version, audit: .test)
+            await #expect(throws: StoreError(.conflict, "")) {
+                _ = try await store.put(try Self.operators(system, of: "holder1"), over: nil, audit: .test)
+            }
+        }
+    }
+
+    @Test("has one of two that come at once read", arguments: StoreUnderTest.allCases, ConnectionID.Kind.allCases)
+    func readForOneAtOnce(store kind: StoreUnderTest, of system: ConnectionID.Kind) async throws {
+        try await Self.withTenants(kind) { store in
+            let codes = await withTaskGroup(of: ReasonCode?.self) { group in
+                for license in ["one", "two"] {
+                    group.addTask {
+                        do {
+                            _ = try await store.put(
+                                try Self.operators(system, of: license), over: nil, audit: .test)
+                            return nil
+                        } catch {
+                            return (error as? StoreError)?.code ?? .internal
+                        }
+                    }
+                }
+                return await group.reduce(into: [ReasonCode?]()) { $0.append($1) }
+            }
+            #expect(codes.count { $0 == nil } == 1 && codes.count { $0 == .conflict } == 1, "\(codes)")
+            let stored = try await store.connections(of: .example("one")) + store.connections(of: .example("two"))
+            #expect(stored.count == 1)
+        }
+    }
+
     @Test("removes for good what was read, and its version never comes again", arguments: StoreUnderTest.allCases)
     func removes(kind: StoreUnderTest) async throws {
         try await Self.withTenants(kind) { store in
@@ -292,18 +370,19 @@ struct ConnectionConformance {
             }
             let all = [
                 CredentialEnd(
-                    kind: .certificate, endsAt: Timestamp(milliseconds: 5), connections: [try Self.id("f")]),
+                    kind: .certificate, mark: "c", endsAt: Timestamp(milliseconds: 5), connections: [try Self.id("f")]),
                 CredentialEnd(
-                    kind: .certificate, endsAt: Timestamp(milliseconds: 50),
+                    kind: .certificate, mark: "q", endsAt: Timestamp(milliseconds: 50),
                     connections: [
                         ConnectionID(.salesforce, try #require(ConnectionName("org")), of: try .example("one"))
                     ]),
-                CredentialEnd(kind: .secret, endsAt: Timestamp(milliseconds: 100), connections: [try Self.id("d")]),
                 CredentialEnd(
-                    kind: .secret, endsAt: Timestamp(milliseconds: 200),
+                    kind: .secret, mark: "y", endsAt: Timestamp(milliseconds: 100), connections: [try Self.id("d")]),
+                CredentialEnd(
+                    kind: .secret, mark: "x", endsAt: Timestamp(milliseconds: 200),
                     connections: [try Self.id("a"), try Self.id("b"), try Self.id("c", of: "two")]),
                 CredentialEnd(
-                    kind: .secret, endsAt: Timestamp(milliseconds: 400),
+                    kind: .secret, mark: "p", endsAt: Timestamp(milliseconds: 400),
                     connections: [
                         ConnectionID(.salesforce, try #require(ConnectionName("org")), of: try .example("one"))
                     ]),

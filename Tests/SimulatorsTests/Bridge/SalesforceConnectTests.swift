@@ -138,7 +138,6 @@ struct SalesforceConnectTests {
 
     static let faults = [
         ("salesforce-token.not-approved", "token consent_required"),
-        ("salesforce-token.audience", "token configuration_invalid"),
         ("salesforce-token.expired-code", "token credentials_rejected"),
         ("salesforce-token.unknown-client", "token credentials_rejected"),
         ("salesforce-token.bad-client", "token credentials_rejected"),
@@ -181,6 +180,26 @@ struct SalesforceConnectTests {
         let draft = try world.draft(withKey: name != "salesforce-token.no-run-as-user")
         #expect(try await world.verdict(draft) == verdict)
         #expect(try await world.verdict(draft) == "saved")
+    }
+
+    @Test("is found by the audience that its login takes, whichever that is, and named where it takes none")
+    func audience() async throws {
+        let world = try await World()
+        try world.simulator.set("salesforce-token.audience", times: 2)
+        #expect(try await world.verdict(try world.draft()) == "saved")
+        try world.simulator.set("salesforce-token.audience", times: 3)
+        #expect(try await world.verdict(try world.draft()) == "token configuration_invalid")
+    }
+
+    @Test("has the secret of its app tried, also where the key is right, and keeps the one that works")
+    func secret() async throws {
+        let world = try await World()
+        let saved = try #require(try await world.save(try world.draft()).saved)
+        for secret in [try world.salesforce.consumer("external").secret, "mistyped"] {
+            let draft = SalesforceDraft(clientSecret: .given(Secret(Array(secret.utf8))))
+            #expect(try await world.verdict(draft) == "token credentials_rejected")
+            #expect(try await world.store.connection(world.id) == saved)
+        }
     }
 
     @Test("is not readable, and never has none, where setup is hidden")

@@ -32,6 +32,8 @@ struct SyncAgainstSalesforceTests {
             name: "ben", change: #"{"assignments":[{"set":"Cobrowse_io_Agent","revoked":true}]}"#, code: .roleMissing,
             back: agent),
         Loss(
+            name: "ben", change: #"{"assignments":["session agent"]}"#, code: .roleMissing, back: agent),
+        Loss(
             name: "ben", change: #"{"emailVerified":false}"#, code: .emailUnverified,
             back: #"{"emailVerified":true}"#),
         Loss(
@@ -64,6 +66,27 @@ struct SyncAgainstSalesforceTests {
 
     private func isDone(_ report: SyncReport) -> Bool {
         if case .done = report.outcome { true } else { false }
+    }
+
+    @Test("reads assignments of orgs without user access policies, which do not know what was revoked")
+    func withoutAccessPolicies() async throws {
+        let world = try await world()
+        try world.simulator.changeOrg("acme", #"{"userAccessPolicies":false}"#)
+        for everybody in [true, false] {
+            let report = try await world.sync(everybody: everybody)
+            #expect(isDone(report) && report.items.isEmpty, "\(report.outcome)")
+        }
+        try world.simulator.changeUser("ben", #"{"assignments":[]}"#)
+        #expect(codes(try await world.sync(everybody: true)) == ["ben suspend role_missing"])
+    }
+
+    @Test("does not count a group that a session has to activate first, and asks no more of its sets where it need not")
+    func activation() async throws {
+        let world = try await world()
+        try world.simulator.changeOrg("acme", #"{"groups":{"Support_Team":{"sets":["session agent"]}}}"#)
+        #expect(try await world.sync(everybody: true).items.isEmpty)
+        try world.simulator.changeOrg("acme", #"{"groups":{"Support_Team":{"session":true}}}"#)
+        #expect(codes(try await world.sync(everybody: true)) == ["toni suspend role_missing"])
     }
 
     @Test("takes from whom the org refuses, and gives back what the org gives back", arguments: losses)

@@ -46,7 +46,8 @@ struct CanvasTests {
     /// Those that do not touch the signature.
     private static let inside: Set<CanvasDefect> = [
         .otherAlgorithm, .noAlgorithm, .lowerCaseAlgorithm, .old, .future, .inSeconds, .noTime, .nullTime,
-        .otherOrganization, .otherApplication, .otherUser, .noToken, .deadToken, .instanceElsewhere, .noUser, .notJSON,
+        .otherOrganization, .otherApplication, .noApplication, .otherAuthorization, .otherUser, .noToken, .deadToken,
+        .instanceElsewhere, .noUser, .notJSON,
     ]
 
     @Test("can be wrong in every way", arguments: CanvasDefect.allCases)
@@ -62,6 +63,9 @@ struct CanvasTests {
                     == salesforce.standIns.clock.now.milliseconds)
         case .inSeconds: #expect(try body(request)["issuedAt"]?.integerValue == salesforce.standIns.clock.now.seconds)
         case .nullTime: #expect(try body(request)["issuedAt"] == .null)
+        case .noApplication: #expect(try body(request)["context"]?["application"]?["applicationId"] == nil)
+        case .otherAuthorization:
+            #expect(try body(request)["context"]?["application"]?["authType"] == .string("OAUTH"))
         case .noToken: #expect(try body(request)["client"]?["oauthToken"] == nil)
         case .deadToken:
             let token = try (body(request)["client"]?["oauthToken"]?.stringValue).unwrapped("token")

@@ -135,6 +135,29 @@ struct SOQLTests {
         #expect(list.json.arrayValue?.last?["version"]?.stringValue == "66.0")
     }
 
+    @Test("know what was revoked only where user access policies are enabled")
+    func accessPolicies() throws {
+        let revoked = "SELECT Id FROM PermissionSetAssignment WHERE IsRevoked = true"
+        #expect(try salesforce.records(revoked, token: token).count == 1)
+        try salesforce.simulator.changeOrg("acme", #"{"userAccessPolicies":false}"#)
+        for soql in [revoked, "SELECT IsRevoked FROM PermissionSetAssignment"] {
+            #expect(try salesforce.query(soql, token: token).errorCode == "INVALID_FIELD")
+        }
+    }
+
+    @Test("tell what a session has to activate first, sets and groups")
+    func activation() throws {
+        func names(_ soql: String) throws -> [String] {
+            try salesforce.records(soql, token: token).compactMap { ($0["Name"] ?? $0["DeveloperName"])?.stringValue }
+        }
+        let sets = "SELECT Name FROM PermissionSet WHERE HasActivationRequired = true"
+        let groups = "SELECT DeveloperName FROM PermissionSetGroup WHERE HasActivationRequired = true"
+        #expect(try names(sets) == ["Cobrowse_Agent_Session"] && names(groups).isEmpty)
+        try salesforce.simulator.changeOrg("acme", #"{"groups":{"Support_Team":{"session":true}}}"#)
+        #expect(try names(sets).sorted() == ["Cobrowse_Agent_Session", "Support_Team"])
+        #expect(try names(groups) == ["Support_Team"])
+    }
+
     @Test("nest the fields of relations, null where they lead nowhere")
     func shape() throws {
         let toni = try salesforce.user("toni")

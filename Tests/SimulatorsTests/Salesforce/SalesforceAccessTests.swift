@@ -71,6 +71,14 @@ struct SalesforceAccessTests {
         #expect(try entities("carla") == ["Cobrowse_Agent"])
         #expect(try entities("ann") == ["Cobrowse_Admin", "Cobrowse_Agent", "Cobrowse_Recordings"])
         for name in ["mute", "xena", "ivo", "rev", "nora"] { #expect(try entities(name).isEmpty, "\(name)") }
+        // What a session has to activate first gives nothing; in a group the group alone decides that.
+        let session = #""session agent":{"access":["agent"]}"#
+        try salesforce.simulator.changeOrg("acme", "{\"permissionSets\":{\(session)}}")
+        #expect(try entities("sia").isEmpty)
+        try salesforce.simulator.changeOrg("acme", #"{"groups":{"Support_Team":{"sets":["session agent"]}}}"#)
+        #expect(try entities("toni") == ["Cobrowse_Agent"])
+        try salesforce.simulator.changeOrg("acme", #"{"groups":{"Support_Team":{"session":true}}}"#)
+        #expect(try entities("toni").isEmpty)
     }
 
     @Test("is nothing without a token, the API, the org's own token, or calls that are left")

@@ -118,6 +118,55 @@ struct SalesforceTokenTests {
         #expect(try salesforce.token(form).oauthError == "invalid_grant: no client credentials user enabled")
     }
 
+    @Test(
+        "says of an app's own token what it counts for, of others that they do not, and nothing to who has not the secret"
+    )
+    func introspection() throws {
+        let token = try salesforce.accessToken()
+        let bridge = try salesforce.consumer()
+        func introspect(
+            _ changes: [String: String?] = [:], at origin: String? = nil, _ fields: [String: String] = [:]
+        ) throws -> HTTPResponse {
+            var form = [
+                "token": token, "token_type_hint": "access_token", "client_id": bridge.key,
+                "client_secret": bridge.secret,
+            ]
+            for (name, value) in changes { form[name] = value }
+            return try salesforce.standIns.post(
+                "\(origin ?? salesforce.login)/services/oauth2/introspect", form, fields)
+        }
+        let now = salesforce.standIns.clock.now.seconds
+        for answer in [
+            try introspect(), try introspect(at: salesforce.acme),
+            try introspect(
+                ["client_id": nil, "client_secret": nil],
+                ["Authorization": "Basic \(Base64.encode(Array("\(bridge.key):\(bridge.secret)".utf8)))"]),
+        ] {
+            #expect(answer.status == .ok && answer.json["active"] == .bool(true), "\(answer.text)")
+            #expect(answer.json["client_id"]?.stringValue == bridge.key)
+            #expect(answer.json["username"]?.stringValue == "integration@acme.example")
+            #expect(answer.json["sub"]?.stringValue?.hasSuffix(try salesforce.user("integration")) == true)
+            #expect(answer.json["iat"]?.integerValue == now && answer.json["exp"]?.integerValue == now + 7200)
+        }
+        for (changes, status, error) in [
+            (["client_secret": "x"], .unauthorized, "invalid_client: invalid client credentials"),
+            (["client_secret": nil], .unauthorized, "invalid_client: invalid client credentials"),
+            (["client_id": "3MVG9x"], .unauthorized, "invalid_client_id: client identifier invalid"),
+            (["token": nil], .badRequest, "invalid_request: missing required parameter: token"),
+        ] as [([String: String?], HTTPStatus, String)] {
+            let refused = try introspect(changes)
+            #expect(refused.status == status && refused.oauthError == error)
+            #expect(refused.json["active"] == nil)
+        }
+        let other = try salesforce.consumer("external")
+        for (app, text) in [(other, token), (bridge, "00D!none")] {
+            let answer = try introspect(["client_id": app.key, "client_secret": app.secret, "token": text])
+            #expect(answer.status == .ok && answer.json == .object([JSONMember(name: "active", value: .bool(false))]))
+        }
+        salesforce.standIns.clock.advance(seconds: 7200)
+        #expect(try introspect().json["active"] == .bool(false))
+    }
+
     @Test("ends what it gave: a revoked token and one of yesterday count no more")
     func revoke() throws {
         let token = try salesforce.accessToken()

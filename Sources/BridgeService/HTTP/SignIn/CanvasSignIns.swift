@@ -29,13 +29,17 @@ struct CanvasSignIns: Sendable {
         _ form: [UInt8], _ query: SignInQuery, _ tenant: TenantState, _ request: BrowserRequest, now: Timestamp
     ) async -> HTTPResponse {
         var frames: [WebOrigin] = []
+        var known: LoginFacts?
         do throws(SignInEnd) {
             let target = try settlement.target(query.redirectTo, of: tenant)
             let app = try await app(query, tenant)
             let signed = try app.verified(form)
             frames = signed.frameOrigins(hosts: app.hosts)
+            known = app.facts(signed)
             try await use(signed, of: tenant, now: now)
-            let login = await login(try app.session(signed), app, tenant, now: now)
+            let session = try app.session(signed)
+            let passed = CanvasCheck.passed(signed.application, query)
+            let login = await login(session, app, passed, tenant, now: now)
             return await settlement.settle(login, of: tenant, again: nil, frames: frames, request, now: now) {
                 [frames] admission in
                 let location = try await settlement.location(of: admission, in: tenant, at: target.url, now: now)
@@ -47,7 +51,8 @@ struct CanvasSignIns: Sendable {
             guard error.isDecision else {
                 return await settlement.refuse(error.error, frames: frames, request, now: now)
             }
-            let login = LiveLogin(endedBy: AccessDenial(error.error), at: error.step, source: .canvas, at: now)
+            let login = LiveLogin(
+                endedBy: AccessDenial(error.error), at: error.step, knowing: known, source: .canvas, at: now)
             return await settlement.settle(login, of: tenant, again: nil, frames: frames, request, now: now) {
                 _ throws(ConnectorError) in throw .nowhere
             }
@@ -91,12 +96,10 @@ struct CanvasSignIns: Sendable {
 
     /// What the org says of the person, and what that is worth.
     private func login(
-        _ session: SalesforceSession, _ app: CanvasApp, _ tenant: TenantState, now: Timestamp
+        _ session: SalesforceSession, _ app: CanvasApp, _ passed: Check, _ tenant: TenantState, now: Timestamp
     ) async -> LiveLogin {
         let judgement = await vendor.services.judge.judge(session, through: app.connection, by: tenant.access, now: now)
         let known = SalesforceSignIns.facts(session.identity, app.connection.id.name)
-        let passed = Check(
-            .signedRequest, .passed, "Salesforce has signed who opened the canvas, just now and for once")
         return LiveLogin(
             decided: judgement.outcome, by: judgement.facts ?? known, source: .canvas,
             steps: [passed] + judgement.trace.checks, at: now)
@@ -107,7 +110,7 @@ struct CanvasSignIns: Sendable {
 private struct CanvasApp {
     let connection: Connection
     let hosts: SalesforceHosts
-    private let organizationID: SalesforceID
+    private let settings: SalesforceSettings
     private let secret: Secret
 
     /// - Throws: `credentials_rejected` for a connection without a consumer secret; as `SalesforceClients.application`.
@@ -120,10 +123,17 @@ private struct CanvasApp {
                 hint: "save the connection with the Consumer Secret of the canvas app too",
                 fixedBy: .tenantAdministrator)
         }
-        organizationID = try connection.requireSalesforce().organizationID
+        settings = try connection.requireSalesforce()
         self.connection = connection
         self.secret = secret
         hosts = setup.hosts
+    }
+
+    /// Who has opened it, which is proven, and nothing more; nothing for somebody of another org, of whom this connection
+    /// has nothing to say.
+    func facts(_ signed: SignedRequest) -> LoginFacts? {
+        guard signed.organizationID == settings.organizationID else { return nil }
+        return SalesforceSignIns.facts(signed.identity, connection.id.name)
     }
 
     func verified(_ form: [UInt8]) throws(SignInEnd) -> SignedRequest {
@@ -136,7 +146,8 @@ private struct CanvasApp {
 
     func session(_ signed: SignedRequest) throws(SignInEnd) -> SalesforceSession {
         do throws(ConnectorError) {
-            return try signed.session(ofOrganization: organizationID, hosts: hosts)
+            return try signed.session(
+                ofOrganization: settings.organizationID, application: settings.canvasApplicationID, hosts: hosts)
         } catch {
             throw SignInEnd(error, at: .signedRequest)
         }

@@ -9,6 +9,8 @@ struct RefusedSignIn: Sendable {
     let decisionID: String?
     let license: License?
     let facts: LoginFacts?
+    /// The step at which it ended; `nil` where none was taken.
+    let step: Check.Name?
     /// Path and query that begin it once more.
     let again: String?
     /// Who may show it in a frame besides the vendor's own pages.
@@ -18,7 +20,7 @@ struct RefusedSignIn: Sendable {
 
     init(
         _ reason: any ReasonedError, decisionID: String?, license: License? = nil, facts: LoginFacts? = nil,
-        again: String? = nil, frames: [WebOrigin] = [], isReloaded: Bool = false
+        step: Check.Name? = nil, again: String? = nil, frames: [WebOrigin] = [], isReloaded: Bool = false
     ) {
         self.frames = frames
         self.isReloaded = isReloaded
@@ -26,6 +28,7 @@ struct RefusedSignIn: Sendable {
         self.decisionID = decisionID
         self.license = license
         self.facts = facts
+        self.step = step
         self.again = again
     }
 }
@@ -81,6 +84,8 @@ extension Topic {
             self = .reloadNeeded
         case (.emailUnverified, .dynamics(let facts)?): self.init(facts.emailStatus)
         case (.emailUnverified, .salesforce(let facts)?): self.init(facts, refusal.facts?.email ?? "")
+        // UserInfo says who somebody is: it was closed to the app, after Salesforce had let the person in.
+        case (.signInBlocked, _) where refusal.step == .user: self = .appLacksScope
         case (.userInactive, .salesforce(let facts)?) where facts.isFrozen == true: self = .userFrozen
         case (let code, _): self.init(code)
         }

@@ -32,7 +32,8 @@ struct SignInSettlement: Sendable {
             do throws(TooManyRefusals) {
                 let id = try await refused.writeDown(error, from: request.caller, now: now)
                 let refusal = RefusedSignIn(
-                    error, decisionID: id, license: tenant.license, facts: login.facts, again: again, frames: frames,
+                    error, decisionID: id, license: tenant.license, facts: login.facts,
+                    step: login.steps.last { $0.outcome == .failed }?.name, again: again, frames: frames,
                     isReloaded: isReloaded)
                 return await answers.refuse(refusal, request, vendor)
             } catch {

@@ -86,7 +86,7 @@ extension DynamicsInput {
     private static let longestSecret = 512
 
     private mutating func givenSecret(_ secret: Secret) -> Credential? {
-        let end = draft.secretExpiresAt == .absent ? nil : secretEnd()
+        let end = draft.secretExpiresAt == .absent || isPastEndOfStored ? nil : secretEnd()
         let bytes = secret.withBytes { span in span.indices.map { span[$0] } }
         let hint = "copy the Value of a client secret, which the portal shows once, from Certificates & secrets"
         if bytes.isEmpty {
@@ -103,6 +103,13 @@ extension DynamicsInput {
             return Credential(proof: .secret(secret), origin: .given(.secret(secret), endsAt: end))
         }
         return nil
+    }
+
+    /// Whether the end that was given is the stored one, sent back as it was answered, and has passed: it is that of the secret
+    /// before.
+    private var isPastEndOfStored: Bool {
+        guard let end = stored?.credential?.secret?.endsAt else { return false }
+        return end <= now && draft.secretExpiresAt.text == end.description
     }
 
     /// When the secret ends; `nil` where nobody says, and where what was said cannot be.

@@ -14,18 +14,25 @@ package struct SalesforceClient: Sendable {
     package let instance: WebOrigin
     private let token: AccessToken
     private let caller: SalesforceCaller
+    let traits: OrgTraits
 
     /// - Parameter instance: checked by `SalesforceHosts`.
-    package init(sender: any HTTPSender, instance: WebOrigin, token: AccessToken, caller: SalesforceCaller) {
+    package init(
+        sender: any HTTPSender, instance: WebOrigin, token: AccessToken, caller: SalesforceCaller,
+        traits: OrgTraits = OrgTraits()
+    ) {
         self.sender = sender
         self.instance = instance
         self.token = token
         self.caller = caller
+        self.traits = traits
     }
 
     /// Asks as the integration user of `session`.
     package init(sender: any HTTPSender, session: SalesforceSession) {
-        self.init(sender: sender, instance: session.instance, token: session.token, caller: .integrationUser)
+        self.init(
+            sender: sender, instance: session.instance, token: session.token, caller: .integrationUser,
+            traits: session.traits)
     }
 
     /// All rows of a query, page by page.
@@ -36,11 +43,12 @@ package struct SalesforceClient: Sendable {
         var page = try await firstPage(query)
         var rows = page.rows
         let total = page.total
-        for _ in 0..<Self.largestPageCount {
+        for count in 1...Self.largestPageCount {
             guard let next = page.next else {
                 try check(rows.count, total)
                 return rows
             }
+            guard count < Self.largestPageCount else { break }
             page = try SalesforcePage(try await value(at: next), of: instance)
             rows += page.rows
         }

@@ -5,6 +5,8 @@ internal import HTTPMessage
 struct SalesforceRefusal {
     /// The word for a session that has ended, whatever ended it.
     static let sessionEnded = "INVALID_SESSION_ID"
+    /// The word for a column that the org does not have, or does not show.
+    static let unknownField = "INVALID_FIELD"
 
     let status: UInt16
     /// `INVALID_TYPE`, in capitals; `nil` where there is none.

@@ -32,7 +32,9 @@ package struct SalesforceUserInfo: Sendable, Hashable {
         userType = value["user_type"]?.stringValue
         let permissions = value["custom_permissions"]?.objectValue
         customPermissions = permissions.map { members in
-            Dictionary(members.map { ($0.name, $0.value.boolValue == true) }) { first, _ in first }
+            // What is neither true nor false says nothing.
+            let said = members.compactMap { member in member.value.boolValue.map { (member.name, $0) } }
+            return Dictionary(said) { first, _ in first }
         }
     }
 }

@@ -18,6 +18,8 @@ package struct SignedRequest: Sendable {
     let instanceURL: String
     /// Whose page shows the canvas, as it was written (`client.targetOrigin`).
     let targetOrigin: String?
+    /// The canvas app that it was signed for.
+    package let application: CanvasApplication
 
     /// How long one is good for, in seconds: the format itself knows no end.
     package static let lifetime: Int64 = 300
@@ -36,6 +38,7 @@ package struct SignedRequest: Sendable {
         issuedAt = try Self.time(value["issuedAt"])
         organizationID = try Self.id(context?["organization"]?["organizationId"], "organizationId", "00D")
         userID = try Self.user(value["userId"], context?["user"]?["userId"])
+        application = try CanvasApplication(context?["application"])
         guard let token = client?["oauthToken"]?.stringValue, !token.isEmpty,
             token.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
         else { throw .missing("client.oauthToken") }
@@ -63,13 +66,15 @@ package struct SignedRequest: Sendable {
         return id
     }
 
-    private static func id(
-        _ value: JSONValue?, _ name: String, _ prefix: String
+    /// - Parameter prefix: what the id begins with; nothing for what Salesforce does not say it of.
+    static func id(
+        _ value: JSONValue?, _ name: String, _ prefix: String = ""
     ) throws(ConnectorError) -> SalesforceID {
         guard let text = value?.stringValue else { throw .missing(name) }
         guard text.hasPrefix(prefix), let id = SalesforceID(text) else {
             throw ConnectorError(
-                .claimInvalid, "\(name) of signed_request is no id that begins with \(prefix)",
+                .claimInvalid,
+                "\(name) of signed_request is no id\(prefix.isEmpty ? "" : " that begins with \(prefix)")",
                 hint: "look at what posts to the bridge", fixedBy: .tenantAdministrator)
         }
         return id
@@ -98,10 +103,11 @@ extension SignedRequest {
 
     /// The token with where it counts.
     ///
-    /// - Throws: `organization_mismatch` for another org than the connected one, `claim_invalid` for a host that may not be
-    ///   sent tokens.
+    /// - Parameter application: the id of the connected canvas app; `nil` where nobody has said which that is.
+    /// - Throws: `organization_mismatch` for another org than the connected one, `claim_invalid` for another application,
+    ///   and for a host that may not be sent tokens.
     package func session(
-        ofOrganization connected: SalesforceID, hosts: SalesforceHosts
+        ofOrganization connected: SalesforceID, application expected: SalesforceID?, hosts: SalesforceHosts
     ) throws(ConnectorError) -> SalesforceSession {
         let text = instanceURL.hasSuffix("/") ? String(instanceURL.dropLast()) : instanceURL
         guard let instance = WebOrigin(text), hosts.allows(instance) else {
@@ -110,13 +116,14 @@ extension SignedRequest {
                 hint: "a host of the operator's own has to be listed in salesforce__allowed_hosts",
                 fixedBy: .bridgeOperator)
         }
-        let identity = SalesforceIdentity(
-            organizationID: organizationID, userID: userID,
-            url: RequestURL(origin: instance, segments: ["id", organizationID.value, userID.value]))
         guard organizationID == connected else { throw .organizationMismatch(identity, connected) }
+        guard application.id == expected ?? application.id else { throw .otherApplication(application, expected) }
         return SalesforceSession(
             token: AccessToken(token, expiresAt: nil), instance: instance, identity: identity)
     }
+
+    /// The org and the user that opened the canvas.
+    package var identity: SalesforceIdentity { SalesforceIdentity(organizationID: organizationID, userID: userID) }
 
     /// Whose pages may show the answer in a frame: the org's own, and the one that opened the canvas.
     package func frameOrigins(hosts: SalesforceHosts) -> [WebOrigin] {
@@ -136,7 +143,17 @@ extension WebOrigin? {
 }
 
 extension ConnectorError {
-    fileprivate static func missing(_ name: String) -> ConnectorError {
+    fileprivate static func otherApplication(
+        _ application: CanvasApplication, _ expected: SalesforceID?
+    ) -> ConnectorError {
+        ConnectorError(
+            .claimInvalid,
+            "another canvas app than the connected one: \(application), not \(expected?.value ?? "")",
+            hint: "an app that was installed anew has another id: save the connection with the one above "
+                + "(canvasApplicationId), if that is your app", fixedBy: .tenantAdministrator)
+    }
+
+    static func missing(_ name: String) -> ConnectorError {
         ConnectorError(
             .claimMissing, "signed_request has no \(name)",
             hint: "look at what posts to the bridge: Canvas writes it", fixedBy: .tenantAdministrator)

@@ -27,15 +27,16 @@ struct OrgProbe: Sendable {
         }
         let user = try await row(
             "SELECT Id, Username, Profile.Name FROM User WHERE Id = \(session.identity.userID) LIMIT 1")
-        let username = user?["Username"]?.stringValue
-        if let username, let wanted = candidate.application.integrationUsername,
-            username.lowercased() != wanted.lowercased()
-        {
-            throw .otherUser(username, than: wanted)
+        guard let username = user?["Username"]?.stringValue else {
+            throw .nobody
+        }
+        if let wanted = candidate.application.integrationUsername, username.lowercased() != wanted.lowercased() {
+            // Whom the operator's app reads an org as, only who administers it is to know.
+            throw .otherUser(candidate.isOwnClient ? username : nil, than: wanted)
         }
         let isSandbox = organization?["IsSandbox"]?.boolValue == true ? ", a sandbox" : ""
         return .passed(
-            .organization, "the org \(id.value)\(name)\(isSandbox), read as \(quoted(username ?? "an unnamed user"))",
+            .organization, "the org \(id.value)\(name)\(isSandbox), read as \(quoted(username))",
             warning: Self.tooMuch(user?["Profile"]?["Name"]?.stringValue))
     }
 
@@ -59,18 +60,26 @@ extension OrgProbe {
         do throws(ConnectorError) {
             // Every org has sets, and every user the one of the profile: none at all is none that may be seen.
             guard try await row("SELECT Id FROM PermissionSet LIMIT 1") != nil,
-                try await row("SELECT Id FROM PermissionSetAssignment LIMIT 1") != nil
+                try await showsAssignments()
             else { throw ConnectorError.unreadable("the org shows no permission sets to the integration user", .setup) }
-            for query: SOQL in [
-                "SELECT Id FROM PermissionSetGroup LIMIT 1", "SELECT Id FROM PermissionSetGroupComponent LIMIT 1",
-                "SELECT Id FROM SetupEntityAccess LIMIT 1", "SELECT Id FROM CustomPermission LIMIT 1",
-            ] {
-                _ = try await row(query)
+            _ = try await row("SELECT Id FROM PermissionSetGroup LIMIT 1")
+            _ = try await row("SELECT Id FROM PermissionSetGroupComponent LIMIT 1")
+            // The sets of standard profiles give access to something in every org.
+            guard try await row("SELECT Id FROM SetupEntityAccess LIMIT 1") != nil else {
+                throw ConnectorError.unreadable("the org does not show what permission sets give access to", .setup)
             }
+            _ = try await row("SELECT Id FROM CustomPermission LIMIT 1")
         } catch {
             throw error.naming(.setup)
         }
         return try await RuleNames(rules).stage(client)
+    }
+
+    /// Whether it can be read what the integration user itself is assigned, by the very question that a sign-in asks.
+    private func showsAssignments() async throws(ConnectorError) -> Bool {
+        try await client.askingWhatIsRevoked { last throws(ConnectorError) in
+            try await row("\(SetAssignment.query(session.identity.userID, last)) LIMIT 1") != nil
+        }
     }
 
     /// The stage of e-mail addresses: whether it can be read who has proven theirs.
@@ -122,7 +131,9 @@ extension ConnectorError {
 
     /// The same with the right that is missing, where that is why.
     fileprivate func naming(_ right: IntegrationRight) -> ConnectorError {
-        guard code == .securityRoleMissing, vendorCode != nil else { return self }
+        guard code == .securityRoleMissing, vendorCode != nil, vendorCode != SalesforceRefusal.unknownField else {
+            return self
+        }
         return ConnectorError(
             code, "the integration user lacks \(right.rawValue): \(detail)", ownDetail: ownDetail,
             hint: Self.hint(right), fixedBy: fixedBy, vendorCode: vendorCode)
@@ -143,9 +154,18 @@ extension ConnectorError {
                 + "an id of its own, and loses it when it is refreshed", fixedBy: .tenantAdministrator)
     }
 
-    fileprivate static func otherUser(_ username: String, than wanted: String) -> ConnectorError {
+    /// The org shows no row of the user whom the token speaks for.
+    fileprivate static var nobody: ConnectorError {
         ConnectorError(
-            .configurationInvalid, "the token is \(quoted(username))'s, not \(quoted(wanted))'s",
+            .securityRoleMissing, "the org does not show whom the token speaks for",
+            hint: "the integration user has to see itself: let it read the object User", fixedBy: .tenantAdministrator)
+    }
+
+    /// - Parameter username: `nil` where it is not to be told.
+    fileprivate static func otherUser(_ username: String?, than wanted: String) -> ConnectorError {
+        ConnectorError(
+            .configurationInvalid,
+            "the token is \(username.map { "\(quoted($0))'s" } ?? "another user's"), not \(quoted(wanted))'s",
             hint:
                 "the app says under Client Credentials Flow > Run As whom it gives tokens for: choose the integration user "
                 + "there, or give that username", fixedBy: .tenantAdministrator)

@@ -3,7 +3,10 @@ internal import BridgeCore
 
 /// What the rules of a tenant name in an org, and whether it is there.
 struct RuleNames: Sendable {
-    private var wanted: [Name] = []
+    /// What is looked for.
+    private let wanted: ArraySlice<Name>
+    /// How many names there are besides.
+    private let restCount: Int
 
     /// One name, and where it is looked for.
     private struct Name: Hashable {
@@ -18,10 +21,12 @@ struct RuleNames: Sendable {
         }
     }
 
-    /// More are not looked for: a query has to fit into a URL.
+    /// More are not looked for: each is a query, and whoever waits for the test has better to do.
     private static let largestCount = 20
 
     init(_ rules: [Rule]) {
+        var names: [Name] = []
+        var seen: Set<Name> = []
         for rule in rules {
             let name: Name
             switch rule.match {
@@ -31,8 +36,10 @@ struct RuleNames: Sendable {
             case .salesforceProfile(let text): name = Name(kind: .profile, text: text)
             case .dynamicsSecurityRole, .dynamicsTeam: continue
             }
-            if !wanted.contains(name), wanted.count < Self.largestCount { wanted.append(name) }
+            if seen.insert(name).inserted { names.append(name) }
         }
+        wanted = names.prefix(Self.largestCount)
+        restCount = names.count - wanted.count
     }
 
     /// Looks.
@@ -41,11 +48,15 @@ struct RuleNames: Sendable {
     func stage(_ client: SalesforceClient) async throws(ConnectorError) -> ConnectionStage {
         var missing: [Name] = []
         for name in wanted where try await client.query(Self.query(name)).isEmpty { missing.append(name) }
-        let detail =
-            wanted.isEmpty
-            ? "permission sets, groups and custom permissions can be read; no rule names one"
-            : "\(wanted.count - missing.count) of the \(wanted.count) names in rules are there"
-        return .passed(.permissionSets, detail, warning: Self.warning(missing))
+        return .passed(.permissionSets, found(wanted.count - missing.count), warning: Self.warning(missing))
+    }
+
+    private func found(_ count: Int) -> String {
+        guard !wanted.isEmpty else {
+            return "permission sets, groups and custom permissions can be read; no rule names one"
+        }
+        let found = "\(count) of the \(wanted.count) names in rules are there"
+        return restCount == 0 ? found : "\(found); the other \(restCount) were not looked for"
     }
 
     /// One row of what has the name, the label, the namespaced name or the id.

@@ -9,6 +9,8 @@ package struct SalesforceCandidate: Sendable {
     package let isOwnClient: Bool
     /// `nil` where nobody has said it: then it is the one that the token is for.
     package let organizationID: SalesforceID?
+    /// The canvas app whose signed requests count; `nil` for any with the consumer secret.
+    package let canvasApplicationID: SalesforceID?
     package let credential: Credential
 
     /// Where the credential comes from.
@@ -26,6 +28,7 @@ package struct SalesforceCandidate: Sendable {
     func settings(of organizationID: SalesforceID) -> SalesforceSettings {
         SalesforceSettings(
             loginURL: application.login.text, clientID: isOwnClient ? application.clientID : nil,
-            integrationUsername: application.integrationUsername, organizationID: organizationID)
+            integrationUsername: application.integrationUsername, organizationID: organizationID,
+            canvasApplicationID: canvasApplicationID)
     }
 }

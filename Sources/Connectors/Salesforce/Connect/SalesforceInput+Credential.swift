@@ -27,6 +27,7 @@ extension SalesforceInput {
         }
         let proof = SalesforceCredential(secret: secret, key: key?.key, certificate: key?.certificate)
         let known = kept == nil ? nil : stored?.credential
+        if secret == nil, saysNewEnd { noteLoneEnd() }
         let end = secret == nil ? nil : secretEnd(kept: known?.secret?.endsAt)
         if let known, !changesCredential(kept: kept, key) {
             return Credential(
@@ -61,9 +62,13 @@ extension SalesforceInput {
     }
 
     private mutating func operatorsCredential() -> Credential? {
-        guard isNothingGiven else {
+        let given = [
+            ("clientSecret", draft.clientSecret.secret != nil), ("clientKey", draft.clientKey.secret != nil),
+            ("clientCertificate", saysNewCertificate), ("secretExpiresAt", saysNewEnd),
+        ].first(where: \.1)
+        if let given {
             problems.note(
-                draft.clientSecret.secret != nil ? "clientSecret" : "clientKey", "is given without clientId",
+                given.0, "is given without clientId",
                 hint:
                     "give the Consumer Key of the app that it belongs to; the operator's own app has its secret in the "
                     + "configuration")
@@ -105,6 +110,18 @@ extension SalesforceInput {
         return nil
     }
 
+    private var storedEnd: Timestamp? { stored?.credential?.secret?.endsAt }
+
+    /// Whether an end was given that is another than the answer about the connection has.
+    private var saysNewEnd: Bool {
+        draft.secretExpiresAt.text.map { $0 != storedEnd?.description } ?? false
+    }
+
+    private mutating func noteLoneEnd() {
+        problems.note(
+            "secretExpiresAt", "is given without clientSecret", hint: "give the secret that ends then, or leave it out")
+    }
+
     /// When the secret ends; `nil` where nobody says, and where what was said cannot be.
     private mutating func secretEnd(kept: Timestamp?) -> Timestamp? {
         let text: String
@@ -115,6 +132,11 @@ extension SalesforceInput {
             return kept
         case .none: return nil
         case .text(let given): text = given
+        }
+        // Sent back as it was answered it says nothing new; beside a new secret it is that of the one before, if it has passed.
+        if !saysNewEnd {
+            if case .absent = draft.clientSecret { return kept }
+            if let storedEnd, storedEnd <= now { return nil }
         }
         let hint = "write when the secret is to be rotated, as 2027-01-15; Salesforce's own have no end"
         guard let end = SecretEnd.time(text) else {
@@ -139,16 +161,23 @@ extension SalesforceInput {
         switch draft.clientKey {
         case .absent:
             guard let kept = kept?.key else {
-                if draft.clientCertificate.text != nil { noteLoneCertificate() }
+                if saysNewCertificate { noteLoneCertificate() }
                 return nil
             }
             key = kept
-        case .none: return nil
+        case .none:
+            if saysNewCertificate { noteLoneCertificate() }
+            return nil
         case .given(let pem):
             guard let given = givenKey(pem) else { return nil }
             key = given
         }
         return Key(key: key, certificate: certificate(of: key, kept: kept?.certificate))
+    }
+
+    /// Whether a certificate was given that is another than the answer about the connection has.
+    private var saysNewCertificate: Bool {
+        draft.clientCertificate.text.map { $0 != stored?.credential?.certificatePEM } ?? false
     }
 
     private mutating func noteLoneCertificate() {
@@ -180,8 +209,8 @@ extension SalesforceInput {
             guard let kept, (try? kept.publicKey()) == key.publicKey else { return nil }
             return kept
         case .text(let pem):
-            // Sent back as it was answered, beside a new key: it says nothing new.
-            if pem == kept?.pem, (try? kept?.publicKey()) != key.publicKey { return nil }
+            // Sent back as it was answered it says nothing new, and beside a new key nothing at all.
+            if let kept, pem == kept.pem { return (try? kept.publicKey()) == key.publicKey ? kept : nil }
             return givenCertificate(pem, of: key)
         }
     }

@@ -31,26 +31,11 @@ extension SalesforceInput {
             return ClientID(value: id, isOwn: true)
         }
         let id = CopiedText.unwrapped(text)
-        if let problem = Self.problem(ofClientID: id) {
+        if let problem = ConsumerKey.problem(id) {
             problems.note("clientId", problem, hint: Self.clientHint)
             return nil
         }
         return ClientID(value: id, isOwn: true)
-    }
-
-    /// What is no consumer key, in the words of whoever copied it. A secret is not repeated.
-    private static func problem(ofClientID id: String) -> String? {
-        if id.isEmpty { return "is empty" }
-        if CopiedText.looksLikeConsumerSecret(id) { return "has the form of a Consumer Secret, not of a Consumer Key" }
-        if id.contains("@") { return "\(quoted(id)) is a username" }
-        if GUID(id) != nil { return "\(quoted(id)) is a GUID, as Entra's applications have" }
-        if let record = SalesforceID(id) {
-            return "\(quoted(record.value)) is the id of a record, not the app's Consumer Key"
-        }
-        guard id.utf8.count <= 512, id.utf8.allSatisfy(CopiedText.isPartOfKey) else {
-            return "\(quoted(id)) is no Consumer Key, which has letters, digits, dots, hyphens and underscores"
-        }
-        return nil
     }
 
     /// The username of the integration user; `nil` where there is none.
@@ -84,29 +69,47 @@ extension SalesforceInput {
 
     static let organizationHint =
         "copy the Salesforce.com Organization ID from Setup > Company Information; it begins with 00D"
+    private static let canvasHint =
+        "it is context.application.applicationId of the requests that the canvas app signs, and begins with 06P"
 
     /// The org; `nil` where nobody has said it.
     mutating func organizationID() -> SalesforceID? {
+        recordID(
+            "organizationId", draft.organizationID, kept: known?.organizationID, of: "orgs", prefix: "00D",
+            hint: Self.organizationHint)
+    }
+
+    /// The canvas app; `nil` where any will do.
+    mutating func canvasApplicationID() -> SalesforceID? {
+        recordID(
+            "canvasApplicationId", draft.canvasApplicationID, kept: known?.canvasApplicationID, of: "canvas apps",
+            prefix: "06P", hint: Self.canvasHint)
+    }
+
+    /// The id that was given, or the stored one; what is no id of such records is noted.
+    private mutating func recordID(
+        _ member: String, _ entry: DraftEntry, kept: SalesforceID?, of records: String, prefix: String, hint: String
+    ) -> SalesforceID? {
         let text: String
-        switch draft.organizationID {
-        case .absent: return known?.organizationID
+        switch entry {
+        case .absent: return kept
         case .none: return nil
         case .text(let given): text = CopiedText.unwrapped(given)
         }
         guard let id = SalesforceID(text) else {
-            problems.note("organizationId", Self.problem(ofOrganizationID: text), hint: Self.organizationHint)
+            problems.note(member, Self.problem(ofID: text), hint: hint)
             return nil
         }
-        guard id.value.hasPrefix("00D") else {
+        guard id.value.hasPrefix(prefix) else {
             problems.note(
-                "organizationId", "\(quoted(text)) is the id of something else: those of orgs begin with 00D",
-                hint: Self.organizationHint)
+                member, "\(quoted(text)) is the id of something else: those of \(records) begin with \(prefix)",
+                hint: hint)
             return nil
         }
         return id
     }
 
-    private static func problem(ofOrganizationID text: String) -> String {
+    private static func problem(ofID text: String) -> String {
         if text.isEmpty { return "is empty" }
         let isAlphanumeric = text.utf8.allSatisfy {
             Character(Unicode.Scalar($0)).isLetter || (0x30...0x39).contains($0)

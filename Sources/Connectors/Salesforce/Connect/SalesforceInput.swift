@@ -35,6 +35,7 @@ package struct SalesforceInput {
         let clientID = clientID()
         let username = integrationUsername()
         let organizationID = organizationID()
+        let canvasApplicationID = canvasApplicationID()
         let credential = try credential(clientID)
         if let credential { check(credential, username: username, organizationID, at: login) }
         guard problems.isEmpty, let login, let clientID, let credential else { throw problems.error }
@@ -42,7 +43,8 @@ package struct SalesforceInput {
             application: SalesforceApplication(
                 login: login, clientID: clientID.value, secret: credential.proof.secret, key: credential.proof.key,
                 integrationUsername: username),
-            isOwnClient: clientID.isOwn, organizationID: organizationID, credential: credential.origin)
+            isOwnClient: clientID.isOwn, organizationID: organizationID, canvasApplicationID: canvasApplicationID,
+            credential: credential.origin)
     }
 
     /// The consumer key, and whether it is the connection's own.

@@ -59,14 +59,8 @@ package struct SalesforceTest: Sendable {
     private func access(
         _ candidate: SalesforceCandidate, _ rules: [Rule], _ stages: inout [ConnectionStage]
     ) async throws(StageFailure) -> SalesforceID {
-        guard candidate.application.integrationUsername != nil, candidate.application.grant != nil else {
-            return try await login(candidate, &stages)
-        }
-        let session = try await StageFailure.of(.token) { () async throws(ConnectorError) -> SalesforceSession in
-            try await newSession(of: candidate.application)
-        }
-        stages.append(
-            .passed(.token, "Salesforce gave a token for \(candidate.readerName), which counts at \(session.instance)"))
+        guard candidate.application.grant != nil else { return try await login(candidate, &stages) }
+        let session = try await token(candidate, &stages)
         let probe = OrgProbe(SalesforceClient(sender: sender, session: session), session, rules)
         stages.append(
             try await StageFailure.of(.organization) { () async throws(ConnectorError) in
@@ -79,6 +73,35 @@ package struct SalesforceTest: Sendable {
         stages.append(
             try await StageFailure.of(.emails) { () async throws(ConnectorError) in try await probe.emails() })
         return session.identity.organizationID
+    }
+
+    /// The token stage: a session of the integration user, and whether the secret is the app's.
+    private func token(
+        _ candidate: SalesforceCandidate, _ stages: inout [ConnectionStage]
+    ) async throws(StageFailure) -> SalesforceSession {
+        let application = candidate.application
+        let (session, verdict) = try await StageFailure.of(.token) {
+            () async throws(ConnectorError) -> (SalesforceSession, SecretProof.Verdict?) in
+            let session = try await newSession(of: application)
+            return (session, try await secretVerdict(on: application, by: session))
+        }
+        let granted = "Salesforce gave a token for \(candidate.readerName), which counts at \(session.instance)"
+        switch verdict {
+        case nil: stages.append(.passed(.token, granted))
+        case .proven: stages.append(.passed(.token, "\(granted), and takes the consumer secret"))
+        case .open(let why): stages.append(.passed(.token, granted, warning: .secretOpen(why)))
+        }
+        return session
+    }
+
+    /// Whether the secret is the app's; `nil` where there is none.
+    private func secretVerdict(
+        on application: SalesforceApplication, by session: SalesforceSession
+    ) async throws(ConnectorError) -> SecretProof.Verdict? {
+        guard let secret = application.secret else { return nil }
+        // Without a key it is the secret that got the session.
+        guard application.key != nil else { return .proven }
+        return try await SecretProof(sender: sender).verdict(on: secret, of: application, by: session)
     }
 
     /// A new session; where the login cannot be reached, it is said whether there is one.
@@ -99,15 +122,15 @@ package struct SalesforceTest: Sendable {
         try await StageFailure.of(.token) { () async throws(ConnectorError) in
             try await LoginProbe(sender: sender).look(at: login)
         }
-        stages.append(
-            .passed(
-                .token,
-                "\(login) signs people in; without an integration user each agent's own token reads, and the "
-                    + "secret is proven by the first sign-in"))
+        // `SalesforceInput.check` lets nobody through who names neither a reader nor the org.
         guard let organizationID = candidate.organizationID else {
             throw StageFailure(
                 name: .token, error: ConnectorError(.configurationInvalid, "organizationId: is missing"))
         }
+        stages.append(
+            .passed(
+                .token, "\(login) signs people in; without an integration user each agent's own token reads",
+                warning: .appOpen(organizationID)))
         return organizationID
     }
 }
@@ -133,7 +156,8 @@ extension SalesforceCandidate {
             case .clientCredentials: "\(readerName) reads by client credentials"
             case nil: "agents' own tokens read"
             }
-        let people = application.secret == nil ? "; no secret, so no web sign-in and no Canvas" : ""
+        let people =
+            application.secret == nil ? "; no secret, so no Canvas, and web sign-in only if the app asks for none" : ""
         return "\(application.login) (\(place)), \(reader)\(people)"
     }
 
@@ -148,5 +172,25 @@ extension SalesforceCandidate {
         return ConnectionStage.Warning(
             "when the certificate of the key ends is not known, so nobody will be warned",
             hint: "send it as clientCertificate (--client-certificate-file)", fixedBy: .tenantAdministrator)
+    }
+}
+
+extension ConnectionStage.Warning {
+    /// Salesforce does not say whether the secret is the app's.
+    fileprivate static func secretOpen(_ why: String) -> ConnectionStage.Warning {
+        ConnectionStage.Warning(
+            "whether the consumer secret is the app's, Salesforce does not say (\(why)): the first sign-in proves it",
+            hint:
+                "sign in once before you tell people, and compare the secret with the app's (Manage Consumer Details)",
+            fixedBy: .tenantAdministrator)
+    }
+
+    /// Nobody has asked the org, so nobody has used the app.
+    fileprivate static func appOpen(_ organizationID: SalesforceID) -> ConnectionStage.Warning {
+        ConnectionStage.Warning(
+            "consumer key and secret, and that the login is that of the org \(organizationID.value), the first sign-in "
+                + "proves",
+            hint: "sign in once before you tell people, or give an integration user, as whom the bridge can ask",
+            fixedBy: .tenantAdministrator)
     }
 }

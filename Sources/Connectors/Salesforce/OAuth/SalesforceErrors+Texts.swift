@@ -13,7 +13,10 @@ extension SalesforceErrors {
 
     private static let approval: [Row] = [
         Row(
-            parts: ["hasn't approved this consumer", "has not approved this consumer"], at: own, .consentRequired,
+            parts: [
+                "hasn't approved this consumer", "has not approved this consumer", "not admin approved",
+                "invalid_app_access",
+            ], at: own, .consentRequired,
             "the app does not let the integration user in, or there is no such user at this login",
             fix: policies + "the profile or a permission set of the integration user; check its username too, which is "
                 + "often not its e-mail address", by: .tenantAdministrator),
@@ -47,6 +50,13 @@ extension SalesforceErrors {
                 + "apps that are not installed", by: .tenantAdministrator),
     ]
 
+    private static let audience = ["audience validation failed", "audience is invalid", "invalid audience"]
+
+    /// Whether a refusal says that the assertion was meant for another login.
+    static func isAboutAudience(_ refusal: OAuthRefusal) -> Bool {
+        audience.contains { refusal.text.lowercased().contains($0) || refusal.error.lowercased().contains($0) }
+    }
+
     private static let assertions: [Row] = [
         Row(
             parts: ["expired authorization code"], at: [.assertion], .credentialsRejected,
@@ -55,7 +65,7 @@ extension SalesforceErrors {
                 "set the bridge's clock: Salesforce takes assertions for three minutes; cobrowse-sso doctor looks at it",
             by: .bridgeOperator),
         Row(
-            parts: ["audience validation failed", "audience is invalid", "invalid audience"], .configurationInvalid,
+            parts: audience, .configurationInvalid,
             "the assertion is meant for another login: a sandbox's for a production org, or the other way round",
             fix: "give the login URL of this org: its My Domain, https://login.salesforce.com for production, "
                 + "https://test.salesforce.com for a sandbox", by: .tenantAdministrator),

@@ -1,18 +1,15 @@
 package import AuthService
 internal import BridgeCore
-package import HTTPMessage
+internal import HTTPMessage
 
 /// Who a token speaks for, as an identity URL says it: `https://login.salesforce.com/id/00D.../005...` ("Identity URLs",
-/// Salesforce Help).
+/// Salesforce Help). The URL itself is not followed: UserInfo says more.
 package struct SalesforceIdentity: Sendable, Hashable {
     package let organizationID: SalesforceID
     package let userID: SalesforceID
-    /// Where it is read; checked to be a host that may be sent tokens.
-    package let url: RequestURL
 
-    /// - Parameter url: at a host that may be sent tokens.
-    init(organizationID: SalesforceID, userID: SalesforceID, url: RequestURL) {
-        (self.organizationID, self.userID, self.url) = (organizationID, userID, url)
+    init(organizationID: SalesforceID, userID: SalesforceID) {
+        (self.organizationID, self.userID) = (organizationID, userID)
     }
 
     /// Reads an identity URL; `nil` for a host that `hosts` does not allow, and for anything but an org and a user.
@@ -23,6 +20,6 @@ package struct SalesforceIdentity: Sendable, Hashable {
             let organization = SalesforceID(String(parts[2])), organization.value.hasPrefix("00D"),
             let user = SalesforceID(String(parts[3])), user.value.hasPrefix("005")
         else { return nil }
-        (organizationID, userID, self.url) = (organization, user, url)
+        (organizationID, userID) = (organization, user)
     }
 }

@@ -8,6 +8,7 @@ package struct SalesforceSession: Sendable {
     package let instance: WebOrigin
     /// The org and the user that the token speaks for.
     package let identity: SalesforceIdentity
+    let traits = OrgTraits()
 
     package init(token: AccessToken, instance: WebOrigin, identity: SalesforceIdentity) {
         self.token = token

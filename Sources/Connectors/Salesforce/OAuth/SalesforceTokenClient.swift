@@ -46,11 +46,8 @@ package final class SalesforceTokenClient: SalesforceTokens {
         of application: SalesforceApplication
     ) async throws(ConnectorError) -> SalesforceSession {
         guard let grant = application.grant else { throw .nobodyReads }
-        let request = try request(grant, application)
-        let granted = try await endpoint.grant(request) {
-            SalesforceErrors.explain($0, at: grant.isAssertion ? .assertion : .clientCredentials)
-        }
-        return try SalesforceSession(granted, from: application.login, hosts: hosts())
+        return try SalesforceSession(
+            try await granted(by: grant, application), from: application.login, hosts: hosts())
     }
 
     package func forget(clientID: String, at login: SalesforceLogin) {
@@ -63,29 +60,55 @@ extension SalesforceTokenClient {
     /// differ ("OAuth 2.0 JWT Bearer Flow", Salesforce Help).
     private static let assertionLifetime: Int64 = 120
 
-    private func request(
-        _ grant: SalesforceApplication.Grant, _ application: SalesforceApplication
-    ) throws(ConnectorError) -> TokenRequest {
-        let url = application.login.tokenURL
+    private func granted(
+        by grant: SalesforceApplication.Grant, _ application: SalesforceApplication
+    ) async throws(ConnectorError) -> TokenGrant {
         switch grant {
-        case .assertion(let key, let username):
-            var request = TokenRequest(at: url, grantType: "urn:ietf:params:oauth:grant-type:jwt-bearer")
-            request.set("assertion", try assertion(by: key, of: username, application))
-            return request
-        case .clientCredentials(let secret):
-            var request = TokenRequest(at: url, grantType: "client_credentials")
-            request.set("client_id", application.clientID)
-            request.set("client_secret", secret)
-            return request
+        case .assertion(let key, let username): try await granted(by: key, as: username, application)
+        case .clientCredentials(let secret): try await granted(by: secret, application)
+        }
+    }
+
+    private func granted(
+        by secret: Secret, _ application: SalesforceApplication
+    ) async throws(ConnectorError) -> TokenGrant {
+        var request = TokenRequest(at: application.login.tokenURL, grantType: "client_credentials")
+        request.set("client_id", application.clientID)
+        request.set("client_secret", secret)
+        return try await endpoint.grant(request) { SalesforceErrors.explain($0, at: .clientCredentials) }
+    }
+
+    /// Where an assertion was meant for another login than the org's people have, and for no other reason, it is meant for
+    /// the next one.
+    private func granted(
+        by key: RSAPrivateKey, as username: String, _ application: SalesforceApplication
+    ) async throws(ConnectorError) -> TokenGrant {
+        func answer(_ audience: String) async throws(ConnectorError) -> TokenAnswer {
+            var request = TokenRequest(
+                at: application.login.tokenURL, grantType: "urn:ietf:params:oauth:grant-type:jwt-bearer")
+            request.set("assertion", try assertion(by: key, of: username, for: audience, application))
+            return try await endpoint.answer(request)
+        }
+        let login = application.login
+        var last = try await answer(login.audience)
+        for audience in login.otherAudiences {
+            guard case .refused(let refusal) = last, SalesforceErrors.isAboutAudience(refusal) else { break }
+            last = try await answer(audience)
+        }
+        switch last {
+        case .granted(let grant): return grant
+        case .refused(let refusal):
+            let error = SalesforceErrors.explain(refusal, at: .assertion)
+            throw SalesforceErrors.isAboutAudience(refusal) ? error.meant(for: login) : error
         }
     }
 
     private func assertion(
-        by key: RSAPrivateKey, of username: String, _ application: SalesforceApplication
+        by key: RSAPrivateKey, of username: String, for audience: String, _ application: SalesforceApplication
     ) throws(ConnectorError) -> Secret {
         do throws(CryptoError) {
             let claims = AssertionClaims(
-                issuer: application.clientID, subject: username, audience: application.login.audience, id: nil,
+                issuer: application.clientID, subject: username, audience: audience, id: nil,
                 issuedAt: clock.now, lifetime: Self.assertionLifetime)
             return try AssertionSigner(key).sign(claims)
         } catch {
@@ -94,13 +117,17 @@ extension SalesforceTokenClient {
     }
 }
 
-extension SalesforceApplication.Grant {
-    fileprivate var isAssertion: Bool {
-        if case .assertion = self { true } else { false }
-    }
-}
-
 extension ConnectorError {
+    /// The same with what was tried.
+    fileprivate func meant(for login: SalesforceLogin) -> ConnectorError {
+        let audiences = [login.audience] + login.otherAudiences
+        return ConnectorError(
+            code, "\(detail); it was meant for \(audiences.joined(separator: ", then for "))", ownDetail: ownDetail,
+            hint: login.otherAudiences.isEmpty
+                ? hint : "compare the login URL with Setup > My Domain of the org that has the app",
+            fixedBy: fixedBy, vendorCode: vendorCode)
+    }
+
     /// A connection whose agents' own tokens read the org.
     fileprivate static var nobodyReads: ConnectorError {
         ConnectorError(

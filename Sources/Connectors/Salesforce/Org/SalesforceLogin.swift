@@ -83,20 +83,25 @@ extension SalesforceLogin: CustomStringConvertible {
 extension SalesforceLogin {
     package var authorizationURL: RequestURL { url("authorize") }
     package var tokenURL: RequestURL { url("token") }
+    package var introspectionURL: RequestURL { url("introspect") }
 
     private func url(_ word: String) -> RequestURL {
         RequestURL(origin: origin, segments: ["services", "oauth2", word])
     }
 
-    /// What assertions are meant for (JWT bearer flow): Salesforce names its two logins, and each My Domain takes the
-    /// one that its people sign in at.
-    package var audience: String {
-        let domain = SalesforceDomain(of: origin.host)
-        return switch kind {
-        case .production, .sandbox, .listed: text
-        case .myDomain(let isSandbox):
-            domain.map { "https://\(isSandbox ? $0.sandboxLogin : $0.productionLogin)" } ?? text
-        }
+    /// What assertions are meant for (JWT bearer flow): Salesforce names its two logins, and each My Domain takes the one
+    /// that its people sign in at, as far as its name says.
+    package var audience: String { logins?.likely ?? text }
+
+    /// What else they may have to be meant for: its name does not say of every org where its people sign in. Of scratch orgs it
+    /// does not, for one.
+    package var otherAudiences: [String] { logins.map { [$0.other, text] } ?? [] }
+
+    /// The two logins of which the people of a My Domain have one; `nil` for a host that is no My Domain.
+    private var logins: (likely: String, other: String)? {
+        guard case .myDomain(let isSandbox) = kind, let domain = SalesforceDomain(of: origin.host) else { return nil }
+        let (production, sandbox) = ("https://\(domain.productionLogin)", "https://\(domain.sandboxLogin)")
+        return isSandbox ? (sandbox, production) : (production, sandbox)
     }
 
     /// Whether the host is the org's own, as the client credentials flow asks for.

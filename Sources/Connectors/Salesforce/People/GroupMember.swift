@@ -25,10 +25,14 @@ struct GroupMember: Sendable {
         guard let groupID = row.id("PermissionSetGroupId"), let setID = row.id("PermissionSetId") else { return nil }
         let set = row["PermissionSet"]
         (self.groupID, self.setID) = (groupID, setID)
-        name = set?["Name"]?.stringValue ?? setID.value
+        let setName = set?["Name"]?.stringValue
+        name = setName ?? setID.value
         label = set?["Label"]?.stringValue
         namespacePrefix = set?["NamespacePrefix"]?.stringValue
-        isMuting = set?["Type"]?.stringValue?.lowercased() == "muting"
+        // Sets that mute are documented as objects of their own (MutingPermissionSet): then there is no row of PermissionSet.
+        // Whatever is not known to give takes away.
+        let type = set?["Type"]?.stringValue?.lowercased()
+        isMuting = setName == nil || type == nil || type == "muting" || type == "group"
     }
 
     /// The set as the person has it, as long as the group.

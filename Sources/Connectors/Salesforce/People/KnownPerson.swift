@@ -43,10 +43,19 @@ struct KnownPerson: Sendable {
     /// What a user of `email` or the username `email` is read by.
     static func query(_ email: String) -> SOQL {
         """
-        SELECT Id, Username, Email, Name, IsActive, UserType FROM User WHERE Username = \(email) OR Email = \(email) \
-        ORDER BY Username LIMIT 50
+        SELECT \(columns) FROM User WHERE Username = \(email) OR Email = \(email) ORDER BY Username \
+        LIMIT \(largestCount)
         """
     }
+
+    /// What the user of the username `name` is read by: of an address that very many share, they may hide the one.
+    static func query(ofUsername name: String) -> SOQL {
+        "SELECT \(columns) FROM User WHERE Username = \(name) LIMIT 1"
+    }
+
+    private static let columns: SOQL = "Id, Username, Email, Name, IsActive, UserType"
+    /// How many users of one address are looked at.
+    static let largestCount = 50
 
     /// UserInfo and identity URLs write in capitals (`STANDARD`) what the API writes as `Standard`.
     private static func named(_ type: String) -> String { type.lowercased() == "standard" ? "Standard" : type }

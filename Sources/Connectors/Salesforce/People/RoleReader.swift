@@ -27,7 +27,7 @@ struct RoleReader: Sendable {
         roles.permissionSets = held.sets
         roles.permissionSetGroups = held.groups.map(\.group)
         guard wanted.customPermissions else { return roles }
-        roles.customPermissions = try await readable { () throws(ConnectorError) in try await customPermissions(held) }
+        roles.customPermissions = try await shown { () throws(ConnectorError) in try await customPermissions(held) }
         if roles.customPermissions == nil { roles.unreadable.insert(.customPermissions) }
         return roles
     }
@@ -44,7 +44,11 @@ struct RoleReader: Sendable {
 
     /// `nil` where it may not be read. Everybody has at least the set of the profile: no row is a right that is missing.
     private func held() async throws(ConnectorError) -> Held? {
-        let rows = try await readable { () throws(ConnectorError) in try await client.query(SetAssignment.query(user)) }
+        let rows = try await shown { () throws(ConnectorError) in
+            try await client.askingWhatIsRevoked { last throws(ConnectorError) in
+                try await client.query(SetAssignment.query(user, last))
+            }
+        }
         let assignments = (rows ?? []).compactMap(SetAssignment.init)
         guard !assignments.isEmpty else { return nil }
         var held = Held()
@@ -72,7 +76,7 @@ struct RoleReader: Sendable {
 
     /// `nil` where they may not be read: a group may be empty, and not all groups of an org are.
     private func members(of groups: [SalesforceID]) async throws(ConnectorError) -> [GroupMember]? {
-        try await readable { () throws(ConnectorError) in
+        try await shown { () throws(ConnectorError) in
             let rows = try await inParts(groups) { ids throws(ConnectorError) in
                 try await client.query(GroupMember.query(ids))
             }
@@ -90,14 +94,7 @@ extension RoleReader {
         _ held: Held
     ) async throws(ConnectorError) -> [SalesforceFacts.Component] {
         let groups = held.groups.filter { $0.group.isActive(at: now) }
-        let ids = Set(held.plainSetIDs + groups.flatMap { $0.members.map(\.setID) })
-        let access = try await inParts(Array(ids)) { ids throws(ConnectorError) in
-            try await client.query(
-                """
-                SELECT ParentId, SetupEntityId FROM SetupEntityAccess \
-                WHERE SetupEntityType = 'CustomPermission' AND ParentId IN \(ids)
-                """)
-        }
+        let access = try await access(of: Set(held.plainSetIDs + groups.flatMap { $0.members.map(\.setID) }))
         var given: [SalesforceID: Set<SalesforceID>] = [:]
         for row in access {
             guard let set = row.id("ParentId"), let permission = row.id("SetupEntityId") else { continue }
@@ -114,17 +111,48 @@ extension RoleReader {
         return try await described(permissions.sorted { $0.value < $1.value })
     }
 
+    /// What gives which custom permission.
+    ///
+    /// - Throws: `security_role_missing` where nothing in the org shows what it gives access to: the sets of standard
+    ///   profiles give some.
+    private func access(of sets: Set<SalesforceID>) async throws(ConnectorError) -> [JSONValue] {
+        let rows = try await inParts(Array(sets)) { ids throws(ConnectorError) in
+            try await client.query(
+                """
+                SELECT ParentId, SetupEntityId FROM SetupEntityAccess \
+                WHERE SetupEntityType = 'CustomPermission' AND ParentId IN \(ids)
+                """)
+        }
+        if rows.isEmpty, try await client.query("SELECT Id FROM SetupEntityAccess LIMIT 1").isEmpty {
+            throw .unreadable("no permission set shows what it gives access to", .setup)
+        }
+        return rows
+    }
+
+    /// The custom permissions by name; one whose row is not shown has its id for a name.
     private func described(_ ids: [SalesforceID]) async throws(ConnectorError) -> [SalesforceFacts.Component] {
         let rows = try await inParts(ids) { ids throws(ConnectorError) in
             try await client.query(
                 "SELECT Id, DeveloperName, MasterLabel, NamespacePrefix FROM CustomPermission WHERE Id IN \(ids)")
         }
-        guard !rows.isEmpty || ids.isEmpty else { throw .unreadable("custom permissions have no names", .setup) }
-        return rows.compactMap { row in
-            guard let id = row.id("Id"), let name = row["DeveloperName"]?.stringValue else { return nil }
+        let named = Dictionary(rows.map { ($0.id("Id"), $0) }) { first, _ in first }
+        return ids.map { id in
+            let row = named[id]
             return SalesforceFacts.Component(
-                name: name, label: row["MasterLabel"]?.stringValue,
-                namespacePrefix: row["NamespacePrefix"]?.stringValue, id: id)
+                name: row?["DeveloperName"]?.stringValue ?? id.value, label: row?["MasterLabel"]?.stringValue,
+                namespacePrefix: row?["NamespacePrefix"]?.stringValue, id: id)
+        }
+    }
+
+    /// As `readable`; that a column is not there is no right that is missing, and the org's own words tell it best.
+    private func shown<Value>(
+        _ read: () async throws(ConnectorError) -> Value
+    ) async throws(ConnectorError) -> Value? {
+        do throws(ConnectorError) {
+            return try await read()
+        } catch {
+            guard error.isOfMissingRight, error.vendorCode != SalesforceRefusal.unknownField else { throw error }
+            return nil
         }
     }
 
@@ -147,7 +175,11 @@ func readable<Value>(
     do throws(ConnectorError) {
         return try await read()
     } catch {
-        guard error.code == .securityRoleMissing, error.vendorCode?.hasPrefix("API_") != true else { throw error }
+        guard error.isOfMissingRight else { throw error }
         return nil
     }
+}
+
+extension ConnectorError {
+    fileprivate var isOfMissingRight: Bool { code == .securityRoleMissing && vendorCode?.hasPrefix("API_") != true }
 }

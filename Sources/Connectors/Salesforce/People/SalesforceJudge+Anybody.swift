@@ -16,6 +16,7 @@ extension SalesforceJudge {
         guard let found else { return nil }
         var trace = FullTrace()
         trace.note(.connection, .passed, "\(connection.id), \(found.instance), asked by the integration user")
+        if let note = found.note { trace.note(.user, .warning, note) }
         return judge(found.answer, by: policy, now: now, trace)
     }
 }
@@ -25,6 +26,8 @@ extension SalesforcePeople {
     struct Found: Sendable {
         let answer: Answer
         let instance: WebOrigin
+        /// What is odd about the user's verification; `nil` for nothing.
+        let note: String?
     }
 
     /// What the org says of the user whose username or address is `text`, as its integration user sees it now.
@@ -32,12 +35,16 @@ extension SalesforcePeople {
         try await tokens.using(question.application) { session throws(ConnectorError) in
             let client = SalesforceClient(sender: sender, session: session)
             let organization = question.settings.organizationID
-            let users = try await client.query(KnownPerson.query(text))
-                .compactMap { KnownPerson($0, of: organization) }
+            var rows = try await client.query(KnownPerson.query(text))
+            if rows.count == KnownPerson.largestCount {
+                rows += try await client.query(KnownPerson.query(ofUsername: text))
+            }
+            let users = rows.compactMap { KnownPerson($0, of: organization) }
             guard var person = try Self.one(of: users, called: text) else { return nil }
-            try await readVerification(of: &person, by: client)
+            let note = try await readVerification(of: &person, by: client)
             return Found(
-                answer: try await answer(question, person, as: session, .strong), instance: session.instance)
+                answer: try await answer(question, person, as: session, .strong), instance: session.instance,
+                note: note)
         }
     }
 
@@ -54,14 +61,26 @@ extension SalesforcePeople {
     }
 
     /// Whether Salesforce has verified the address, which UserInfo says to the user alone.
+    ///
+    /// - Returns: that the user has no row that would say it, where others have one.
     private func readVerification(
         of person: inout KnownPerson, by client: SalesforceClient
-    ) async throws(ConnectorError) {
+    ) async throws(ConnectorError) -> String? {
         let id = person.userID
         let rows = try await readable { () throws(ConnectorError) in
-            try await client.query("SELECT HasUserVerifiedEmailAddress FROM TwoFactorMethodsInfo WHERE UserId = \(id)")
+            let own = try await client.query(
+                "SELECT HasUserVerifiedEmailAddress FROM TwoFactorMethodsInfo WHERE UserId = \(id)")
+            guard own.isEmpty else { return own }
+            // A right that is missing may show as no rows.
+            let others = try await client.query("SELECT UserId FROM TwoFactorMethodsInfo LIMIT 1")
+            if others.isEmpty { throw .unreadable("the org does not say who has verified an address", .multiFactor) }
+            return own
         }
         person.emailVerified = rows?.first?["HasUserVerifiedEmailAddress"]?.boolValue
-        if rows == nil { person.unreadable.insert(.emailVerified) }
+        guard let rows else {
+            person.unreadable.insert(.emailVerified)
+            return nil
+        }
+        return rows.isEmpty ? "TwoFactorMethodsInfo has no row of the user, so nobody knows of a verified address" : nil
     }
 }

@@ -32,7 +32,8 @@ package struct SalesforceJudge: Sendable {
         }
         trace.note(.connection, .passed, "\(connection.id), \(session.instance)")
         let first = await judge(question, session, .recent, by: policy, trace)
-        guard let denial = first.reasonToAskAgain else { return first }
+        // What was asked just now has no other answer a moment later.
+        guard first.usedMemory, let denial = first.reasonToAskAgain else { return first }
         trace.noteAskedAgain(denial)
         return await judge(question, session, .strong, by: policy, trace)
     }
@@ -70,9 +71,11 @@ package struct SalesforceJudge: Sendable {
     ) -> Judgement {
         var trace = soFar
         answer.note(in: &trace)
-        return Judgement(
-            policy.decide(answer.facts, rolesProblem: answer.rolesProblem, now: now, &trace), facts: answer.facts, trace
-        )
+        let decisive = answer.decisive(for: policy, now: now)
+        if let doubt = decisive.doubt { trace.note(.roles, .warning, doubt.detail) }
+        let outcome = policy.decide(
+            decisive.facts, rolesProblem: decisive.doubt ?? answer.rolesProblem, now: now, &trace)
+        return Judgement(outcome, facts: answer.facts, trace, usedMemory: answer.origin == .kept)
     }
 }
 

@@ -38,6 +38,8 @@ package struct SalesforcePeople: Sendable {
         /// Why the roles are not known; `nil` where they are, and where it is said in the facts.
         let rolesProblem: ConnectorError?
         let origin: RolesOrigin
+        /// Where custom permissions are known by the claim alone: all that it says, also of those the person has not.
+        var claim: [String: Bool]?
     }
 
     /// Where the roles come from, in words.
@@ -92,34 +94,49 @@ package struct SalesforcePeople: Sendable {
         try question.checkOrganization(session.identity)
         let client = SalesforceClient(sender: sender, session: session)
         var person = known
-        try await readFreezing(of: &person, by: client)
-        let key = KeptSalesforceRoles.Key(connection: question.connection.id, person: person.userID)
-        if freshness == .strong { kept.forget(key) }
-        if let roles = kept.roles(key, now: question.now), roles.answers(question.wanted) {
-            return Answer(person, question, roles, .kept)
-        }
-        do throws(ConnectorError) {
-            let roles = try await RoleReader(client: client, user: person.userID, now: question.now)
-                .roles(question.wanted)
-            if roles.unreadable.isEmpty { kept.keep(roles, of: key, now: question.now) }
-            return Answer(person, question, roles, .integrationUser)
-        } catch {
+        // Neither waits for the other.
+        async let frozen = isFrozen(known.userID, by: client)
+        let read = await roles(question, of: known.userID, by: client, freshness)
+        person.isFrozen = try await frozen.get()
+        // Every user has a row: none is a right that is missing.
+        if person.isFrozen == nil { person.unreadable.insert(.isFrozen) }
+        switch read {
+        case .success(let (roles, origin)): return Answer(person, question, roles, origin)
+        case .failure(let error):
             // A session that has ended is had anew by whoever lent it.
             guard error.vendorCode != SalesforceRefusal.sessionEnded else { throw error }
             return Answer(person, question, SalesforceRoles(), .nowhere, problem: error)
         }
     }
 
-    private func readFreezing(
-        of person: inout KnownPerson, by client: SalesforceClient
-    ) async throws(ConnectorError) {
-        let id = person.userID
-        let rows = try await readable { () throws(ConnectorError) in
-            try await client.query("SELECT IsFrozen FROM UserLogin WHERE UserId = \(id)")
+    /// The roles from memory, where that will do, or from the org.
+    private func roles(
+        _ question: Question, of user: SalesforceID, by client: SalesforceClient, _ freshness: Freshness
+    ) async -> Result<(SalesforceRoles, RolesOrigin), ConnectorError> {
+        let key = KeptSalesforceRoles.Key(connection: question.connection.id, person: user)
+        if freshness == .strong { kept.forget(key) }
+        if let roles = kept.roles(key, now: question.now), roles.answers(question.wanted) {
+            return .success((roles, .kept))
         }
-        person.isFrozen = rows?.first?["IsFrozen"]?.boolValue
-        // Every user has a row: none is a right that is missing.
-        if person.isFrozen == nil { person.unreadable.insert(.isFrozen) }
+        do throws(ConnectorError) {
+            let roles = try await RoleReader(client: client, user: user, now: question.now).roles(question.wanted)
+            if roles.unreadable.isEmpty { kept.keep(roles, of: key, now: question.now) }
+            return .success((roles, .integrationUser))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Whether an administrator has frozen the user; `nil` where it may not be read.
+    private func isFrozen(_ user: SalesforceID, by client: SalesforceClient) async -> Result<Bool?, ConnectorError> {
+        do throws(ConnectorError) {
+            let rows = try await readable { () throws(ConnectorError) in
+                try await client.query("SELECT IsFrozen FROM UserLogin WHERE UserId = \(user)")
+            }
+            return .success(rows?.first?["IsFrozen"]?.boolValue)
+        } catch {
+            return .failure(error)
+        }
     }
 
     /// Asks with the person's own token, which sees custom permissions and nothing else of Setup.
@@ -151,7 +168,9 @@ package struct SalesforcePeople: Sendable {
             // Only what is attached to the app stands in it; what is missing may be had all the same, and is not none.
             let names = claim.filter(\.value).keys.sorted()
             roles.customPermissions = names.map { SalesforceFacts.Component(name: $0) }
-            return Answer(person, question, roles, .claim, problem: .nobodyReadsSets)
+            var answer = Answer(person, question, roles, .claim, problem: .nobodyReadsSets)
+            answer.claim = claim
+            return answer
         }
     }
 }

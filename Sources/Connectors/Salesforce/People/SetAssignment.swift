@@ -14,12 +14,14 @@ struct SetAssignment: Sendable {
     }
 
     /// What it takes to know what is assigned, and until when.
-    static func query(_ user: SalesforceID) -> SOQL {
+    ///
+    /// - Parameter last: what `SalesforceClient.askingWhatIsRevoked` has the columns end with.
+    static func query(_ user: SalesforceID, _ last: SOQL) -> SOQL {
         """
         SELECT PermissionSetId, PermissionSet.Name, PermissionSet.Label, PermissionSet.NamespacePrefix, \
         PermissionSet.IsOwnedByProfile, PermissionSet.ProfileId, PermissionSet.Profile.Name, PermissionSetGroupId, \
         PermissionSetGroup.DeveloperName, PermissionSetGroup.MasterLabel, PermissionSetGroup.NamespacePrefix, IsActive, \
-        ExpirationDate, IsRevoked FROM PermissionSetAssignment WHERE AssigneeId = \(user)
+        \(AssignmentTerm.columns)\(last) FROM PermissionSetAssignment WHERE AssigneeId = \(user)
         """
     }
 
@@ -50,18 +52,14 @@ extension JSONValue {
     /// The id in a field; `nil` where there is none.
     func id(_ field: String) -> SalesforceID? { self[field]?.stringValue.flatMap { SalesforceID($0) } }
 
-    /// What the row assigns, in force by what it says itself: an assignment that has ended, or was revoked, may still be
-    /// stored.
+    /// What the row assigns, as long as it says itself.
     fileprivate func component(
         _ parent: JSONValue?, _ setID: SalesforceID, _ id: SalesforceID, _ names: (name: String, label: String)
     ) -> SalesforceFacts.Component {
-        let end = self["ExpirationDate"]?.stringValue
-        let isInForce = self["IsActive"]?.boolValue != false && self["IsRevoked"]?.boolValue != true
-        let expiresAt = end.flatMap { Timestamp(salesforce: $0) }
+        let term = AssignmentTerm(self)
         return SalesforceFacts.Component(
             name: parent?[names.name]?.stringValue ?? id.value, label: parent?[names.label]?.stringValue,
             namespacePrefix: parent?["NamespacePrefix"]?.stringValue, id: id,
-            // An end that cannot be read may be over.
-            isActive: isInForce && (end == nil) == (expiresAt == nil), expiresAt: expiresAt)
+            isActive: term.isActive, expiresAt: term.expiresAt)
     }
 }

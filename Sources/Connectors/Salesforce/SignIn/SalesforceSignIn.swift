@@ -49,7 +49,7 @@ package struct SalesforceSignIn: OpenIDClient {
                 hint: "check the login URL; a host of the operator's own has to be listed in salesforce__allowed_hosts",
                 fixedBy: .bridgeOperator)
         }
-        guard subject.isSamePerson(as: session.identity) else {
+        guard subject == session.identity else {
             throw ConnectorError(
                 .claimInvalid, "the ID token and the answer of the token endpoint (id) speak of two people",
                 hint: "start the sign-in again", fixedBy: .agent)
@@ -60,13 +60,6 @@ package struct SalesforceSignIn: OpenIDClient {
 
     package static func error(for refusal: OAuthRefusal) -> ConnectorError {
         SalesforceErrors.explain(refusal, at: .authorization)
-    }
-}
-
-extension SalesforceIdentity {
-    /// Whether both are one user of one org, wherever it is read.
-    func isSamePerson(as other: SalesforceIdentity) -> Bool {
-        organizationID == other.organizationID && userID == other.userID
     }
 }
 

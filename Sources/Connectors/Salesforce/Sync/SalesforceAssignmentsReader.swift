@@ -21,7 +21,7 @@ struct SalesforceAssignmentsReader {
         {
             let ids = holders.wanted.filter { kinds.contains($0.kind) }.map(\.id)
             for chunk in ids.chunks(of: Self.largestCount) {
-                try await client.forEachPage(Self.query(column, chunk)) { rows in
+                try await forEachPage(column, chunk) { rows in
                     isEmpty = isEmpty && rows.isEmpty
                     holders.add(assignments(rows))
                 }
@@ -38,7 +38,7 @@ struct SalesforceAssignmentsReader {
     func assignments(of people: [SalesforceID]) async throws -> [(key: PersonKey, id: SalesforceID)] {
         var all: [(key: PersonKey, id: SalesforceID)] = []
         for chunk in people.chunks(of: Self.largestCount) {
-            try await client.forEachPage(Self.query("AssigneeId", chunk)) { all += assignments($0) }
+            try await forEachPage("AssigneeId", chunk) { all += assignments($0) }
         }
         return all
     }
@@ -60,9 +60,24 @@ struct SalesforceAssignmentsReader {
         return shown
     }
 
-    private static func query(_ column: String, _ ids: [SalesforceID]) -> SOQL {
-        let columns: SOQL = "AssigneeId, PermissionSetId, PermissionSetGroupId, ExpirationDate, IsRevoked"
-        let start: SOQL = "SELECT \(columns) FROM PermissionSetAssignment WHERE IsActive = true AND"
+    private func forEachPage(
+        _ column: String, _ ids: [SalesforceID], _ body: ([JSONValue]) async throws -> Void
+    ) async throws {
+        try await client.askingWhatIsRevoked { last in
+            try await client.forEachPage(Self.query(column, ids, last), body)
+        }
+    }
+
+    /// - Parameter last: what the columns end with.
+    private static func query(_ column: String, _ ids: [SalesforceID], _ last: SOQL) -> SOQL {
+        let columns: SOQL = "AssigneeId, PermissionSetId, PermissionSetGroupId, ExpirationDate\(last)"
+        // As `AssignmentTerm` has it; most rows are of sets that need no activation, and carry nothing that says so.
+        let inForce: SOQL =
+            """
+            IsActive = true AND PermissionSet.HasActivationRequired = false \
+            AND (PermissionSetGroupId = null OR PermissionSetGroup.HasActivationRequired = false)
+            """
+        let start: SOQL = "SELECT \(columns) FROM PermissionSetAssignment WHERE \(inForce) AND"
         return switch column {
         case "AssigneeId": "\(start) AssigneeId IN \(ids)"
         case "PermissionSetGroupId": "\(start) PermissionSetGroupId IN \(ids)"
@@ -74,15 +89,10 @@ struct SalesforceAssignmentsReader {
         rows.compactMap { row in
             guard let person = row.id("AssigneeId").flatMap(PersonKey.init(salesforceID:)),
                 let id = row.id("PermissionSetGroupId") ?? row.id("PermissionSetId"),
-                row["IsRevoked"]?.boolValue != true, isInForce(row["ExpirationDate"]?.stringValue)
+                AssignmentTerm(row).isInForce(at: now)
             else { return nil }
             return (person, id)
         }
-    }
-
-    /// A time that cannot be read is none that has come.
-    private func isInForce(_ end: String?) -> Bool {
-        end.flatMap { Timestamp(salesforce: $0) }.map { $0 > now } ?? true
     }
 }
 

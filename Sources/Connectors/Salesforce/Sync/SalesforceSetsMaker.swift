@@ -68,8 +68,11 @@ struct SalesforceSetsMaker {
 
     /// A group gives what its sets give, apart from what its muting set takes away.
     private func assignable(_ group: SalesforceSetsReader.GroupRow) -> SalesforceSets.Assignable {
-        let all = (members[group.id] ?? []).compactMap { rowsByID[$0] }
-        let muted = Set(all.filter { $0.type == "Muting" }.flatMap { access?.customPermissions(of: $0.id) ?? [] })
+        let ids = members[group.id] ?? []
+        let all = ids.compactMap { rowsByID[$0] }
+        // A member without a row mutes, as in a sign-in (`GroupMember`).
+        let muting = ids.filter { rowsByID[$0]?.type ?? "Muting" == "Muting" }
+        let muted = Set(muting.flatMap { access?.customPermissions(of: $0) ?? [] })
         var facts = SalesforceSets.Facts(groups: [group.component])
         if access == nil { facts.customPermissions = nil }
         for member in all where member.type != "Muting" {
@@ -89,12 +92,13 @@ struct SalesforceSetsMaker {
             name: row.name, label: row.label, namespacePrefix: row.namespacePrefix, id: row.id, group: group)
     }
 
-    /// `nil` where nobody may see them.
+    /// `nil` where nobody may see them; one without a name has its id for one.
     private func customPermissions(
         of id: SalesforceID, without muted: Set<SalesforceID> = []
     ) -> [SalesforceFacts.Component]? {
         guard let access, let permissions else { return nil }
-        return access.customPermissions(of: id).subtracting(muted).compactMap { permissions[$0] }
+        return access.customPermissions(of: id).subtracting(muted)
+            .map { permissions[$0] ?? SalesforceFacts.Component(name: $0.value, id: $0) }
             .sorted { $0.name < $1.name }
     }
 }

@@ -36,6 +36,9 @@ struct ConnectedApp: Sendable {
     /// Where Canvas posts to; empty for none.
     let canvasURL: String
 
+    /// What Canvas calls the app, which is another id than that of the connected app.
+    var canvasID: String { RecordID.named(.canvasApplication, id) }
+
     static let members = [
         "id", "label", "consumerKey", "consumerSecret", "key", "redirectURIs", "requiresSecret", "requiresPKCE",
         "policy", "profiles", "permissionSets", "installed", "blocked", "external", "justCreated", "runAs",

@@ -17,6 +17,8 @@ struct Org: Sendable {
     let pageSize: Int
     /// Whether every app has to use PKCE.
     let requiresPKCE: Bool
+    /// Whether user access policies are enabled: only then assignments have the column `IsRevoked`.
+    let hasAccessPolicies: Bool
     /// Setup entities by their names in the document.
     let entities: [SetupEntity]
     let profiles: [OrgProfile]
@@ -32,7 +34,8 @@ struct Org: Sendable {
 
     static let members = [
         "name", "id", "label", "sandbox", "edition", "instance", "apiLimit", "pageSize", "requiresPKCE",
-        "customPermissions", "apexClasses", "apexPages", "profiles", "permissionSets", "groups", "connectedApps",
+        "userAccessPolicies", "customPermissions", "apexClasses", "apexPages", "profiles", "permissionSets", "groups",
+        "connectedApps",
         "users",
     ]
 
@@ -51,6 +54,7 @@ struct Org: Sendable {
         apiLimit = Int(try object.integer("apiLimit") ?? 1_000_000)
         pageSize = max(1, Int(try object.integer("pageSize") ?? 2000))
         requiresPKCE = try object.bool("requiresPKCE")
+        hasAccessPolicies = try object.bool("userAccessPolicies")
         var reading = OrgReading(org: name)
         try reading.readEntities(object)
         try reading.readProfiles(object)

@@ -16,7 +16,7 @@ struct OrgReading {
     private static let setMembers = [
         "id", "apiName", "label", "namespace", "type", "rights", "access", "modified",
     ]
-    private static let groupMembers = ["id", "label", "namespace", "sets", "muting"]
+    private static let groupMembers = ["id", "label", "namespace", "sets", "muting", "session"]
     private static let mutingMembers = ["rights", "access"]
 
     init(org: String) { self.org = org }
@@ -78,7 +78,7 @@ struct OrgReading {
                 OrgPermissionSet(
                     key: "profile \(name)", id: setID, apiName: apiName, label: apiName, namespace: nil, kind: .profile,
                     profile: profiles.count - 1, group: nil, rights: Set(try profile.texts("rights")),
-                    access: try places(profile), modified: SystemUser.beginning))
+                    access: try places(profile), needsActivation: false, modified: SystemUser.beginning))
         }
     }
 
@@ -94,7 +94,8 @@ struct OrgReading {
                     key: key, id: try set.recordID("id") ?? RecordID.named(.permissionSet, "\(org)/\(key)"),
                     apiName: apiName, label: try set.text("label") ?? apiName, namespace: try set.text("namespace"),
                     kind: kind, profile: nil, group: nil, rights: Set(try set.texts("rights")),
-                    access: try places(set), modified: try set.time("modified") ?? SystemUser.beginning))
+                    access: try places(set), needsActivation: kind == .session,
+                    modified: try set.time("modified") ?? SystemUser.beginning))
         }
     }
 
@@ -102,13 +103,15 @@ struct OrgReading {
         for (name, group) in try object.dictionary("groups", known: Self.groupMembers) {
             let label = try group.text("label") ?? name
             let namespace = try group.text("namespace")
+            let needsActivation = try group.bool("session")
             let setID = RecordID.named(.permissionSet, "\(org)/group \(name)")
             var memberIDs: [String] = []
             for key in try group.texts("sets") { memberIDs.append(try self.setID(key, at: group.place)) }
             add(
                 OrgPermissionSet(
                     key: "group \(name)", id: setID, apiName: name, label: label, namespace: namespace, kind: .group,
-                    profile: nil, group: groups.count, rights: [], access: [], modified: SystemUser.beginning))
+                    profile: nil, group: groups.count, rights: [], access: [], needsActivation: needsActivation,
+                    modified: SystemUser.beginning))
             let mutingIDs = try readMuting(group, of: name)
             for id in memberIDs + mutingIDs {
                 components.append(
@@ -118,7 +121,8 @@ struct OrgReading {
             groups.append(
                 OrgGroup(
                     name: name, id: try group.recordID("id") ?? RecordID.named(.group, "\(org)/\(name)"), label: label,
-                    namespace: namespace, setID: setID, memberIDs: memberIDs, mutingIDs: mutingIDs))
+                    namespace: namespace, setID: setID, memberIDs: memberIDs, mutingIDs: mutingIDs,
+                    needsActivation: needsActivation))
         }
     }
 
@@ -131,7 +135,7 @@ struct OrgReading {
             OrgPermissionSet(
                 key: "muting \(group)", id: id, apiName: name, label: name, namespace: nil, kind: .muting, profile: nil,
                 group: groups.count, rights: Set(try muting.texts("rights")), access: try places(muting),
-                modified: SystemUser.beginning))
+                needsActivation: false, modified: SystemUser.beginning))
         return [id]
     }
 

@@ -63,6 +63,8 @@ struct OrgPermissionSet: Sendable {
     let rights: Set<String>
     /// The places of the entities it gives access to, or mutes.
     let access: [Int]
+    /// Whether it counts only in sessions that have activated it; of a group's set as the group says.
+    let needsActivation: Bool
     let modified: Timestamp
 }
 
@@ -77,6 +79,8 @@ struct OrgGroup: Sendable {
     /// The ids of its members, and of the sets that mute.
     let memberIDs: [String]
     let mutingIDs: [String]
+    /// Whether it counts only in sessions that have activated it; then that is all its sets take.
+    let needsActivation: Bool
 }
 
 /// A row of `PermissionSetGroupComponent`.

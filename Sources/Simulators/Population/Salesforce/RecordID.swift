@@ -13,6 +13,7 @@ enum RecordID {
         case access = "0J0"
         case customPermission = "0CP"
         case connectedApplication = "0H4"
+        case canvasApplication = "06P"
         case apexClass = "01p"
         case apexPage = "066"
         case userLogin = "0Yw"

@@ -67,7 +67,8 @@ struct SalesforceData {
         }
         let tables = OrgTables(
             org: admission.org, caller: admission.user, now: context.now, version: admission.version)
-        var query = try SOQLParser.parse(text, version: admission.version)
+        var query = try SOQLParser.parse(
+            text, version: admission.version, hasAccessPolicies: admission.org.hasAccessPolicies)
         try tables.checkRights(to: query.object, admission.rights)
         query.filter = try query.filter.map { condition throws(SalesforceAPIError) in
             try tables.resolved(condition, admission.rights)

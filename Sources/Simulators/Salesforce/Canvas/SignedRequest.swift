@@ -56,6 +56,10 @@ struct SignedRequest {
 
     private var userID: String { defect == .otherUser ? RecordID.named(.user, "strangers") : user.id }
 
+    private var applicationID: String {
+        defect == .otherApplication ? RecordID.named(.canvasApplication, "strangers") : app.canvasID
+    }
+
     private func writeTime(_ writer: inout JSONWriter) {
         switch defect {
         case .noTime: break
@@ -77,10 +81,8 @@ struct SignedRequest {
     private func writeContext(_ writer: inout JSONWriter) {
         writer.name("application")
         writer.object { writer in
-            writer.member(
-                "applicationId",
-                defect == .otherApplication ? RecordID.named(.connectedApplication, "strangers") : app.id)
-            writer.member("authType", "SIGNED_REQUEST")
+            if defect != .noApplication { writer.member("applicationId", applicationID) }
+            writer.member("authType", defect == .otherAuthorization ? "OAUTH" : "SIGNED_REQUEST")
             writer.member("canvasUrl", app.canvasURL)
             writer.member("developerName", app.name)
             writer.member("name", app.label)

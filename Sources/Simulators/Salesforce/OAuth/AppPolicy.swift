@@ -31,8 +31,13 @@ struct AppPolicy {
 extension Org {
     /// The ids of the sets that count for a user: those of the profile, of assignments, and of groups with their members.
     func setIDs(of user: OrgUser, at now: Timestamp) -> [String] {
-        users.assignmentPlaces(of: user.id).compactMap { users.assignment($0) }.filter { $0.counts(at: now) }
+        users.assignmentPlaces(of: user.id).compactMap { users.assignment($0) }.filter { counts($0, at: now) }
             .flatMap { [$0.setID] + ($0.group.map { groups[$0].memberIDs } ?? []) }
+    }
+
+    /// Whether an assignment gives anything; nobody here ever activates what needs it.
+    private func counts(_ assignment: OrgAssignment, at now: Timestamp) -> Bool {
+        assignment.counts(at: now) && set(assignment.setID)?.needsActivation != true
     }
 
     /// The rights that they give.
@@ -52,7 +57,7 @@ extension Org {
     ) -> Set<Element> {
         var result: Set<Element> = []
         for place in users.assignmentPlaces(of: user.id) {
-            guard let assignment = users.assignment(place), assignment.counts(at: now) else { continue }
+            guard let assignment = users.assignment(place), counts(assignment, at: now) else { continue }
             guard let group = assignment.group.map({ groups[$0] }) else {
                 result.formUnion(set(assignment.setID).map(part) ?? [])
                 continue

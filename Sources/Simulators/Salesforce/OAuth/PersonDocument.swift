@@ -91,8 +91,14 @@ struct PersonDocument {
     }
 
     private func writeRest(_ writer: inout JSONWriter) {
-        writer.member("active", defect == .inactive ? false : user.isActive)
-        writer.member("user_type", defect == .partner ? "POWER_PARTNER" : Self.constant(user.userType))
+        switch defect {
+        case .unknownActivity: break
+        case .activityAsText: writer.member("active", "true")
+        default: writer.member("active", defect == .inactive ? false : user.isActive)
+        }
+        if defect != .unknownType {
+            writer.member("user_type", defect == .partner ? "POWER_PARTNER" : Self.constant(user.userType))
+        }
         writer.member("language", "en_US")
         writer.member("locale", "en_GB")
         writer.member("utcOffset", 0)

@@ -11,8 +11,15 @@ struct SalesforceOAuthError: Error, Sendable, Hashable {
     }
 
     /// The answer of the token endpoint: 400, whatever it is.
-    var answer: HTTPResponse {
-        .json(.badRequest) { writer in
+    var answer: HTTPResponse { response(.badRequest) }
+
+    /// The answer of the introspection endpoint: 401 where the client is not let in (RFC 7662 §2.3).
+    var introspectionAnswer: HTTPResponse {
+        response([Self.badClient, Self.unknownClient].contains(self) ? .unauthorized : .badRequest)
+    }
+
+    private func response(_ status: HTTPStatus) -> HTTPResponse {
+        .json(status) { writer in
             writer.object { writer in
                 writer.member("error", error)
                 writer.member("error_description", description)

@@ -80,6 +80,7 @@ extension OrgTables {
         case .isCustom: .bool(set.kind != .standard)
         case .type: .text(set.kind.rawValue)
         case .permissionSetGroupId: set.group.map { .id(org.groups[$0].id) } ?? .null
+        case .hasActivationRequired: .bool(set.needsActivation)
         case .systemModstamp: .time(set.modified)
         default: .null
         }
@@ -92,6 +93,7 @@ extension OrgTables {
         case .masterLabel: .text(group.label)
         case .namespacePrefix: text(group.namespace)
         case .status: .text("Updated")
+        case .hasActivationRequired: .bool(group.needsActivation)
         case .systemModstamp: .time(SystemUser.beginning)
         default: .null
         }

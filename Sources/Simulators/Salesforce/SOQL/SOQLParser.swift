@@ -5,19 +5,24 @@ import HTTPMessage
 struct SOQLParser {
     private var tokens: ArraySlice<SOQLToken>
     private let version: Int
+    /// Whether the org has user access policies, and with them a column of assignments.
+    private let hasAccessPolicies: Bool
     /// How many parentheses and negations are open.
     private var depth = 0
 
     /// - Throws: `MALFORMED_QUERY`, `INVALID_TYPE`, `INVALID_FIELD`.
-    static func parse(_ text: String, version: Int) throws(SalesforceAPIError) -> SOQLQuery {
-        var parser = SOQLParser(try SOQLLexer.tokens(text), version: version)
+    static func parse(
+        _ text: String, version: Int, hasAccessPolicies: Bool
+    ) throws(SalesforceAPIError) -> SOQLQuery {
+        var parser = SOQLParser(
+            try SOQLLexer.tokens(text), version: version, hasAccessPolicies: hasAccessPolicies)
         let query = try parser.query()
         if let token = parser.tokens.first { throw Self.unexpected(token) }
         return query
     }
 
-    private init(_ tokens: [SOQLToken], version: Int) {
-        (self.tokens, self.version) = (tokens[...], version)
+    private init(_ tokens: [SOQLToken], version: Int, hasAccessPolicies: Bool) {
+        (self.tokens, self.version, self.hasAccessPolicies) = (tokens[...], version, hasAccessPolicies)
     }
 
     private static func unexpected(_ token: SOQLToken?) -> SalesforceAPIError {
@@ -168,7 +173,7 @@ struct SOQLParser {
             object = target
         }
         guard let word = words.last, let column = SColumn.named(word), let kind = object.kind(of: column),
-            column.since(in: object) <= version
+            column.since(in: object) <= version, hasAccessPolicies || object != .assignment || column != .isRevoked
         else { throw .unknownField(String(words.last ?? ""), on: object.rawValue) }
         return SOQLPath(relations: relations, column: column, kind: kind)
     }

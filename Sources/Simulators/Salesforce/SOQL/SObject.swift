@@ -41,10 +41,11 @@ enum SObject: String, Sendable, Hashable, CaseIterable {
         .permissionSet: [
             .id: .id, .name: .text, .label: .text, .namespacePrefix: .text, .isOwnedByProfile: .bool, .profileId: .id,
             .isCustom: .bool, .type: .text, .permissionSetGroupId: .id, .licenseId: .id, .systemModstamp: .time,
+            .hasActivationRequired: .bool,
         ],
         .group: [
             .id: .id, .developerName: .text, .masterLabel: .text, .namespacePrefix: .text, .status: .text,
-            .systemModstamp: .time,
+            .systemModstamp: .time, .hasActivationRequired: .bool,
         ],
         .component: [.id: .id, .permissionSetGroupId: .id, .permissionSetId: .id],
         .access: [.id: .id, .parentId: .id, .setupEntityId: .id, .setupEntityType: .text],
@@ -88,6 +89,7 @@ enum SColumn: String, Sendable, Hashable, CaseIterable {
     case permissionSetGroupId = "PermissionSetGroupId"
     case expirationDate = "ExpirationDate"
     case isRevoked = "IsRevoked"
+    case hasActivationRequired = "HasActivationRequired"
     case label = "Label"
     case namespacePrefix = "NamespacePrefix"
     case isOwnedByProfile = "IsOwnedByProfile"
@@ -112,13 +114,14 @@ enum SColumn: String, Sendable, Hashable, CaseIterable {
 
     private static let byName = Dictionary(allCases.map { ($0.rawValue.lowercased(), $0) }) { $1 }
 
-    /// The version of the API in which an assignment has it first.
+    /// The version of the API in which the object has it first.
     func since(in object: SObject) -> Int {
-        guard object == .assignment else { return 31 }
-        switch self {
-        case .isActive, .expirationDate: return 52
-        case .isRevoked: return 57
-        default: return 31
+        switch (object, self) {
+        case (.assignment, .isActive), (.assignment, .expirationDate): 52
+        case (.assignment, .isRevoked): 57
+        case (.permissionSet, .hasActivationRequired): 37
+        case (.group, .hasActivationRequired): 53
+        default: 31
         }
     }
 }

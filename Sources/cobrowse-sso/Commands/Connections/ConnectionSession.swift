@@ -62,6 +62,16 @@ struct ConnectionSession {
 }
 
 extension ConnectionSession {
+    /// The name that `--connection` gives.
+    static func name(_ text: String) throws(CommandFailure) -> ConnectionName {
+        guard let name = ConnectionName(text) else {
+            throw .usage(
+                "--connection cannot be \(Printable.quoted(text))",
+                hint: "up to 32 letters in lower case, digits and hyphens, such as emea")
+        }
+        return name
+    }
+
     /// What is there of the connection that a command is about, which has to be there.
     func known(_ arguments: ParsedArguments) throws(CommandFailure) -> Connection {
         let id = try id(arguments, isNew: false)
@@ -92,15 +102,11 @@ extension ConnectionSession {
     /// The connection that a command is about.
     ///
     /// Without a name it is the only one there is, or `default`; of several, one has to be named.
-    /// - Parameter isNew: whether it may be one that is not there, which is `default` without a name.
+    /// - Parameter isNew: whether it may be one that is not there yet: then it is `default` without a name, however the only
+    ///   one is called.
     func id(_ arguments: ParsedArguments, isNew: Bool) throws(CommandFailure) -> ConnectionID {
         if let text = arguments.value(of: ConnectionSession.name) {
-            guard let name = ConnectionName(text) else {
-                throw .usage(
-                    "--connection cannot be \(Printable.quoted(text))",
-                    hint: "up to 32 letters in lower case, digits and hyphens, such as emea")
-            }
-            return ConnectionID(kind, name, of: license)
+            return ConnectionID(kind, try Self.name(text), of: license)
         }
         let known = try connections().map(\.id)
         guard known.count < 2 else {

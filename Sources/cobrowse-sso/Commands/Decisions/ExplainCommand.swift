@@ -8,6 +8,8 @@ enum ExplainCommand {
         "--token", "T", "what a login with this token would come to now (- reads it)")
     private static let email = FlagSpec.option(
         "--email", "E", "what a login of this user of a connected Salesforce org would come to now")
+    private static let connection = FlagSpec.option(
+        "--connection", "NAME", "with --email, which connection to ask through; all where it is left out")
     private static let decision = FlagSpec.option("--decision", "ID", "a decision of the past, by its id")
     private static let facts = FlagSpec.option(
         "--facts", "FILE", "what a login of the person described there would come to now (- reads it)", kind: .inputFile
@@ -24,11 +26,12 @@ enum ExplainCommand {
 
                 --email takes the address, or the Salesforce username, of any user of a connected org, also of one \
                 who has never signed in: the connection's integration user asks the org. Where no org is connected, \
-                or none knows the user, it is the newest decision about the address.
+                or none knows the user, it is the newest decision about the address. Of several orgs that know the \
+                user, --connection names one.
 
                 The exit code is 0 whether the answer is yes or no: the question is why.
                 """,
-            flags: [.license, token, email, decision, facts, .now] + [ConfigurationSources.file]
+            flags: [.license, token, email, connection, decision, facts, .now] + [ConfigurationSources.file]
                 + ConfigurationSources.store,
             choices: [.one(of: token, email, decision, facts, required: true)],
             examples: [
@@ -42,13 +45,14 @@ enum ExplainCommand {
     ) throws(CommandFailure) -> ExitStatus {
         let license = try arguments.license()
         let question = try question(arguments, context)
+        let connection = try connectionName(arguments)
         let now = try arguments.now()
         let session = try StoreSession.open(arguments, context)
         defer { session.close() }
         let keys = try TenantKeys(session, license: license)
         let tenant = try keys.tenant(of: license.value).get()
         if case .email(let email) = question,
-            let answer = try SalesforceQuestion(email, session, context).answer(tenant, now: now)
+            let answer = try SalesforceQuestion(email, through: connection, session, context).answer(tenant, now: now)
         {
             return try show(answer, context)
         }
@@ -83,6 +87,14 @@ enum ExplainCommand {
         let file = context.input(try arguments.required(facts))
         let object = JSONValue.object(try JSONFile.object(file))
         return .facts(try reporting { () throws(DocumentError) in try LoginFacts(object, at: "") })
+    }
+
+    private static func connectionName(_ arguments: ParsedArguments) throws(CommandFailure) -> ConnectionName? {
+        guard let text = arguments.value(of: connection) else { return nil }
+        guard arguments.value(of: email) != nil else {
+            throw .usage("--connection goes with --email", hint: "the others ask no org")
+        }
+        return try ConnectionSession.name(text)
     }
 
     private static func answer(

@@ -51,8 +51,11 @@ enum DynamicsFlags {
             assertionAlgorithm: CredentialFiles.entry(assertionAlgorithm, arguments))
     }
 
-    /// Whether nothing was given, so that it is about what is stored.
-    static func areAbsent(_ arguments: ParsedArguments) -> Bool { !values.contains(where: arguments.has) }
+    /// Whether it may be about a connection that is not there yet: a place or a client is named, which the one that is there
+    /// may not have.
+    static func canBeNew(_ arguments: ParsedArguments) -> Bool {
+        [tenantID, clientID, environmentURL].contains(where: arguments.has)
+    }
 
     private static func words<Word: RawRepresentable<String> & CaseIterable>(_ type: Word.Type) -> [String] {
         type.allCases.map(\.rawValue)

@@ -14,6 +14,9 @@ enum DynamicsSaveCommand {
 
                 The secret is sealed with the master key and never shown again. With --mailbox-approval not-used \
                 people are let in whose e-mail address nobody has approved; every such decision names it.
+
+                A tenant's only connection needs no --connection, whatever it is called, unless --tenant-id, --client-id or \
+                --environment-url is given: that may be another one.
                 """,
             flags: [.license, ConnectionSession.name] + DynamicsFlags.values + ConnectionSession.flags + [.dryRun],
             examples: [
@@ -29,7 +32,7 @@ enum DynamicsSaveCommand {
     ) throws(CommandFailure) -> ExitStatus {
         let draft = try DynamicsFlags.draft(arguments, context)
         return try save(draft, arguments, context) { session throws(CommandFailure) in
-            try session.id(arguments, isNew: true)
+            try session.id(arguments, isNew: DynamicsFlags.canBeNew(arguments))
         }
     }
 

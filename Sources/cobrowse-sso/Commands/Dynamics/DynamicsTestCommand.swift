@@ -29,7 +29,7 @@ enum DynamicsTestCommand {
     ) throws(CommandFailure) -> ExitStatus {
         let draft = try DynamicsFlags.draft(arguments, context)
         let report = try ConnectionSession.run(.dynamics, arguments, context) { session throws(CommandFailure) in
-            let id = try session.id(arguments, isNew: !DynamicsFlags.areAbsent(arguments))
+            let id = try session.id(arguments, isNew: DynamicsFlags.canBeNew(arguments))
             let now = SystemClock().now
             return try session.ask { try await $0.dynamics.test(draft, of: id, now: now) }
         }

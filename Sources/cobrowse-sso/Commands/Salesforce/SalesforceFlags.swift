@@ -18,13 +18,25 @@ enum SalesforceFlags {
         "--integration-username", "U", "username that the bridge reads the org as")
     private static let organizationID = FlagSpec.option(
         "--organization-id", "ID", "the org, 15 or 18 characters; without it, the one that the token is for")
+    private static let canvasApplicationID = FlagSpec.option(
+        "--canvas-application-id", "ID", "the canvas app that may sign requests; without it, any with the secret")
     private static let secretExpires = FlagSpec.option(
         "--secret-expires", "DATE", "when the secret is to be rotated, such as 2027-01-15")
+    private static let without = FlagSpec.option(
+        "--without", "PART", "take one part of the stored connection away",
+        kind: .oneOf(Part.allCases.map(\.rawValue)))
+
+    /// What can be taken away.
+    private enum Part: String, CaseIterable {
+        case secret, key, certificate
+        case integrationUser = "integration-user"
+        case canvasApplication = "canvas-application"
+    }
 
     /// What `test` and `save` take.
     static let values = [
         loginURL, clientID, clientSecretFile, keyFile, certificateFile, integrationUsername, organizationID,
-        secretExpires,
+        canvasApplicationID, secretExpires, without,
     ]
 
     /// What was given.
@@ -32,18 +44,41 @@ enum SalesforceFlags {
         _ arguments: ParsedArguments, _ context: CommandContext
     ) throws(CommandFailure) -> SalesforceDraft {
         try CredentialFiles.refuseOneInput([clientSecretFile, keyFile, certificateFile], arguments)
-        return SalesforceDraft(
+        var draft = SalesforceDraft(
             loginURL: CredentialFiles.entry(loginURL, arguments), clientID: CredentialFiles.entry(clientID, arguments),
             clientSecret: try secret(clientSecretFile, arguments, context),
             clientKey: try secret(keyFile, arguments, context),
             clientCertificate: try CredentialFiles.certificate(certificateFile, arguments, context),
             integrationUsername: CredentialFiles.entry(integrationUsername, arguments),
             organizationID: CredentialFiles.entry(organizationID, arguments),
+            canvasApplicationID: CredentialFiles.entry(canvasApplicationID, arguments),
             secretExpiresAt: CredentialFiles.entry(secretExpires, arguments))
+        try takeAway(from: &draft, arguments)
+        return draft
     }
 
-    /// Whether nothing was given, so that it is about what is stored.
-    static func areAbsent(_ arguments: ParsedArguments) -> Bool { !values.contains(where: arguments.has) }
+    private static func takeAway(
+        from draft: inout SalesforceDraft, _ arguments: ParsedArguments
+    ) throws(CommandFailure) {
+        guard let part = arguments.value(of: without).flatMap(Part.init) else { return }
+        let given: FlagSpec
+        switch part {
+        case .secret: (draft.clientSecret, given) = (.none, clientSecretFile)
+        case .key: (draft.clientKey, given) = (.none, keyFile)
+        case .certificate: (draft.clientCertificate, given) = (.none, certificateFile)
+        case .integrationUser: (draft.integrationUsername, given) = (.none, integrationUsername)
+        case .canvasApplication: (draft.canvasApplicationID, given) = (.none, canvasApplicationID)
+        }
+        guard !arguments.has(given) else {
+            throw .usage("\(given.name) is given beside --without \(part.rawValue)", hint: "leave one of them out")
+        }
+    }
+
+    /// Whether it may be about a connection that is not there yet: a place or an app is named, which the one that is there may
+    /// not have.
+    static func canBeNew(_ arguments: ParsedArguments) -> Bool {
+        [loginURL, clientID, organizationID].contains(where: arguments.has)
+    }
 
     private static func secret(
         _ flag: FlagSpec, _ arguments: ParsedArguments, _ context: CommandContext

@@ -13,7 +13,11 @@ enum SalesforceSaveCommand {
                 so that a new secret, or a new key, is replaced by giving it alone.
 
                 The key serves the integration user, the secret web sign-in and Canvas; either may be absent. Both are \
-                sealed with the master key and never shown again.
+                sealed with the master key and never shown again. With --without one of them goes, or the certificate, \
+                the integration user or the canvas application.
+
+                A tenant's only connection needs no --connection, whatever it is called, unless --login-url, --client-id \
+                or --organization-id is given: that may be another one.
                 """,
             flags: [.license, ConnectionSession.name] + SalesforceFlags.values + ConnectionSession.flags + [.dryRun],
             examples: [
@@ -30,7 +34,9 @@ enum SalesforceSaveCommand {
         let draft = try SalesforceFlags.draft(arguments, context)
         return try ConnectionSession.save(
             .salesforce, arguments, context,
-            { session throws(CommandFailure) in try session.id(arguments, isNew: true) },
+            { session throws(CommandFailure) in
+                try session.id(arguments, isNew: SalesforceFlags.canBeNew(arguments))
+            },
             testing: { desk, id, now in try await desk.salesforce.test(draft, of: id, now: now) },
             saving: { desk, id, stamp in try await desk.salesforce.save(draft, as: id, stamp: stamp) })
     }

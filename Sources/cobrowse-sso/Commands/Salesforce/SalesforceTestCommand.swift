@@ -28,7 +28,7 @@ enum SalesforceTestCommand {
     ) throws(CommandFailure) -> ExitStatus {
         let draft = try SalesforceFlags.draft(arguments, context)
         let report = try ConnectionSession.run(.salesforce, arguments, context) { session throws(CommandFailure) in
-            let id = try session.id(arguments, isNew: !SalesforceFlags.areAbsent(arguments))
+            let id = try session.id(arguments, isNew: SalesforceFlags.canBeNew(arguments))
             let now = SystemClock().now
             return try session.ask { try await $0.salesforce.test(draft, of: id, now: now) }
         }

@@ -109,12 +109,14 @@ extension FaultExpectation {
         Rule(scenes: asksWhoItIs, words: ["Wrong_Org", "other-organization"], outcome: "organization_mismatch"),
         Rule(scenes: asksWhoItIs, words: ["Bad_Id"], outcome: "user_unknown"),
         Rule(scenes: asksWhoItIs, words: ["No_Access"], outcome: "sign_in_blocked"),
-        Rule(scenes: asksWhoItIs, words: ["Inactive", "active-false"], outcome: "user_inactive"),
+        Rule(
+            scenes: asksWhoItIs, words: ["Inactive", "active-false", "no-active", "active-as-text"],
+            outcome: "user_inactive"),
         Rule(
             scenes: asksWhoItIs, words: ["email-verified-false", "no-email-verified", "email-verified-as-text"],
             outcome: "email_unverified"),
         Rule(scenes: asksWhoItIs, words: ["no-email"], outcome: "email_missing"),
-        Rule(scenes: asksWhoItIs, words: ["user-type-partner"], outcome: "not_a_person"),
+        Rule(scenes: asksWhoItIs, words: ["user-type-partner", "no-user-type"], outcome: "not_a_person"),
         Rule(scenes: asksWhoItIs, words: ["other-user"], outcome: "claim_invalid"),
     ]
 
@@ -125,8 +127,7 @@ extension FaultExpectation {
     private static let reading = [
         // Not everybody may see who is frozen, and a frozen user has no session.
         Rule(scenes: [.frozen], words: hidden, outcome: "in"),
-        // A set may give nothing.
-        Rule(scenes: [.setupAccess], words: ["no-rows"], outcome: "role_missing"),
+        // One's own token shows what one has oneself: it may be nothing.
         Rule(scenes: [.ownToken], words: ["no-rows"], outcome: "role_missing"),
         // UserInfo says it, too.
         Rule(scenes: [.ownToken], words: [], outcome: "in"),

@@ -104,7 +104,7 @@ enum FaultScene: String, CaseIterable, CustomTestStringConvertible {
         case .frozen: "UserLogin"
         case .assignments, .permissionSets: "PermissionSetAssignment"
         case .members: "PermissionSetGroupComponent"
-        case .setupAccess: "ParentId"
+        case .setupAccess: "SetupEntityAccess"
         case .permissionNames: "MasterLabel"
         case .ownToken: "UserSetupEntityAccess"
         case .organization: "Organization"

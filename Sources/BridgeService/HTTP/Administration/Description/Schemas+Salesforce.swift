@@ -13,6 +13,9 @@ extension Schemas {
         .optional(
             "integrationUsername", optionalText, "Whom the bridge reads the org as; null for agents' own tokens."),
         .optional("organizationId", optionalText, "15 or 18 characters; left out, the org that the token is for."),
+        .optional(
+            "canvasApplicationId", optionalText,
+            "15 or 18 characters: the canvas app that may sign requests; null for any with the secret."),
         .optional("secretExpiresAt", optionalText, "A time or a day; Salesforce's secrets have no end of their own."),
     ]
 
@@ -23,6 +26,7 @@ extension Schemas {
             Property("secretExpiresAt", optionalTime), Property("clientKey", optionalText, "*** where there is one."),
             Property("clientCertificate", optionalText, "PEM."), Property("integrationUsername", optionalText),
             Property("organizationId", .string, "18 characters."),
+            Property("canvasApplicationId", optionalText, "18 characters; null for any canvas app with the secret."),
         ] + salesforceAnswerProperties
 
     static let salesforceAnswerProperties = [
