@@ -39,7 +39,7 @@ final class SyncRun {
         self.hold = hold
         startedAt = sync.clock.now
         cursor = state?.cursor ?? SyncCursor()
-        if let state { clones = state.clones }
+        if let state { (clones, counts.notShown) = (state.clones, state.counts.notShown) }
         sender = PacedSender(sync.sender, within: sync.pacer, hold, budget: sync.vendor.budget)
     }
 
@@ -55,16 +55,17 @@ final class SyncRun {
             let plan = try await plan()
             // Somebody who is asked about may be decided about without what was not sent any more.
             if let stoppage = sender.stoppage { throw stoppage }
+            let notShownBefore = counts.notShown
             counts = plan.counts
-            if !isFull { counts.notShown = state?.counts.notShown ?? 0 }
+            if !isFull { counts.notShown = notShownBefore }
             var check = RolesCheck(plan)
-            counts.postponed += try await check.begin()
+            leave(try await check.begin())
             if !order.goesOn {
                 let mass = SyncMass(check.changes, try await foresee(check.changes), plan)
                 check.leaveOut(mass.holds)
                 (counts.held, held) = (mass.count, mass.items)
             }
-            counts.postponed += try await check.finish()
+            leave(try await check.finish())
             if let stoppage = sender.stoppage { throw stoppage }
             guard try await carryOut(check.changes, by: plan.basis) else { return try await release(.outdated) }
             // What waits is found again by what is remembered of the last one that was done.
@@ -230,7 +231,7 @@ extension SyncRun {
         for result in results {
             switch result {
             case .nothing: break
-            case .leftToNext: leave()
+            case .leftToNext: leave(1)
             case .keptLastAdministrator(let account): keep(account)
             case .done(let effect):
                 effects.append(effect)
@@ -283,9 +284,9 @@ extension SyncRun {
         ).contains { !accounts.contains($0.account.id) }
     }
 
-    private func leave() {
-        leftCount += 1
-        counts.postponed += 1
+    private func leave(_ count: Int) {
+        leftCount += count
+        counts.postponed += count
     }
 
     private func keep(_ account: Account) {
