@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Clones that a sync proposes, over HTTP", .blocking)
 struct CloneProposalTests {
-    private static let clone = "0PS000000000001AAA"
+    private static let clone = "0PS000000000001GAA"
 
     /// Runs `body` for a tenant with an org in which a sync has found a clone.
     private static func run(_ body: (Administrator) async throws -> Void) async throws {

@@ -40,17 +40,17 @@ package struct SalesforceClient: Sendable {
     /// - Throws: what the answer means in `SalesforceRefusal`'s catalogue, `upstream_unavailable`, `upstream_throttled`;
     ///   `upstream_unavailable` also for rows beyond every measure. What was read until then is worth nothing.
     package func query(_ query: SOQL) async throws(ConnectorError) -> [JSONValue] {
-        var page = try await firstPage(query)
-        var rows = page.rows
-        let total = page.total
+        let first = try await firstPage(query)
+        var (rows, next) = (first.rows, first.next)
         for count in 1...Self.largestPageCount {
-            guard let next = page.next else {
-                try check(rows.count, total)
+            guard let place = next else {
+                try check(rows.count, first.total)
                 return rows
             }
             guard count < Self.largestPageCount else { break }
-            page = try SalesforcePage(try await value(at: next), of: instance)
+            let page = try SalesforcePage(try await value(at: place), of: instance)
             rows += page.rows
+            next = page.next
         }
         throw .unusable(instance, "had more than \(Self.largestPageCount) pages for one question")
     }
