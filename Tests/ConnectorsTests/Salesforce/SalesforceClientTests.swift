@@ -32,9 +32,9 @@ struct SalesforceClientTests {
     @Test("is asked with the query percent-encoded and the token in its own field, for all pages")
     func pages() async throws {
         let (client, sender) = try client([
-            .records([#"{"Id":"1"}"#], next: "/services/data/v66.0/query/01g-2000"),
-            .records([#"{"Id":"2"}"#], next: "\(Acme.login)/services/data/v66.0/query/01g-4000"),
-            .records([#"{"Id":"3"}"#]),
+            .records([#"{"Id":"1"}"#], next: "/services/data/v66.0/query/01g-2000", of: 3),
+            .records([#"{"Id":"2"}"#], next: "\(Acme.login)/services/data/v66.0/query/01g-4000", of: 3),
+            .records([#"{"Id":"3"}"#], of: 3),
         ])
         let rows = try await client.query("SELECT Id FROM User WHERE Email LIKE \("a%")")
         #expect(rows.map { $0["Id"]?.stringValue } == ["1", "2", "3"])

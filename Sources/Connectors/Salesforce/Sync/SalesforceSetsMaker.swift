@@ -56,14 +56,20 @@ struct SalesforceSetsMaker {
         default:
             let facts = SalesforceSets.Facts(
                 permissionSets: [component(row)], customPermissions: customPermissions(of: row.id))
-            let content = packaged?.content(of: row.id)
-            return SalesforceSets.Assignable(
-                kind: .set, id: row.id, label: row.label, facts: facts,
-                set: OrgPermissionSet(
-                    id: row.id, name: row.name, label: row.label, namespacePrefix: row.namespacePrefix,
-                    content: content?.common ?? [], otherCount: content?.otherCount ?? 0,
-                    customPermissions: facts.customPermissions ?? []))
+            // What a session has to activate is nobody's clone, whatever it is called.
+            let set = row.type == "Session" ? nil : orgPermissionSet(row, facts)
+            return SalesforceSets.Assignable(kind: .set, id: row.id, label: row.label, facts: facts, set: set)
         }
+    }
+
+    private func orgPermissionSet(
+        _ row: SalesforceSetsReader.SetRow, _ facts: SalesforceSets.Facts
+    ) -> OrgPermissionSet {
+        let content = packaged?.content(of: row.id)
+        return OrgPermissionSet(
+            id: row.id, name: row.name, label: row.label, namespacePrefix: row.namespacePrefix,
+            content: content?.common ?? [], otherCount: content?.otherCount ?? 0,
+            customPermissions: facts.customPermissions ?? [])
     }
 
     /// A group gives what its sets give, apart from what its muting set takes away.
