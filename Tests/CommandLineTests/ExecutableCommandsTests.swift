@@ -1,3 +1,4 @@
+import BridgeTesting
 import Testing
 
 @testable import cobrowse_sso
@@ -23,6 +24,23 @@ struct ExecutableCommandsTests {
                 continue
             }
             #expect(arguments.command.path == path)
+        }
+    }
+
+    @Test("have no flag that no page is about")
+    func documented() throws {
+        let folders = ["Docs", "Docs/Salesforce", "Docs/Dynamics"]
+        var text = String(decoding: try RepositoryFile("README.md").bytes(), as: UTF8.self)
+        for folder in folders {
+            for name in try RepositoryFile.names(in: folder) where name.hasSuffix(".md") {
+                text += String(decoding: try RepositoryFile("\(folder)/\(name)").bytes(), as: UTF8.self)
+            }
+        }
+        for command in Self.table.commands {
+            for flag in command.flags {
+                let isThere = text.contains(flag.name)
+                #expect(isThere, "\(command.path) \(flag.name)")
+            }
         }
     }
 

@@ -15,6 +15,14 @@ struct AccountClaims: Sendable, Hashable {
     /// The claim that a token of this kind has, and no other (`VerifiedToken.accountID`).
     static let accountClaim = "accountId"
 
+    /// What a token of this kind has besides the claims of all: its account, and the decision as its `jti`.
+    static func members(of accountID: String, decidedBy decisionID: String) -> [JSONMember] {
+        [
+            JSONMember(name: "jti", value: .string(decisionID)),
+            JSONMember(name: accountClaim, value: .string(accountID)),
+        ]
+    }
+
     /// Reads a token that the bridge's own key signed; `nil` for one that names no account.
     init?(_ token: VerifiedToken) {
         // Neither absent nor unreadable is an account.

@@ -1,3 +1,5 @@
+internal import BridgeCore
+
 /// A documented parameter of Cobrowse's embedded pages, besides token and filters; the raw value is its name in the URL.
 package enum EmbedParameter: String, Sendable, Hashable, CaseIterable {
     case navigation
@@ -37,15 +39,6 @@ package enum EmbedParameter: String, Sendable, Hashable, CaseIterable {
         if let values { return values.contains(value) }
         let parts = value.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
         return value.utf8.count <= 35 && (2...3).contains(parts.first?.count ?? 0)
-            && parts.allSatisfy { (1...8).contains($0.count) && $0.allSatisfy(Self.isAlphanumeric) }
-    }
-
-    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"):
-            true
-        default: false
-        }
+            && parts.allSatisfy { (1...8).contains($0.count) && $0.allSatisfy(ASCII.isAlphanumeric) }
     }
 }

@@ -1,9 +1,7 @@
 package import BridgeCore
 
-/// The embedded page that somebody asks for, and for whom.
+/// The embedded page that somebody asks for.
 package struct EmbedRequest: Sendable {
-    /// The token that goes with it.
-    package let token: TokenRequest
     package let page: EmbedPage
     package let tokenSource: EmbedTokenSource
     package let parameters: [EmbedParameter: String]
@@ -11,14 +9,18 @@ package struct EmbedRequest: Sendable {
     package let record: CRMRecord?
 
     package init(
-        token: TokenRequest, page: EmbedPage = .dashboard, tokenSource: EmbedTokenSource = .url,
+        page: EmbedPage = .dashboard, tokenSource: EmbedTokenSource = .url,
         parameters: [EmbedParameter: String] = [:], record: CRMRecord? = nil
     ) {
-        self.token = token
         self.page = page
         self.tokenSource = tokenSource
         self.parameters = parameters
         self.record = record
+    }
+
+    /// What is probably not meant; `nil` where nothing is.
+    package var warning: String? {
+        page == .connect && record == nil ? "without a record the page connects to whatever device is there" : nil
     }
 
     /// The URL at Cobrowse, filtered as the tenant maps the record.

@@ -1,7 +1,19 @@
-internal import BridgeCore
-internal import BridgeCrypto
+package import BridgeCore
+package import BridgeCrypto
 
 extension LoginService {
+    /// Lets in the person of a token as it came, or refuses; an admission is written down when it returns, a refusal when
+    /// `writeDown` was called.
+    ///
+    /// - Parameter requestID: written down with the decision.
+    /// - Returns: `nil` for a token that names another license than `license`: about that nothing is decided.
+    package func admit(
+        compact: [UInt8], of license: License, requestID: String?, now: Timestamp
+    ) async throws(LoginRefusal) -> Admission<VerifiedToken>? {
+        if let names = RefusedTokenNames(compact), names.issuer != license.value { return nil }
+        return try await record(try await judge(compact: compact, now: now), requestID: requestID, now: now)
+    }
+
     /// Judges a token as it came, whether or not its tenant is in memory; nothing is written down.
     func judge(compact: [UInt8], now: Timestamp) async throws(LoginRefusal) -> JudgedLogin<VerifiedToken> {
         let token: UnverifiedToken

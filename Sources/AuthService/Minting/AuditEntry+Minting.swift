@@ -17,6 +17,7 @@ extension AuditEntry {
                 JSONMember(name: "expiresAt", value: .string(minted.expiresAt.description)),
             ]))
         entry.account = request.email.value
+        entry.decisionID = request.decision?.id
         return entry
     }
 }

@@ -20,3 +20,25 @@ package struct MintRefusal: ReasonedError, Equatable {
     /// Equal when the code is: texts are for people.
     package static func == (left: MintRefusal, right: MintRefusal) -> Bool { left.code == right.code }
 }
+
+extension MintRefusal {
+    /// Runs `body`; whatever goes wrong is a reason why nothing is signed.
+    static func catching<Value>(_ body: () async throws -> Value) async throws(MintRefusal) -> Value {
+        do {
+            return try await body()
+        } catch let error as MintRefusal {
+            throw error
+        } catch let error as any ReasonedError {
+            throw MintRefusal(error)
+        } catch {
+            throw MintRefusal(.internal, "the token cannot be signed")
+        }
+    }
+
+    /// No key is in `state`.
+    static func noKey(_ state: StoredSigningKey.State) -> MintRefusal {
+        MintRefusal(
+            .notFound, "the bridge has no \(state.rawValue) signing key",
+            hint: "the operator makes one: cobrowse-sso key rotate")
+    }
+}

@@ -2,17 +2,24 @@ package import BridgeCore
 internal import BridgeCrypto
 
 extension TokenRequest {
+    /// The members that say what a token is to say, besides the license.
+    static let members = ["email", "displayName", "role", "policy", "expiresIn"]
+
     /// Reads `{"license","email","displayName","role","policy","expiresIn":seconds}`, the body of `POST /api/1/tokens`.
     ///
     /// `license` and `email` have to be there. `role` is `agent`, `administrator`, or `null` with a policy.
     package init(_ value: JSONValue) throws(DocumentError) {
-        let object = try DocumentObject(
-            value, at: "", names: ["license", "email", "displayName", "role", "policy", "expiresIn"])
+        let object = try DocumentObject(value, at: "", names: ["license"] + Self.members)
         guard let license = License(try object.text("license")) else {
             throw DocumentError(
                 at: "license", "is no license key",
                 hint: "it stands in the account settings of Cobrowse: up to 64 letters, digits, . _ -")
         }
+        try self.init(object, license: license)
+    }
+
+    /// Reads `members` of an object that may have others.
+    init(_ object: DocumentObject, license: License) throws(DocumentError) {
         guard let email = EmailAddress(try object.text("email")) else {
             throw DocumentError(at: "email", "is no e-mail address", hint: "write it like ann@example.com")
         }
@@ -20,7 +27,17 @@ extension TokenRequest {
         if object.names.contains("displayName") { displayName = try object.text("displayName") }
         if object.names.contains("policy") { policy = try Self.policy(object.value("policy")) }
         if object.names.contains("role") { role = try Self.role(object.value("role"), hasPolicy: policy != nil) }
-        if object.names.contains("expiresIn") { lifetime = try Self.lifetime(object.value("expiresIn")) }
+        lifetime = try Self.lifetime(of: object)
+    }
+
+    /// `expiresIn`; `nil` where it is left out.
+    static func lifetime(of object: DocumentObject) throws(DocumentError) -> Int64? {
+        guard let value = object.optional("expiresIn") else { return nil }
+        guard let seconds = value.integerValue, seconds >= 1 else {
+            throw DocumentError(
+                at: "expiresIn", "has to be a whole number of seconds, at least 1", hint: "for example 900")
+        }
+        return seconds
     }
 
     /// Reads the same from the bytes of a body.
@@ -50,13 +67,5 @@ extension TokenRequest {
         case .string("administrator"): return .administrator
         default: throw DocumentError(at: "role", "is no role", hint: "write agent or administrator, or null")
         }
-    }
-
-    private static func lifetime(_ value: JSONValue) throws(DocumentError) -> Int64 {
-        guard let seconds = value.integerValue, seconds >= 1 else {
-            throw DocumentError(
-                at: "expiresIn", "has to be a whole number of seconds, at least 1", hint: "for example 900")
-        }
-        return seconds
     }
 }

@@ -13,6 +13,8 @@ package struct TokenRequest: Sendable {
     package var policy: JSONValue?
     /// How long the token lives, in seconds; `nil` for a quarter of an hour, or less where the tenant allows less.
     package var lifetime: Int64?
+    /// The decision that all of this comes from; `nil` where whoever asks vouches for it.
+    package var decision: DecidedLogin?
 
     package init(
         license: License, email: EmailAddress, displayName: String? = nil, role: RoleClaim = .absent,

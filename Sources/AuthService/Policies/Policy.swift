@@ -34,6 +34,11 @@ package struct Policy: Sendable, Hashable {
         unknownNames = members.map(\.name).filter { $0 != "version" && PolicyResource.Kind(rawValue: $0) == nil }
     }
 
+    /// Reads the text of such an object; what is no JSON is refused with line and column.
+    package init(parsing text: some Collection<UInt8>) throws(DocumentError) {
+        try self.init(DocumentText.value(text))
+    }
+
     /// The text that goes into a token.
     package var json: String {
         var writer = JSONWriter()

@@ -1,3 +1,5 @@
+internal import BridgeCore
+
 /// The form of API names of a CRM: `Case`, `Email__c`, `acme__Invoice__c`; labels, which people see, are other texts.
 enum APIName {
     /// What is wrong with a name: goes behind it, and what to do.
@@ -40,16 +42,10 @@ enum APIName {
 
     /// A letter, then letters, digits and single underscores; namespace and suffix stand apart by two.
     private static func isSegment(_ text: some StringProtocol) -> Bool {
-        guard (1...80).contains(text.utf8.count), text.utf8.first.map(isLetter) == true,
-            text.utf8.allSatisfy({ isLetter($0) || isDigit($0) || $0 == UInt8(ascii: "_") })
+        guard (1...80).contains(text.utf8.count), text.utf8.first.map(ASCII.isLetter) == true,
+            text.utf8.allSatisfy({ ASCII.isAlphanumeric($0) || $0 == UInt8(ascii: "_") })
         else { return false }
         let parts = text.split(separator: "__", omittingEmptySubsequences: false)
         return parts.count <= 3 && parts.allSatisfy { !$0.isEmpty && !$0.hasPrefix("_") && !$0.hasSuffix("_") }
     }
-
-    private static func isLetter(_ byte: UInt8) -> Bool {
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-    }
-
-    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 }

@@ -12,15 +12,16 @@ package struct CRMRecord: Sendable, Hashable {
         self.fields = fields
     }
 
-    /// Reads `{"type":"Case","fields":{"ContactEmail":"ann@example.com"}}`.
+    /// Reads `{"type":"Case","fields":{"ContactEmail":"ann@example.com"}}`; `place` names it in errors.
     ///
     /// - Throws: `configuration_invalid` with the place of what is missing, unknown or of a wrong kind.
-    package init(_ value: JSONValue) throws(DocumentError) {
-        let object = try DocumentObject(value, at: "", names: ["type", "fields"])
+    package init(_ value: JSONValue, at place: String = "") throws(DocumentError) {
+        let object = try DocumentObject(value, at: place, names: ["type", "fields"])
         type = try object.text("type")
         guard let fields = try object.value("fields").objectValue else {
             throw DocumentError(
-                at: "fields", "has to be an object", hint: #"for example {"ContactEmail":"ann@example.com"}"#)
+                at: object.place(of: "fields"), "has to be an object",
+                hint: #"for example {"ContactEmail":"ann@example.com"}"#)
         }
         self.fields = fields
     }

@@ -23,7 +23,9 @@ package struct RecordRefusal: ReasonedError, Equatable {
     static func empty(_ field: String, of type: String) -> RecordRefusal {
         RecordRefusal(
             code: .notFound, detail: "the \(type) has no value in \(field), which the devices are filtered by",
-            hint: "enter one in the record, or open the page without a record and choose the device by its code")
+            hint:
+                "enter one in the record, or open the page \(EmbedPage.code.rawValue), where the agent enters the code "
+                + "that the customer reads out")
     }
 
     /// The value of a field that is mapped cannot be one of custom data.

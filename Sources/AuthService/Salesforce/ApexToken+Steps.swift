@@ -41,7 +41,7 @@ extension ApexToken {
             """
             An agent. Open the page as one who is no administrator. Refused with claim_missing about emailVerified, or \
             with roles_unavailable? Then Salesforce hides that fact from the Apex of this user: \
-            Docs/Salesforce/README.md has the ways out. Any other code: \
+            Docs/Salesforce/ApexTokens.md has the ways out. Any other code: \
             `cobrowse-sso explain --license \(license) --email AGENT`.
             """,
         ]

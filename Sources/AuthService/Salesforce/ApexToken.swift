@@ -3,7 +3,7 @@ package import BridgeCore
 /// The Apex that signs a tenant's tokens inside a Salesforce org: what it is made with, and the files it is.
 ///
 /// Everything in it was checked before (`License`, `ApexName`) or is written through `ApexLiteral`, so that no parameter
-/// can become code. There is no Apex compiler here: `Docs/Salesforce/README.md` says how sure each call is.
+/// can become code. There is no Apex compiler here: `Docs/Salesforce/ApexTokens.md` says how sure each call is.
 package struct ApexToken: Sendable {
     /// One file of the org's source, in the layout of `sf project deploy`.
     package struct File: Sendable, Hashable {

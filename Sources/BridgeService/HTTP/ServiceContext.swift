@@ -74,8 +74,8 @@ struct ServiceContext: Sendable {
             logins: logins, refused: refusedLogins, store: store, vault: chest.keyring, dynamics: dynamics,
             salesforce: salesforce, mint: mint, site: site, clock: clock, log: log)
         let services = AdministrationServices(
-            store: store, directory: logins.directory, dynamics: dynamics, salesforce: salesforce, site: site,
-            mint: mint, log: log)
+            store: store, directory: logins.directory, dynamics: dynamics, salesforce: salesforce,
+            presented: PresentedLogins(logins: logins, refused: refusedLogins), site: site, mint: mint, log: log)
         administration = Administration(
             services,
             gatekeeper: Gatekeeper(

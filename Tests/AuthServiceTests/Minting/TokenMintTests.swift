@@ -108,6 +108,48 @@ struct TokenMintTests {
         #expect(await code(mint, stranger) == .notFound)
     }
 
+    @Test("says beforehand what it would refuse, and signs nothing for that")
+    func checks() async throws {
+        let addresses = AddressRules(
+            superusers: [try #require(AddressPattern("boss@.*"))], allowed: [], superusersMaySignIn: false)
+        let rules = MintRules(store: store, addresses: addresses)
+        func verdict(_ request: TokenRequest) async -> ReasonCode? {
+            do throws(MintRefusal) {
+                try await rules.check(request, now: TokenMaker.now)
+                return nil
+            } catch {
+                return error.code
+            }
+        }
+        #expect(await verdict(try request()) == .notFound)
+        _ = try await mint(tokenLifetime: 600)
+        #expect(await verdict(try request()) == nil)
+        #expect(await verdict(try request("boss@example.com")) == .emailNotAllowed)
+        #expect(await verdict(try request(lifetime: 601)) == .tokenLifetimeExceeded)
+        #expect(try await store.signingKeys().allSatisfy { $0.longestToken == 0 })
+    }
+
+    @Test("signs after a decision for its account, and for no longer than that holds")
+    func decisions() async throws {
+        let mint = try await mint()
+        var request = try request(lifetime: 3_600)
+        request.decision = DecidedLogin(
+            id: "dec_1", accountID: "acc_1", validUntil: Timestamp(milliseconds: TokenMaker.now.milliseconds + 60_999))
+        #expect(await code(mint, request) == .userUnknown)
+        try store.put(
+            Account(
+                id: "acc_1", license: license, email: request.email, displayName: nil, role: .agent, status: .active,
+                createdAt: TokenMaker.now, lastLoginAt: TokenMaker.now))
+        let minted = try await mint.mint(request, clientID: "tok_1", now: TokenMaker.now)
+        #expect(minted.expiresAt == TokenMaker.now.adding(seconds: 60))
+        let payload = try #require(minted.token.split(separator: ".").dropFirst().first)
+        let claims = try JSONValue(parsing: try #require(Base64URL.decode(payload.utf8)))
+        #expect(claims["jti"] == .string("dec_1") && claims["accountId"] == .string("acc_1"))
+        #expect(claims["client_id"] == .string("tok_1"))
+        request.decision = DecidedLogin(id: "dec_1", accountID: "acc_1", validUntil: TokenMaker.now)
+        #expect(await code(mint, request) == .tokenExpired)
+    }
+
     @Test("lets a superuser in where the operator has said so, and nobody for longer than a day")
     func allowances() async throws {
         let mint = try await mint(superusers: ["boss@.*"], superusersMaySignIn: true)

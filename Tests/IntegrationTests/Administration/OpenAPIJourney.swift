@@ -283,6 +283,24 @@ struct OpenAPIJourney {
             Step(operation: "embedURL", status: 422, query: "?email=c@d.ef&expiresIn=86401", token: .mint),
             Step(operation: "embedURL", status: 400, query: "?email=c@d.ef&page=devices", token: .mint),
             Step(operation: "embedURL", status: 403, query: "?email=c@d.ef"),
+        ] + embedSteps
+    }
+
+    private var embedSteps: [Step] {
+        let agent = tokens[.agent] ?? ""
+        let record = #""record":{"type":"Case","fields":{"ContactEmail":"a@b.example"}}"#
+        return [
+            Step(
+                operation: "makeEmbed", status: 200,
+                json: #"{"token":"\#(agent)","token_source":"postMessage",\#(record)}"#, token: .mint),
+            Step(
+                operation: "makeEmbed", status: 200,
+                json: #"{"email":"c@d.ef","role":null,"policy":{"version":3},"page":"code","lng":"de"}"#, token: .mint),
+            Step(operation: "makeEmbed", status: 422, json: #"{"token":"x"}"#, token: .mint),
+            Step(
+                operation: "makeEmbed", status: 422, json: #"{"email":"c@d.ef","page":"devices"}"#, token: .mint,
+                isDocumentedBody: false),
+            Step(operation: "makeEmbed", status: 403, json: #"{"email":"c@d.ef"}"#),
         ]
     }
 

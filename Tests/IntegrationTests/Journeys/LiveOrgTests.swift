@@ -21,6 +21,7 @@ struct LiveOrgTests {
         Row(draft: LiveOrgDraft(login: .salesforceLogin)),
         Row(draft: LiveOrgDraft(org: "acme--uat", domain: "acme.example.uat", login: .salesforceTest)),
         Row(draft: LiveOrgDraft(integration: nil, hasKey: false)),
+        Row(draft: LiveOrgDraft(integration: "without-users")),
         Row(draft: LiveOrgDraft(integration: "without-setup"), failure: "permissionSets security_role_missing"),
         Row(draft: LiveOrgDraft(integration: "without-mfa"), failure: "emails security_role_missing"),
         Row(draft: LiveOrgDraft(integration: "without-api"), failure: "organization security_role_missing"),

@@ -33,126 +33,316 @@ private struct Node {
 @Suite(
     "The widget for Salesforce", .blocking, .disabled(if: Node.isMissing, "there is no node: install Debian's nodejs"))
 struct WidgetTests {
-    private static let values = [
-        "ann@example.com", "a+b@c.example", "a b", "a&b=c", "a#b", "50%", "%41", "\"'`!()*~", "<b>", "&token=x",
-        "jürgen@bücher.example", "日本", "👩‍💻", "\\ / ? ; , $", "aZ09-._~",
-    ]
-    private static let strings = JSONValue.array(values.map { .string($0) })
+    @Test("asks for the fields that a new tenant maps, and refuses a record without a value there")
+    func records() throws {
+        let script = """
+            const widget = await import('data:text/javascript,' + encodeURIComponent(source));
+            const { RECORD_FIELDS, fieldsOf, valuesOf } = widget;
+            RECORD_FIELDS.Empty = [];
+            const attempt = ([type, value]) => {
+                try { return valuesOf(type, () => value); } catch (problem) { return problem.message; }
+            };
+            console.log(JSON.stringify({ fields: RECORD_FIELDS, names: fieldsOf('Case'), answers: cases.map(attempt) }));
+            """
+        let cases = try JSONValue(
+            parsing: #"""
+                [["Case",null],["Case",""],["Case"," \t"],["Case",7],["Lead","a@b.example"],["Empty","a"],["Case","a"]]
+                """#.utf8)
+        let answer = try Node.run("lwc/cobrowseWidget/record.js", script, cases)
+        for (type, fields) in RecordMapping.standard.keys {
+            #expect(answer["fields"]?[type]?.arrayValue?.compactMap(\.stringValue).sorted() == fields.keys.sorted())
+        }
+        #expect(answer["names"] == .array([.string("Case.ContactEmail")]))
+        let none = "This record has no value in ContactEmail, which the devices are filtered by."
+        func unmapped(_ type: String) -> String {
+            "Records of type \(type) are not mapped to any custom data of Cobrowse."
+        }
+        let answers = try #require(answer["answers"]?.arrayValue)
+        #expect(answers.map(\.stringValue) == [none, none, none, none, unmapped("Lead"), unmapped("Empty"), nil])
+        #expect(answers.last == .object([JSONMember(name: "ContactEmail", value: .string("a"))]))
+    }
 
-    /// What the bridge makes of a record that has `value` in every field.
-    private static func bridgeURL(_ type: String, _ value: String) throws -> String {
-        let fields = try #require(RecordMapping.standard.keys[type]?.keys)
-        let record = CRMRecord(type: type, fields: fields.map { JSONMember(name: $0, value: .string(value)) })
-        return EmbedURL(
+    /// What Salesforce gives the component, played: decorators go, imports are stubs. A script tells `act` what happens to
+    /// one instance, in the order in which it happens, and every step writes what is to be seen then.
+    private static let stage = """
+        const record = readFileSync(process.argv[1].replace('cobrowseWidget.js', 'record.js'), 'utf8');
+        const { fieldsOf, valuesOf } = await import('data:text/javascript,' + encodeURIComponent(record));
+        const [handed, asked, timers, steps] = [[], [], [], []];
+        let frames = 0, tokens = 0, reply = null;
+        class CobrowseAPI {
+            constructor(token, options) { this.token = token; this.api = options.api; }
+            async attachContext(frame) { handed.push([this.token, this.api, frame.name]); this.frame = frame.name; live = this; }
+        }
+        let live = null;
+        /* The answer of the bridge: at once, or when the script says so. */
+        const open = (request) => {
+            asked.push(request.fields.ContactEmail);
+            const answer = () => ({
+                url: 'https://eu.cobrowse.io/dashboard?filter=' + request.fields.ContactEmail,
+                token: 't' + ++tokens, expiresIn: '900'
+            });
+            if (reply === 'later') return new Promise((give, refuse) => waiting.push({ give: () => give(answer()), refuse }));
+            return reply ? Promise.reject({ body: { message: reply } }) : Promise.resolve(answer());
+        };
+        const waiting = [];
+        const stubs = {
+            LightningElement: class {
+                template = {
+                    querySelector: () => {
+                        if (!this.source) this.frame = null;
+                        else if (!this.frame || this.frame.url !== this.source)
+                            this.frame = { name: 'frame' + ++frames, url: this.source };
+                        return this.frame;
+                    }
+                };
+            },
+            getFieldValue: (data, field) => data[field], loadScript: async () => {}, open, agentSdk: 'sdk',
+            window: { CobrowseAPI }, fieldsOf, valuesOf,
+            setTimeout: (run, wait) => { timers.push({ run, wait, isOn: true }); return timers.length; },
+            clearTimeout: (number) => { if (timers[number - 1]) timers[number - 1].isOn = false; }
+        };
+        const code = source.replace(/^import .*$/gm, '').replace(/@api |@wire.*$/gm, '').replace('export default', 'const Widget =')
+            + '; return Widget;';
+        const Widget = new Function(...Object.keys(stubs), code)(...Object.values(stubs));
+        const widget = new Widget();
+        widget.objectApiName = 'Case';
+        const settle = async () => {
+            for (let turn = 0; turn < 3; turn++) { widget.renderedCallback(); await new Promise(setImmediate); }
+        };
+        const shown = () => [widget.source ? widget.source.split('=')[1] : null, widget.problem ?? null];
+        const emit = (id, event) => { widget.recordId = id; widget.showRecord(event); };
+        const mail = (address) => ({ data: { 'Case.ContactEmail': address } });
+        const act = async (step) => { await step(); await settle(); steps.push(shown()); };
+
+        """
+
+    /// What is to be seen after each step of `script`, and what it has logged besides.
+    private func play(_ script: String, _ expected: String) throws {
+        let end = "\nconsole.log(JSON.stringify({ steps, handed, asked, ...extra }));"
+        let answer = try Node.run(
+            "lwc/cobrowseWidget/cobrowseWidget.js", Self.stage + "const extra = {};\n" + script + end, .null)
+        #expect(try answer == JSONValue(parsing: expected.utf8))
+    }
+
+    @Test("gives every frame a token of its own, also one that comes back, and each frame one alone")
+    func frames() throws {
+        try play(
+            """
+            await act(() => emit('1', mail('a')));
+            await act(() => emit('1', mail('a')));
+            await act(() => emit('2', {}));
+            await act(() => emit('1', mail('a')));
+            await act(() => emit('1', { error: 'denied' }));
+            await act(() => emit('1', mail('a')));
+            await act(() => emit('1', mail(null)));
+            await act(() => emit('1', mail('b')));
+            """,
+            #"""
+            {"steps":[["a",null],["a",null],[null,null],["a",null],[null,"This record cannot be read."],["a",null],
+            [null,"This record has no value in ContactEmail, which the devices are filtered by."],["b",null]],
+            "handed":[["t1","https://eu.cobrowse.io","frame1"],["t1","https://eu.cobrowse.io","frame2"],
+            ["t2","https://eu.cobrowse.io","frame3"],["t3","https://eu.cobrowse.io","frame4"]],"asked":["a","a","b"]}
+            """#)
+    }
+
+    @Test("shows nobody's devices beside another record, whose data are not there yet or come late")
+    func otherRecords() throws {
+        try play(
+            """
+            await act(() => emit('1', mail('a')));
+            await act(() => emit('2', {}));
+            reply = 'later';
+            await act(() => emit('2', mail('b')));
+            await act(() => emit('3', mail('c')));
+            await act(() => waiting[1].give());
+            await act(() => waiting[0].give());
+            await act(() => emit('4', mail('d')));
+            reply = null;
+            await act(() => emit('5', mail('e')));
+            await act(() => waiting[2].refuse({ message: 'late' }));
+            """,
+            #"""
+            {"steps":[["a",null],[null,null],[null,null],[null,null],["c",null],["c",null],[null,null],["e",null],["e",null]],
+            "handed":[["t1","https://eu.cobrowse.io","frame1"],["t2","https://eu.cobrowse.io","frame2"],
+            ["t4","https://eu.cobrowse.io","frame3"]],"asked":["a","b","c","d","e"]}
+            """#)
+    }
+
+    @Test("says why the bridge refuses, and asks again the next time the record is read")
+    func refusals() throws {
+        try play(
+            """
+            reply = 'no rule matches';
+            await act(() => emit('1', mail('a')));
+            reply = null;
+            await act(() => emit('1', mail('a')));
+            CobrowseAPI.prototype.attachContext = async () => { throw new Error('no frame'); };
+            await act(() => emit('2', mail('b')));
+            """,
+            #"""
+            {"steps":[[null,"no rule matches"],["a",null],[null,"no frame"]],
+            "handed":[["t1","https://eu.cobrowse.io","frame1"]],"asked":["a","a","b"]}
+            """#)
+    }
+
+    @Test("gives the frame new tokens while it is shown, tries again where there is none, and ends with the frame")
+    func renewal() throws {
+        try play(
+            """
+            const waits = extra.waits = [];
+            const pass = async () => {
+                const timer = timers.findLast((timer) => timer.isOn);
+                waits.push(timer ? timer.wait : null);
+                if (timer) { timer.isOn = false; await timer.run(); }
+            };
+            extra.live = [];
+            const note = () => extra.live.push(live.token);
+            await act(() => emit('1', mail('a')));
+            await act(pass); note();
+            reply = 'role_missing';
+            await act(pass); note();
+            reply = null;
+            await act(pass); note();
+            reply = 'later';
+            const late = timers.findLast((timer) => timer.isOn).run();
+            await act(() => widget.disconnectedCallback());
+            waiting[0].give();
+            await late;
+            await act(pass); note();
+            """,
+            #"""
+            {"steps":[["a",null],["a",null],["a","role_missing"],["a",null],[null,null],[null,null]],
+            "handed":[["t1","https://eu.cobrowse.io","frame1"]],"asked":["a","a","a","a","a"],
+            "waits":[600000,600000,30000,null],"live":["t2","t2","t3","t3"]}
+            """#)
+    }
+
+    /// The Visualforce page's script with what a browser and Visualforce give it.
+    private static let page = """
+        const [timers, answers] = [[], cases];
+        const elements = { problem: { textContent: '' }, place: { textContent: '', frames: [],
+            appendChild(frame) { this.frames.push(frame.src); } } };
+        const asked = [], handed = [];
+        let live = null;
+        const stubs = {
+            document: { getElementById: (id) => elements[id], createElement: () => ({}) },
+            Visualforce: { remoting: { Manager: { invokeAction(name, record, use, options) {
+                asked.push([name, record, options.escape]);
+                const answer = answers.shift();
+                use(answer, { status: !answer.message, message: answer.message });
+            } } } },
+            CobrowseAPI: class {
+                constructor(token, options) { this.token = token; handed.push([token, options.api]); live = this; }
+                async attachContext(frame) { if (frame.src.includes('broken')) throw new Error('no frame'); }
+            },
+            setTimeout: (run, wait) => timers.push([run, wait])
+        };
+        const code = source.split('<script>')[1].split('</script>')[0].replaceAll('{!JSENCODE(Case.Id)}', '500')
+            .replaceAll('{!$RemoteAction.CobrowseCasePage.open}', 'CobrowseCasePage.open');
+        new Function(...Object.keys(stubs), code)(...Object.values(stubs));
+        const seen = [];
+        const note = async () => {
+            await new Promise(setImmediate);
+            seen.push([elements.problem.textContent, live ? live.token : null, timers.at(-1) ? timers.at(-1)[1] : null]);
+        };
+        await note();
+        while (answers.length > 0) { timers.at(-1)[0](); await note(); }
+        console.log(JSON.stringify({ frames: elements.place.frames, asked: asked[0], handed, seen }));
+        """
+
+    @Test("opens in the Visualforce page what the bridge answers, renews the token, and says why there is none")
+    func visualforce() throws {
+        func run(_ answers: String) throws -> JSONValue {
+            try Node.run("pages/CobrowseCase.page", Self.page, try JSONValue(parsing: answers.utf8))
+        }
+        let url = "https://eu.cobrowse.io/dashboard?a=1&b=2"
+        let renewed = try run(
+            #"""
+            [{"url":"\#(url)","token":"t1","expiresIn":"900"},{"token":"t2","expiresIn":"90"},{"message":"role_missing"},
+            {"token":"t3","expiresIn":"900"}]
+            """#)
+        let expected = #"""
+            {"frames":["\#(url)"],"asked":["CobrowseCasePage.open","500",false],"handed":[["t1","https://eu.cobrowse.io"]],
+            "seen":[["","t1",600000],["","t2",60000],["role_missing","t2",30000],["","t3",600000]]}
+            """#
+        #expect(try renewed == JSONValue(parsing: expected.utf8))
+        let refused = try run(#"[{"message":"no rule matches"}]"#)
+        #expect(refused["frames"] == .array([]))
+        #expect(refused["seen"]?.arrayValue?.first?.arrayValue?.first == .string("no rule matches"))
+        let broken = try run(#"[{"url":"https://eu.cobrowse.io/broken","token":"t1","expiresIn":"900"}]"#)
+        #expect(broken["seen"]?.arrayValue?.first?.arrayValue?.first == .string("no frame"))
+    }
+}
+
+/// What can be said of the Apex without a compiler.
+@Suite("The Apex of the widget")
+struct WidgetApexTests {
+    private static func text(_ path: String) throws -> String {
+        String(decoding: try RepositoryFile("Docs/Salesforce/\(path)").bytes(), as: UTF8.self)
+    }
+
+    @Test(
+        "has a test with every class, or it could not be deployed to production",
+        arguments: [
+            "widget/classes/CobrowseEmbed", "widget/classes/CobrowseCasePage", "widget-direct/classes/CobrowseEmbed",
+        ])
+    func tests(path: String) throws {
+        let name = path.split(separator: "/").last.map(String.init) ?? ""
+        let test = try Self.text("\(path)Test.cls")
+        #expect(test.contains("@IsTest\nprivate class \(name)Test {"))
+        // Every method that others can call.
+        for method in try Self.text("\(path).cls").split(separator: "\n") where method.contains("public static ") {
+            let call = try #require(method.split(separator: "(").first?.split(separator: " ").last)
+            #expect(test.contains("\(name).\(call)("), "\(call)")
+        }
+        for meta in ["\(path).cls-meta.xml", "\(path)Test.cls-meta.xml"] {
+            #expect(try Self.text(meta).contains("<apiVersion>60.0</apiVersion>"))
+        }
+    }
+
+    @Test("does not read the body of an answer before it has looked whether it is JSON")
+    func answers() throws {
+        let text = try Self.text("widget/classes/CobrowseEmbed.cls")
+        let reading = try #require(text.split(separator: "private static Map<String, Object> objectOf").last)
+        #expect(text.split(separator: "JSON.deserializeUntyped").count == 2)
+        #expect(reading.contains("try {") && reading.contains("JSON.deserializeUntyped"))
+    }
+
+    @Test("builds the bridge's URL where Cobrowse gets the org's own token, with the mapping of a new tenant")
+    func direct() throws {
+        let text = try Self.text("widget-direct/classes/CobrowseEmbed.cls")
+        for (type, fields) in RecordMapping.standard.keys {
+            for (field, key) in fields {
+                #expect(text.contains("'\(type)' => new Map<String, String>{ '\(field)' => '\(key)' }"))
+            }
+        }
+        for byte in UInt8(0x20)..<0x7F { #expect(Self.encode(byte, text) == Self.percentEncoded(byte), "\(byte)") }
+        let value = "a+b ~*@c.example"
+        let record = CRMRecord(type: "Case", fields: [JSONMember(name: "ContactEmail", value: .string(value))])
+        let url = EmbedURL(
             origin: try #require(WebOrigin("https://cobrowse.io")), tokenSource: .postMessage,
             parameters: [.navigation: "none"], filters: try RecordMapping.standard.filters(for: record)
         ).text(token: nil)
+        #expect(try Self.text("widget-direct/classes/CobrowseEmbedTest.cls").contains("'\(url)'"))
     }
 
-    private static let module = """
-        const widget = await import('data:text/javascript,' + encodeURIComponent(source));
-        """
-
-    @Test("maps records as a new tenant does, and builds the URLs of the bridge in the Lightning component")
-    func lightning() throws {
-        let file = "lwc/cobrowseWidget/embedUrl.js"
-        let mapping = try Node.run(
-            file, "\(Self.module) console.log(JSON.stringify(widget.RECORD_MAPPING));", .null)
-        #expect(mapping == RecordMapping.standard.value)
-        let script = """
-            \(Self.module)
-            const url = (type, value) =>
-                widget.embedUrl('dashboard', widget.filtersOf(type, () => value), { navigation: 'none' });
-            const types = Object.keys(widget.RECORD_MAPPING);
-            console.log(JSON.stringify(types.map((type) => cases.map((value) => url(type, value)))));
-            """
-        let expected = try ["Case", "Contact", "LiveChatTranscript"].map { type in
-            JSONValue.array(try Self.values.map { .string(try Self.bridgeURL(type, $0)) })
+    /// What `EncodingUtil.urlEncode`, which is Java's `URLEncoder`, makes of one byte of ASCII, and then the replacements of
+    /// the class.
+    private static func encode(_ byte: UInt8, _ text: String) -> String {
+        let stays = ASCII.isAlphanumeric(byte) || "-._*".utf8.contains(byte)
+        var result = stays ? String(UnicodeScalar(byte)) : "%" + Hex.encode([byte]).uppercased()
+        if byte == UInt8(ascii: " ") { result = "+" }
+        let line = text.split(separator: "\n").first { $0.contains("EncodingUtil.urlEncode") } ?? ""
+        for pair in line.split(separator: ".replace(").dropFirst() {
+            let parts = pair.split(separator: "'")
+            result = result.replacing(String(parts[0]), with: String(parts[2]))
         }
-        #expect(try Node.run(file, script, Self.strings) == .array(expected))
+        return result
     }
 
-    @Test("refuses a record without a value, and a type that is not mapped, in the Lightning component")
-    func refusals() throws {
-        let script = """
-            \(Self.module)
-            const attempt = ([type, value]) => {
-                try { return widget.filtersOf(type, () => value); } catch (problem) { return problem.message; }
-            };
-            console.log(JSON.stringify(cases.map(attempt)));
-            """
-        let cases = try JSONValue(
-            parsing: #"[["Case",null],["Case",""],["Case"," \t"],["Case",7],["Lead","a@b.example"],["Case","a"]]"#.utf8)
-        let none = "This record has no value in ContactEmail, which the devices are filtered by."
-        let unmapped = "Records of type Lead are not mapped to any custom data of Cobrowse."
-        let answers = try #require(try Node.run("lwc/cobrowseWidget/embedUrl.js", script, cases).arrayValue)
-        #expect(answers.map(\.stringValue) == [none, none, none, none, unmapped, nil])
-        #expect(answers.last == .array([.array([.string("user_email"), .string("a")])]))
-    }
-
-    /// The component without what Salesforce gives it: decorators go, imports are stubs. It writes what it shows of each
-    /// record, and what the frame was handed.
-    private static let component = """
-        const urls = readFileSync(process.argv[1].replace('cobrowseWidget.js', 'embedUrl.js'), 'utf8');
-        const { COBROWSE_API, embedUrl, fieldsOf, filtersOf } =
-            await import('data:text/javascript,' + encodeURIComponent(urls));
-        const handed = [];
-        class CobrowseAPI {
-            constructor(token, options) { this.known = [token, options.api]; }
-            async attachContext(frame) { handed.push([...this.known, frame]); }
-        }
-        const stubs = {
-            LightningElement: class { template = { querySelector: () => this.url ? 'frame' : null }; },
-            getFieldValue: (data, field) => data[field], loadScript: async () => {}, issue: async () => 'ey.j.w',
-            agentSdk: 'sdk', window: { CobrowseAPI }, COBROWSE_API, embedUrl, fieldsOf, filtersOf
-        };
-        const code = source.replace(/^import .*$/gm, '').replace(/@api |@wire.*$/gm, '').replace('export default', 'return');
-        const Widget = new Function(...Object.keys(stubs), code)(...Object.values(stubs));
-        const shown = [];
-        for (const [type, data, error] of cases) {
-            const widget = new Widget();
-            widget.objectApiName = type;
-            widget.showRecord({ data: data ?? undefined, error });
-            widget.renderedCallback();
-            widget.renderedCallback();
-            await new Promise(setImmediate);
-            shown.push([widget.url ?? null, widget.problem ?? null]);
-        }
-        console.log(JSON.stringify({ shown, handed }));
-        """
-
-    @Test("shows a frame for a record with a value alone, and hands it the token once, beside the URL")
-    func frames() throws {
-        let cases = try JSONValue(
-            parsing: #"""
-                [["Case",{"Case.ContactEmail":"a@b.example"}],["Case",{"Case.ContactEmail":null}],["Case",null,"denied"],
-                ["Lead",{"Lead.Email":"a@b.example"}],["Lead",null,"no fields"],["Case",null]]
-                """#.utf8)
-        let answer = try Node.run("lwc/cobrowseWidget/cobrowseWidget.js", Self.component, cases)
-        let url = try Self.bridgeURL("Case", "a@b.example")
-        let expected = try JSONValue(
-            parsing: #"""
-                {"shown":[["\#(url)",null],
-                [null,"This record has no value in ContactEmail, which the devices are filtered by."],
-                [null,"This record cannot be read."],
-                [null,"Records of type Lead are not mapped to any custom data of Cobrowse."],
-                [null,"Records of type Lead are not mapped to any custom data of Cobrowse."],[null,null]],
-                "handed":[["ey.j.w","https://cobrowse.io","frame"]]}
-                """#.utf8)
-        #expect(answer == expected)
-    }
-
-    @Test("builds the same URLs in the Visualforce page, and none without a value")
-    func visualforce() throws {
-        let script = """
-            const code = source.split('<script>')[1].split('try {')[0];
-            const embedUrl = new Function(code + '; return embedUrl;')();
-            const attempt = (value) => {
-                try { return embedUrl('user_email', value); } catch { return null; }
-            };
-            console.log(JSON.stringify(cases.concat(['', ' ']).map(attempt)));
-            """
-        let expected = try Self.values.map { JSONValue.string(try Self.bridgeURL("Case", $0)) }
-        #expect(try Node.run("pages/CobrowseCase.page", script, Self.strings) == .array(expected + [.null, .null]))
+    private static func percentEncoded(_ byte: UInt8) -> String {
+        var bytes: [UInt8] = []
+        PercentEncoding.append([byte].span, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

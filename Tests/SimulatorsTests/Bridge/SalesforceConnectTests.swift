@@ -75,6 +75,15 @@ struct SalesforceConnectTests {
         }
     }
 
+    @Test("passes without Manage Users, and warns that nobody can be told to be frozen")
+    func withoutUsers() async throws {
+        let world = try await World()
+        let report = try await world.save(try world.draft(user: "without-users@acme.example"))
+        #expect(report.saved != nil, "\(report.stages)")
+        let last = try #require(report.stages.last)
+        #expect(last.name == .emails && last.hint?.contains("Manage Users") == true, "\(last)")
+    }
+
     @Test("is known by the issuer that the login publishes, where nobody reads")
     func nobodyReads() async throws {
         let world = try await World()

@@ -149,6 +149,23 @@ struct SyncAgainstSalesforceTests {
         #expect(try await world.account("ben")?.status == .active)
     }
 
+    @Test("leaves frozen people alone where it may not see who is", arguments: [false, true])
+    func frozenUnknown(asNoRows: Bool) async throws {
+        let world =
+            if asNoRows { try await SalesforceSyncWorld() } else {
+                try await SalesforceSyncWorld(integrationUser: "without-users")
+            }
+        if asNoRows { try world.simulator.set("salesforce-api.no-rows", times: nil, matching: "FROM%20UserLogin") }
+        try await world.signIn("ann", role: .administrator)
+        for name in ["ben", "toni", "uli"] { try await world.signIn(name) }
+        try world.simulator.changeUser("ben", #"{"frozen":true}"#)
+        for everybody in [false, true] {
+            let report = try await world.sync(everybody: everybody)
+            #expect(isDone(report) && report.items.isEmpty, "\(report.outcome) \(codes(report))")
+            #expect(try await world.account("ben")?.status == .active)
+        }
+    }
+
     @Test(
         "takes nothing by half of the rows, nor by none of them",
         arguments: ["next-page-fails", "next-url-loops", "next-url-elsewhere", "next-url-endless", "no-rows"],

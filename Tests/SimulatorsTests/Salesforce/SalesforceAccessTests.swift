@@ -16,33 +16,37 @@ struct SalesforceAccessTests {
         let integration: String
         let withoutSetup: String
         let withoutMFA: String
+        let withoutUsers: String
 
-        init(_ object: String, _ integration: String, _ withoutSetup: String, _ withoutMFA: String) {
+        init(
+            _ object: String, _ integration: String, _ withoutSetup: String, _ withoutMFA: String, _ withoutUsers: String
+        ) {
             (self.object, self.integration) = (object, integration)
-            (self.withoutSetup, self.withoutMFA) = (withoutSetup, withoutMFA)
+            (self.withoutSetup, self.withoutMFA, self.withoutUsers) = (withoutSetup, withoutMFA, withoutUsers)
         }
 
         var testDescription: String { object }
     }
 
     static let rows = [
-        Row("User", "rows", "rows", "rows"),
-        Row("Organization", "rows", "rows", "rows"),
-        Row("Profile", "rows", "rows", "rows"),
-        Row("UserLogin", "rows", "none", "rows"),
-        Row("PermissionSetAssignment", "rows", "none", "rows"),
-        Row("PermissionSet", "rows", "none", "rows"),
-        Row("PermissionSetGroup", "rows", "none", "rows"),
-        Row("PermissionSetGroupComponent", "rows", "none", "rows"),
-        Row("SetupEntityAccess", "rows", "INVALID_TYPE", "rows"),
-        Row("CustomPermission", "rows", "INVALID_TYPE", "rows"),
-        Row("TwoFactorMethodsInfo", "rows", "rows", "INVALID_TYPE"),
+        Row("User", "rows", "rows", "rows", "rows"),
+        Row("Organization", "rows", "rows", "rows", "rows"),
+        Row("Profile", "rows", "rows", "rows", "rows"),
+        Row("UserLogin", "rows", "INVALID_TYPE", "INVALID_TYPE", "INVALID_TYPE"),
+        Row("PermissionSetAssignment", "rows", "none", "rows", "rows"),
+        Row("PermissionSet", "rows", "none", "rows", "rows"),
+        Row("PermissionSetGroup", "rows", "none", "rows", "rows"),
+        Row("PermissionSetGroupComponent", "rows", "none", "rows", "rows"),
+        Row("SetupEntityAccess", "rows", "INVALID_TYPE", "rows", "rows"),
+        Row("CustomPermission", "rows", "INVALID_TYPE", "rows", "rows"),
+        Row("TwoFactorMethodsInfo", "rows", "rows", "INVALID_TYPE", "rows"),
     ]
 
     @Test("depends on the rights of the running user", arguments: rows)
     func rights(row: Row) throws {
         for (user, expected) in [
             ("integration", row.integration), ("without-setup", row.withoutSetup), ("without-mfa", row.withoutMFA),
+            ("without-users", row.withoutUsers),
         ] {
             let token = try salesforce.accessToken("\(user)@acme.example")
             let answer = try salesforce.query("SELECT Id FROM \(row.object)", token: token)

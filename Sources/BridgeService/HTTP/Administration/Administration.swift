@@ -60,7 +60,7 @@ struct Administration: Sendable {
         if spec.need == .queriedTenant { parameters["license"] = QueryValues.license(in: request.query) }
         let access = try await gatekeeper.access(request, for: spec.need, parameters: parameters, now: now)
         return AdministrationCall(
-            services: services, access: access, requestID: request.id, now: now, parameters: parameters,
+            services: services, access: access, caller: request.caller, now: now, parameters: parameters,
             query: try QueryValues(request.query, known: spec.query),
             content: try RequestContent(request, as: spec.body),
             condition: spec.isConditional ? try request.ifMatch.map(VersionCondition.init) : nil)
@@ -87,7 +87,8 @@ extension ProblemDocument {
     ///
     /// - Parameter status: in the place of the code's own.
     init(answering error: any ReasonedError, status: HTTPStatus? = nil, requestID: String) {
-        self.init(error, status: status ?? (error as? RequestRefusal)?.status, requestID: requestID)
+        let own = (error as? RequestRefusal)?.status ?? (error as? DecidedRefusal)?.status
+        self.init(error, status: status ?? own, requestID: requestID)
         switch error {
         case let error as DecidedRefusal: decisionID = error.decisionID
         case let error as TooManyRefusals: retryAfter = error.retryAfter

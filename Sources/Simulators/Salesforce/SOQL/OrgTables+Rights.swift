@@ -12,6 +12,8 @@ extension OrgTables {
         case .access, .customPermission: guard rights.contains("ViewSetup") else { throw .unknownType(object.rawValue) }
         case .twoFactorMethodsInfo:
             guard rights.contains("TwoFactorApi") else { throw .unknownType(object.rawValue) }
+        // "To access this object, you need the UserPermissions.ManageUsers permission" (Object Reference, UserLogin).
+        case .userLogin: guard rights.contains("ManageUsers") else { throw .unknownType(object.rawValue) }
         default: break
         }
     }
@@ -19,7 +21,7 @@ extension OrgTables {
     /// Whether a user with these rights gets rows of `object`; without them there are none, and nothing says why.
     func mayRead(_ object: SObject, _ rights: Set<String>) -> Bool {
         switch object {
-        case .assignment, .permissionSet, .group, .component, .userLogin:
+        case .assignment, .permissionSet, .group, .component:
             !rights.isDisjoint(with: Self.assignmentRights)
         default: true
         }

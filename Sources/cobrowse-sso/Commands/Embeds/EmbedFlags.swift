@@ -11,9 +11,6 @@ enum EmbedFlags {
         "--record", "FILE", "JSON of the record that the devices are filtered by", kind: .inputFile,
         default: "none, all devices are listed")
     static let name = FlagSpec.option("--name", "N", "name to show to customers")
-    static let role = FlagSpec.option(
-        "--role", "R", "role in the token", kind: .oneOf(Role.allCases.map(\.rawValue)),
-        default: "no role claim, which is agent")
     static let expires = FlagSpec.option(
         "--expires", "TIME", "life of the token, up to what the tenant allows", default: "15m")
     static let tokenSource = FlagSpec.option(
@@ -41,19 +38,27 @@ enum EmbedFlags {
             values[parameter] = text
         }
         return EmbedRequest(
-            token: try token(arguments), page: arguments.value(of: page).flatMap(EmbedPage.init) ?? .dashboard,
+            page: arguments.value(of: page).flatMap(EmbedPage.init) ?? .dashboard,
             tokenSource: arguments.value(of: tokenSource).flatMap(EmbedTokenSource.init) ?? .url,
             parameters: values, record: try crmRecord(arguments, context))
     }
 
-    private static func token(_ arguments: ParsedArguments) throws(CommandFailure) -> TokenRequest {
+    /// The token that goes with it; the policy is read.
+    static func token(
+        _ arguments: ParsedArguments, _ context: CommandContext
+    ) throws(CommandFailure) -> TokenRequest {
         let text = try arguments.required(email)
         guard let address = EmailAddress(text) else {
             throw .usage("--email cannot be \(Printable.quoted(text))", hint: "write it like ann@example.com")
         }
         var request = TokenRequest(license: try arguments.license(), email: address)
         request.displayName = arguments.value(of: name)
-        request.role = arguments.value(of: role).flatMap(RoleClaim.init) ?? .absent
+        request.role = try arguments.roleClaim()
+        request.policy = try arguments.value(of: .policy).map { path throws(CommandFailure) in
+            try TenantDocumentFile.reading(context.input(path)) { bytes throws(DocumentError) in
+                try Policy(parsing: bytes).document
+            }
+        }
         if arguments.has(expires) {
             request.lifetime = try arguments.duration(of: expires, in: 1...86_400, standard: TokenMint.standardLifetime)
         }

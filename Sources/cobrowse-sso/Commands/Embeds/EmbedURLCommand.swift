@@ -16,9 +16,9 @@ enum EmbedURLCommand {
                 which fields the devices are filtered by; a record without a value there is refused, and so is one \
                 whose type is not mapped. Without --record all devices are listed.
 
-                With --dry-run nothing is signed, and the URL has no token.
+                With --dry-run nothing is signed, and the URL has no token; what would be refused is refused.
                 """,
-            flags: [.license, EmbedFlags.email, EmbedFlags.page, EmbedFlags.record, EmbedFlags.name, EmbedFlags.role]
+            flags: [.license, EmbedFlags.email, EmbedFlags.page, EmbedFlags.record, EmbedFlags.name, .role, .policy]
                 + [EmbedFlags.expires, EmbedFlags.tokenSource] + EmbedFlags.parameters.map(\.flag) + [.dryRun]
                 + SigningKeySession.flags,
             examples: [
@@ -32,17 +32,19 @@ enum EmbedURLCommand {
         _ arguments: ParsedArguments, _ context: CommandContext
     ) throws(CommandFailure) -> ExitStatus {
         let request = try EmbedFlags.request(arguments, context)
-        if request.record == nil, request.page == .connect {
-            context.messages.warning(
-                "without a record the page connects to whatever device is there",
-                hint: "name the customer: \(EmbedFlags.record.usage)")
+        let token = try EmbedFlags.token(arguments, context)
+        if let warning = request.warning {
+            context.messages.warning(warning, hint: "name the customer: \(EmbedFlags.record.usage)")
         }
         try SigningKeySession.run(arguments, context) { session throws(CommandFailure) in
-            let tenant = try session.tenant(request.token.license)
+            let tenant = try session.tenant(token.license)
             let origin = session.configuration.cobrowse
             let url = try reporting { () throws(RecordRefusal) in try request.url(at: origin, for: tenant.settings) }
-            guard !arguments.has(.dryRun) else { return show(url, context) }
-            show(Embed(url, try session.mint(request.token)), for: request.token.email, context)
+            guard !arguments.has(.dryRun) else {
+                try session.check(token)
+                return show(url, context)
+            }
+            show(Embed(url, try session.mint(token)), for: token.email, context)
         }
         return .success
     }

@@ -110,6 +110,18 @@ extension SigningKeySession {
         return try mint(request, signedBy: .current) { [.minted(request, $0, stamp)] }
     }
 
+    /// Finds out whether a token would be signed; signs nothing and makes no master key.
+    func check(_ request: TokenRequest) throws(CommandFailure) {
+        let (addresses, now) = (configuration.addresses, now)
+        try session.run { store async throws(StoreError) in
+            do throws(MintRefusal) {
+                try await MintRules(store: store, addresses: addresses).check(request, now: now)
+            } catch {
+                throw StoreError(error.code, error.detail, hint: error.hint)
+            }
+        }
+    }
+
     /// The tenant that a token is for.
     func tenant(_ license: License) throws(CommandFailure) -> Tenant {
         try session.run { store async throws(StoreError) in try await store.existingTenant(license) }

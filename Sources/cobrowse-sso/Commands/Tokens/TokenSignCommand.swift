@@ -8,11 +8,6 @@ enum TokenSignCommand {
         "--key", "FILE", "private key that signs, PEM or DER", kind: .inputFile, required: true)
     private static let email = FlagSpec.option("--email", "E", "e-mail address of the agent", required: true)
     private static let name = FlagSpec.option("--name", "N", "name to show to customers")
-    private static let role = FlagSpec.option(
-        "--role", "R", "role in Cobrowse; null leaves it to the policy",
-        kind: .oneOf(["administrator", "agent", "null"]), default: "no role claim, which is agent")
-    private static let policy = FlagSpec.option(
-        "--policy", "FILE", "JSON object, the policy claim, version 3", kind: .inputFile)
     private static let claims = FlagSpec.option(
         "--claims", "FILE", "JSON object with further claims, such as salesforce", kind: .inputFile)
     private static let expires = FlagSpec.option("--expires", "TIME", "life of the token, up to 24h", default: "15m")
@@ -22,7 +17,7 @@ enum TokenSignCommand {
         CommandSpec(
             ["token", "sign"], summary: "Sign a token that lets an agent into Cobrowse",
             discussion: "Prints the token and nothing else. Whoever has it can sign in as that agent until it expires.",
-            flags: [key, .license, email, name, role, policy, claims, expires, keyID, .passwordFile, .now],
+            flags: [key, .license, email, name, .role, .policy, claims, expires, keyID, .passwordFile, .now],
             examples: [
                 "token sign --key key.pem --license L --email ann@example.com",
                 "token sign --key - --license L --email a@b.example --role agent",
@@ -80,22 +75,14 @@ extension TokenSignCommand {
         let seconds = try arguments.duration(of: expires, in: 1...86_400, standard: 15 * 60)
         return AgentClaims(
             license: license.value, email: address, displayName: arguments.value(of: name),
-            role: try roleClaim(arguments), policy: try policyClaim(arguments, context), issuedAt: now,
+            role: try arguments.roleClaim(), policy: try policyClaim(arguments, context), issuedAt: now,
             expiresAt: now.adding(seconds: seconds), additional: try additional(arguments, context))
-    }
-
-    private static func roleClaim(_ arguments: ParsedArguments) throws(CommandFailure) -> RoleClaim {
-        let role = arguments.value(of: role).flatMap(RoleClaim.init) ?? .absent
-        guard role != .null || arguments.has(policy) else {
-            throw .usage("--role null needs a policy", hint: "give --policy FILE, or --role agent")
-        }
-        return role
     }
 
     private static func policyClaim(
         _ arguments: ParsedArguments, _ context: CommandContext
     ) throws(CommandFailure) -> JSONValue? {
-        guard let path = arguments.value(of: policy) else { return nil }
+        guard let path = arguments.value(of: .policy) else { return nil }
         return .object(try JSONFile.object(context.input(path)))
     }
 
@@ -114,7 +101,8 @@ extension TokenSignCommand {
     /// The flag that decides a claim.
     private static func flag(for claim: String) -> String? {
         let flags = [
-            "iss": FlagSpec.license, "sub": email, "exp": expires, "displayName": name, "role": role, "policy": policy,
+            "iss": FlagSpec.license, "sub": email, "exp": expires, "displayName": name, "role": .role,
+            "policy": .policy,
         ]
         return flags[claim]?.name
     }

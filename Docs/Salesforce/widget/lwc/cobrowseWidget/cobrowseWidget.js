@@ -2,8 +2,11 @@ import { LightningElement, api, wire } from 'lwc';
 import { getFieldValue, getRecord } from 'lightning/uiRecordApi';
 import { loadScript } from 'lightning/platformResourceLoader';
 import agentSdk from '@salesforce/resourceUrl/cobrowseAgentSdk';
-import issue from '@salesforce/apex/CobrowseToken.issue';
-import { COBROWSE_API, embedUrl, fieldsOf, filtersOf } from './embedUrl';
+import open from '@salesforce/apex/CobrowseEmbed.open';
+import { fieldsOf, valuesOf } from './record';
+
+/** The shortest time between two tokens, in seconds. */
+const PAUSE = 30;
 
 /** The devices of the customer whose record is open. */
 export default class CobrowseWidget extends LightningElement {
@@ -14,9 +17,19 @@ export default class CobrowseWidget extends LightningElement {
     /** The height in pixels. */
     @api height = 900;
 
-    url;
     problem;
-    attachedUrl;
+    url;
+    /** The record that `url` is for. */
+    openedId;
+    /** What is open: the request with its last answer, Cobrowse's SDK once there is a frame, the timer of the next token. */
+    opening;
+    /** The frame that was given a token last, and for what. */
+    handed = {};
+
+    /** The URL of the frame; none once another record is shown, of which nothing is known yet. */
+    get source() {
+        return this.openedId === this.recordId ? this.url : undefined;
+    }
 
     get frameStyle() {
         return `width: 100%; border: 0; height: ${Number(this.height) || 900}px`;
@@ -32,39 +45,119 @@ export default class CobrowseWidget extends LightningElement {
             return;
         }
         try {
-            const filters = filtersOf(this.objectApiName, (field) => {
+            const values = valuesOf(this.objectApiName, (field) => {
                 if (error) {
                     throw new Error('This record cannot be read.');
                 }
                 return getFieldValue(data, field);
             });
-            this.url = embedUrl(this.page, filters, { navigation: 'none' });
-            this.problem = undefined;
+            this.show({ page: this.page, type: this.objectApiName, fields: values });
         } catch (refusal) {
             // No frame at all: one without a filter would show the devices of everybody.
-            this.url = undefined;
+            this.close();
             this.problem = refusal.message;
+        }
+    }
+
+    /** Has the bridge judge the user and make the URL; a record that was read again and is the same stays as it is. */
+    async show(request) {
+        const text = JSON.stringify([this.recordId, request]);
+        if (this.opening && this.opening.text === text) {
+            return;
+        }
+        this.close();
+        const opening = { text, request, recordId: this.recordId };
+        this.opening = opening;
+        try {
+            const answer = await open(request);
+            if (this.opening !== opening) {
+                return;
+            }
+            opening.answer = answer;
+            this.url = answer.url;
+            this.openedId = opening.recordId;
+            this.renewLater(opening, answer.expiresIn);
+        } catch (failure) {
+            this.fail(opening, failure);
         }
     }
 
     renderedCallback() {
         const frame = this.template.querySelector('iframe');
-        if (!frame || this.attachedUrl === this.url) {
+        const opening = frame ? this.opening : undefined;
+        if (this.handed.frame === frame && this.handed.opening === opening) {
             return;
         }
-        this.attachedUrl = this.url;
-        this.handOver(frame);
-    }
-
-    /** Gives the frame a token of this moment. It goes to Cobrowse's origin by postMessage and stands in no URL. */
-    async handOver(frame) {
-        try {
-            await loadScript(this, agentSdk);
-            const token = await issue();
-            const cobrowse = new window.CobrowseAPI(token, { api: COBROWSE_API });
-            await cobrowse.attachContext(frame);
-        } catch (failure) {
-            this.problem = (failure.body && failure.body.message) || failure.message;
+        // Also a frame that is gone is remembered: the next one is another, and needs a token of its own.
+        this.handed = { frame, opening };
+        if (opening) {
+            this.handOver(frame, opening);
         }
     }
+
+    /** Gives the frame its token: by postMessage, so that it stands in no URL. */
+    async handOver(frame, opening) {
+        try {
+            await loadScript(this, agentSdk);
+            if (this.handed.frame !== frame || this.opening !== opening) {
+                return;
+            }
+            const { token, url } = opening.answer;
+            opening.cobrowse = new window.CobrowseAPI(token, { api: new URL(url).origin });
+            await opening.cobrowse.attachContext(frame);
+        } catch (failure) {
+            this.fail(opening, failure);
+        }
+    }
+
+    /** Two thirds of a token's life are over before the next one is had, which leaves time to try again. */
+    renewLater(opening, seconds) {
+        if (this.opening === opening) {
+            opening.timer = setTimeout(() => this.renew(opening), Math.max((seconds * 2) / 3, PAUSE) * 1000);
+        }
+    }
+
+    /** The user is judged anew. Who is refused goes on until the old token ends, and reads why. */
+    async renew(opening) {
+        try {
+            const answer = await open(opening.request);
+            if (this.opening !== opening) {
+                return;
+            }
+            opening.answer = answer;
+            if (opening.cobrowse) {
+                opening.cobrowse.token = answer.token;
+            }
+            this.problem = undefined;
+            this.renewLater(opening, answer.expiresIn);
+        } catch (failure) {
+            if (this.opening === opening) {
+                this.problem = messageOf(failure);
+            }
+            this.renewLater(opening, 0);
+        }
+    }
+
+    /** Shows why nothing is open. An answer that comes late says nothing about what is shown by then. */
+    fail(opening, failure) {
+        if (this.opening === opening) {
+            this.close();
+            this.problem = messageOf(failure);
+        }
+    }
+
+    close() {
+        clearTimeout(this.opening && this.opening.timer);
+        this.opening = undefined;
+        this.url = undefined;
+        this.problem = undefined;
+    }
+
+    disconnectedCallback() {
+        this.close();
+    }
+}
+
+function messageOf(failure) {
+    return (failure.body && failure.body.message) || failure.message;
 }

@@ -87,12 +87,29 @@ extension Schemas {
     static let tokens: [Named] = [
         (
             "TokenRequest",
-            .object([
-                Property("license", .string), Property("email", .formatted("email")),
-                .optional("displayName", .string), .optional("role", role.orNull),
-                .optional("policy", .open, "A policy of version 3."),
-                .optional("expiresIn", .integer(1...86_400), "Seconds; 900 where the tenant allows that."),
-            ])
+            .object([Property("license", .string), Property("email", .formatted("email"))] + tokenProperties)
+        ),
+        (
+            "EmbedRequest",
+            .object(
+                [
+                    .optional("token", .string, "The agent's own, which is judged; without it email is required."),
+                    .optional("email", .formatted("email"), "The agent, where there is no token."),
+                ] + tokenProperties + [
+                    .optional("page", .choice(EmbedPage.allCases.map(\.rawValue)), "Which page; dashboard by default."),
+                    .optional(
+                        "record", .object([Property("type", .string), Property("fields", .open)]),
+                        #"What is open in front of the agent: {"type":"Case","fields":{"ContactEmail":"a@b.example"}}."#
+                    ),
+                    .optional(
+                        "token_source", .choice(EmbedTokenSource.allCases.map(\.rawValue)),
+                        EmbedQuery.tokenSourceSummary),
+                ]
+                    + EmbedParameter.allCases.map { parameter in
+                        .optional(
+                            parameter.rawValue, parameter.values.map(Schema.choice) ?? .string,
+                            "Cobrowse's parameter: \(parameter.summary).")
+                    })
         ),
         ("CodeExchange", .object([Property("code", .string, "As it came with the browser.")])),
         ("MintedToken", .object([Property("token", .string), Property("expiresAt", .time)])),
@@ -102,8 +119,16 @@ extension Schemas {
                 Property("url", .formatted("uri")),
                 .optional("token", .string, "To hand over by postMessage; absent where it stands in the URL."),
                 Property("expiresAt", .time, "Until when the token is good."),
+                Property("warnings", .array(.string), "What is probably not meant."),
             ])
         ),
+    ]
+
+    /// What is said of a token besides whose it is.
+    private static let tokenProperties: [Property] = [
+        .optional("displayName", .string), .optional("role", role.orNull),
+        .optional("policy", .open, "A policy of version 3."),
+        .optional("expiresIn", .integer(1...86_400), "Seconds; 900 where the tenant allows that."),
     ]
 
     /// What the service says of itself.

@@ -36,6 +36,14 @@ struct AdministrationAnswer: Sendable {
         return answer
     }
 
+    /// The same with the id of the decision that it rests on, where there is one.
+    func decision(_ id: String?) -> AdministrationAnswer {
+        guard let id else { return self }
+        var answer = self
+        answer.fields.append(.xDecisionID, HTTPFieldValue(replacingIllegalIn: id))
+        return answer
+    }
+
     /// As it is sent.
     func response(requestID: String) -> HTTPResponse {
         var fields = fields

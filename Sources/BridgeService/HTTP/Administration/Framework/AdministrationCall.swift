@@ -6,7 +6,7 @@ internal import HTTPMessage
 struct AdministrationCall: Sendable {
     let services: AdministrationServices
     let access: Access
-    let requestID: String
+    let caller: Caller
     let now: Timestamp
     /// The values in the path.
     let parameters: [String: String]
@@ -17,7 +17,7 @@ struct AdministrationCall: Sendable {
     var store: any Store { services.store }
 
     /// What changes are written into the audit trail with.
-    var stamp: AuditStamp { AuditStamp(access.actor(requestID: requestID), at: now) }
+    var stamp: AuditStamp { AuditStamp(access.actor(requestID: caller.requestID), at: now) }
 
     /// The tenant in the path.
     ///

@@ -10,6 +10,8 @@ struct AdministrationServices: Sendable {
     let dynamics: DynamicsServices
     /// What speaks to Salesforce.
     let salesforce: SalesforceServices
+    /// Lets in whose tokens others bring.
+    let presented: PresentedLogins
     /// Where browsers find the service, at the moment.
     let site: @Sendable () -> SignInSite
     /// Signs tokens by the settings of the moment.

@@ -1,5 +1,6 @@
 internal import AuthService
 internal import BridgeCore
+internal import HTTPMessage
 
 /// A refused login with the decision that is written down about it.
 struct DecidedRefusal: ReasonedError {
@@ -7,10 +8,13 @@ struct DecidedRefusal: ReasonedError {
     let detail: String
     let hint: String?
     let decisionID: String?
+    /// In the place of the code's own.
+    let status: HTTPStatus?
 
-    init(_ refusal: LoginRefusal, decisionID: String?) {
+    init(_ refusal: LoginRefusal, decisionID: String?, status: HTTPStatus? = nil) {
         (code, detail, hint) = (refusal.code, refusal.detail, refusal.hint)
         self.decisionID = decisionID
+        self.status = status
     }
 }
 

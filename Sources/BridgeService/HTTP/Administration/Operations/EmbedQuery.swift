@@ -10,6 +10,8 @@ struct EmbedQuery: Sendable {
         self.values = values
     }
 
+    static let tokenSourceSummary = "With postMessage the token comes beside the URL and not in it; url by default."
+
     /// What the query may hold.
     static let parameters =
         [
@@ -21,8 +23,8 @@ struct EmbedQuery: Sendable {
                 name: "record", schema: .string,
                 summary: #"JSON text, percent-encoded: {"type":"Case","fields":{"ContactEmail":"ann@example.com"}}."#),
             QueryParameter(
-                name: "token_source", schema: .choice(["postMessage"]),
-                summary: "The token comes beside the URL and not in it."),
+                name: "token_source", schema: .choice(EmbedTokenSource.allCases.map(\.rawValue)),
+                summary: EmbedQuery.tokenSourceSummary),
             QueryParameter(
                 name: "displayName", schema: .string, summary: "The agent's name, which customers may see."),
             QueryParameter(
@@ -37,10 +39,10 @@ struct EmbedQuery: Sendable {
                 summary: "Cobrowse's parameter: \(parameter.summary).")
         }
 
-    /// What is asked for.
+    /// The page that is asked for.
     ///
     /// - Throws: 400 `configuration_invalid` naming the parameter.
-    func request(for license: License) throws(RequestRefusal) -> EmbedRequest {
+    func request() throws(RequestRefusal) -> EmbedRequest {
         var parameters: [EmbedParameter: String] = [:]
         for parameter in EmbedParameter.allCases {
             guard let text = try values.text(parameter.rawValue) else { continue }
@@ -50,12 +52,15 @@ struct EmbedQuery: Sendable {
             parameters[parameter] = text
         }
         return EmbedRequest(
-            token: try token(for: license), page: try choice("page", EmbedPage.allCases) ?? .dashboard,
-            tokenSource: try choice("token_source", [EmbedTokenSource.postMessage]) ?? .url, parameters: parameters,
+            page: try choice("page", EmbedPage.allCases) ?? .dashboard,
+            tokenSource: try choice("token_source", EmbedTokenSource.allCases) ?? .url, parameters: parameters,
             record: try record())
     }
 
-    private func token(for license: License) throws(RequestRefusal) -> TokenRequest {
+    /// The token that goes with it.
+    ///
+    /// - Throws: as `request`.
+    func token(for license: License) throws(RequestRefusal) -> TokenRequest {
         guard let email = try values.email() else {
             throw .query("email", "is missing", hint: "name the agent the token is for")
         }

@@ -72,7 +72,7 @@ struct TenantUpdate {
             call.services.log.write(
                 .warning, "tenant_warning",
                 [
-                    ("requestId", .text(call.requestID)), ("license", .text(outcome.license.value)),
+                    ("requestId", .text(call.caller.requestID)), ("license", .text(outcome.license.value)),
                     ("detail", .text(warning)),
                 ])
         }
