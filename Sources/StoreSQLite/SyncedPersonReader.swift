@@ -19,8 +19,8 @@ struct SyncedPersonReader {
             """
             SELECT a.id, a.license, a.email, display_name, role, iif(a.suspended_at IS NULL, status, 'suspended'), a.created_at,
                 last_login_at, a.email_proof,
-                i.subject, granted_role, suspended_code, EXISTS (
-                    SELECT 1 FROM identities AS o WHERE o.account_id = i.account_id AND o.suspended_at IS NULL
+                i.subject, granted_role, suspended_code, (
+                    SELECT max(coalesce(o.granted_role, 'administrator') = 'administrator') FROM identities AS o WHERE o.account_id = i.account_id AND o.suspended_at IS NULL
                     AND (o.connection, o.organization, o.subject) <> (i.connection, i.organization, i.subject)
                     AND EXISTS (SELECT 1 FROM json_each(?5) WHERE value IN (o.connection, o.connection || ' ' || o.organization)))
             FROM identities AS i JOIN accounts AS a ON a.id = i.account_id
@@ -31,8 +31,8 @@ struct SyncedPersonReader {
             """
             SELECT a.id, a.license, a.email, display_name, role, iif(a.suspended_at IS NULL, status, 'suspended'), a.created_at,
                 last_login_at, a.email_proof,
-                i.subject, granted_role, suspended_code, EXISTS (
-                    SELECT 1 FROM identities AS o WHERE o.account_id = i.account_id AND o.suspended_at IS NULL
+                i.subject, granted_role, suspended_code, (
+                    SELECT max(coalesce(o.granted_role, 'administrator') = 'administrator') FROM identities AS o WHERE o.account_id = i.account_id AND o.suspended_at IS NULL
                     AND (o.connection, o.organization, o.subject) <> (i.connection, i.organization, i.subject)
                     AND EXISTS (SELECT 1 FROM json_each(?5) WHERE value IN (o.connection, o.connection || ' ' || o.organization)))
             FROM identities AS i JOIN accounts AS a ON a.id = i.account_id
@@ -70,6 +70,6 @@ struct SyncedPersonReader {
             subject: try row.text(next, "identities.subject"), account: try AccountRow.read(row),
             grantedRole: try row.optionalText(next + 1, "identities.granted_role").flatMap(Role.init(rawValue:)),
             suspendedFor: code.map { ReasonCode(rawValue: $0) ?? .userInactive },
-            hasOtherWay: try row.integer(next + 3, "identities") != 0)
+            otherRole: try row.optionalInteger(next + 3, "identities").map { $0 == 0 ? .agent : .administrator })
     }
 }

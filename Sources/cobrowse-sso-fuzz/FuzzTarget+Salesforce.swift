@@ -64,7 +64,7 @@ extension FuzzTarget {
     private static let canvasText = """
         {"algorithm":"HMACSHA256","issuedAt":1796070337512,"userId":"0058Z000008LMNoQAO","client":{
         "oauthToken":"00D8Z000000btHh!AQ5T","instanceId":"_:bridge:canvas","instanceUrl":"https://acme.my.salesforce.com",
-        "targetOrigin":"https://acme.my.salesforce.com"},"context":{"application":{"applicationId":"06P8Z000000TNbyGAG",
+        "targetOrigin":"https://acme.my.salesforce.com"},"context":{"application":{"applicationId":"06P8Z000000TNbyUAG",
         "authType":"SIGNED_REQUEST","canvasUrl":"https://sso.example/api/1/salesforce/canvas","developerName":"bridge"},
         "user":{"userId":"0058Z000008LMNoQAO","userName":"ann@acme.example","email":"ann@acme.example","userType":"STANDARD"},
         "organization":{"organizationId":"00D8Z000000btHhUAI","name":"Acme","namespacePrefix":null},

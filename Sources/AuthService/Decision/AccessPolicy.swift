@@ -46,6 +46,9 @@ package struct AccessPolicy: Sendable {
         }
     }
 
+    /// Whether what nobody knows of somebody might be worth a higher role than `role`.
+    func mayGiveMore(than role: Role, _ facts: SalesforceFacts) -> Bool { rules.mayGiveMore(than: role, facts) }
+
     /// Whether it matters who has this security role.
     package func asks(for role: DynamicsFacts.SecurityRole) -> Bool { rules.asks(for: role) }
 

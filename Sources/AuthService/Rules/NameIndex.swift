@@ -10,6 +10,9 @@ struct NameIndex: Sendable {
     private var endsOfNames = EndsFilter()
     private var endsOfIDs = EndsFilter()
 
+    /// The smallest value that any name stands for; `nil` where there is none.
+    private(set) var smallestValue: Int?
+
     var isEmpty: Bool { names.isEmpty && ids.isEmpty && others.isEmpty }
 
     /// Whether something in it is asked for by anything but its id.
@@ -17,7 +20,8 @@ struct NameIndex: Sendable {
 
     /// Has `name` stand for `value`, unless it stands for a smaller one already.
     mutating func insert(_ name: String, _ value: Int) {
-        if let id = Self.id(name) {
+        smallestValue = lower(smallestValue, value)
+        if let id = SalesforceID(ofComponent: name) {
             ids[id] = min(ids[id] ?? value, value)
             endsOfIDs.insert(id.value.utf8.span.extracting(first: 15))
             return
@@ -33,7 +37,8 @@ struct NameIndex: Sendable {
         var found: Int?
         let bytes = name.utf8.span
         if endsOfNames.mayContain(bytes) { found = names[name.lowercased()] }
-        if !ids.isEmpty, endsOfIDs.mayContain(bytes.extracting(first: 15)), let id = Self.id(name), let value = ids[id]
+        if !ids.isEmpty, endsOfIDs.mayContain(bytes.extracting(first: 15)), let id = SalesforceID(ofComponent: name),
+            let value = ids[id]
         {
             found = min(found ?? value, value)
         }
@@ -42,12 +47,6 @@ struct NameIndex: Sendable {
             for other in others where other.name == folded { found = min(found ?? other.value, other.value) }
         }
         return found
-    }
-
-    /// The id that `text` is. Ids of what rules ask for begin with `0` (`0PS`, `0PG`, `0CP`, `00e`), API names with a
-    /// letter: `CobrowseIOAgent` has 15 characters and is none.
-    private static func id(_ text: String) -> SalesforceID? {
-        text.utf8.first == UInt8(ascii: "0") ? SalesforceID(text) : nil
     }
 }
 

@@ -23,6 +23,11 @@ package struct Rule: Sendable, Hashable {
         self.policy = policy
     }
 
+    /// The id of the permission set that the rule names; `nil` for a rule on anything else, and for a name.
+    package var permissionSetID: SalesforceID? {
+        if case .salesforcePermissionSet(let name) = match { SalesforceID(ofComponent: name) } else { nil }
+    }
+
     /// The names the Cobrowse packages ship (Salesforce legacy package; Dynamics app).
     package static let shipped: [Rule] = [
         Rule(.salesforcePermissionSet("Cobrowse.io Admin"), role: .administrator),

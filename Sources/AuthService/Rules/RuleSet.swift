@@ -83,6 +83,17 @@ package struct RuleSet: Sendable {
         return try decide(search, system: "Dynamics 365", assignment: "security role")
     }
 
+    /// Whether a fact that nobody knows of the person might match a rule of a higher role than `role`.
+    func mayGiveMore(than role: Role, _ facts: SalesforceFacts) -> Bool {
+        let unknown = [
+            facts.permissionSets == nil ? permissionSets.smallestValue : nil,
+            facts.permissionSetGroups == nil ? permissionSetGroups.smallestValue : nil,
+            facts.customPermissions == nil ? customPermissions.smallestValue : nil,
+            facts.profile == nil ? profiles.smallestValue : nil,
+        ]
+        return unknown.contains { rank in rank.map { ranked[$0].role > role } ?? false }
+    }
+
     private func decide(_ search: Search, system: String, assignment: String) throws(AccessDenial) -> Rule {
         if let rank = search.rank { return ranked[rank] }
         if let unknown = search.unknown {

@@ -14,6 +14,13 @@ package struct SalesforceID: Sendable, Hashable {
         value = String(decoding: long, as: UTF8.self)
     }
 
+    /// The id that `name` in a rule is; `nil` for a name. Ids of what rules ask for begin with `0` (`0PS`, `0PG`, `0CP`, `00e`),
+    /// API names with a letter: `CobrowseIOAgent` has 15 characters and is none.
+    package init?(ofComponent name: String) {
+        guard name.utf8.first == UInt8(ascii: "0") else { return nil }
+        self.init(name)
+    }
+
     /// Appends a character for each group of five, whose bits say which of the five are upper-case letters.
     private static func withCheckCharacters(_ short: [UInt8]) -> [UInt8] {
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ012345".utf8)

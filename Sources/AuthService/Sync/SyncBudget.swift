@@ -20,9 +20,32 @@ package struct SyncBudget: Sendable {
         func pause(after requests: Int) -> Int64 { Int64(requests) * 2 * window / Int64(max(1, limit)) }
     }
 
+    /// Requests of one second.
+    package struct Sent: Sendable, Hashable {
+        package let second: Int64
+        package var count: Int
+
+        package init(second: Int64, count: Int) {
+            self.second = second
+            self.count = count
+        }
+    }
+
+    /// What a process tells others: how large it is, and what was sent of it.
+    package struct Memory: Sendable, Hashable {
+        package let size: Size
+        /// Oldest first.
+        package let sent: [Sent]
+
+        package init(size: Size, sent: [Sent]) {
+            self.size = size
+            self.sent = sent
+        }
+    }
+
     package var size: Size
-    /// Requests by second, oldest first.
-    private var seconds: [(second: Int64, count: Int)] = []
+    /// Oldest first.
+    private var seconds: [Sent] = []
     private var total = 0
 
     package init(_ size: Size) {
@@ -47,9 +70,31 @@ package struct SyncBudget: Sendable {
         if seconds.last?.second == now.seconds {
             seconds[seconds.count - 1].count += count
         } else {
-            seconds.append((now.seconds, count))
+            seconds.append(Sent(second: now.seconds, count: count))
         }
         return 0
+    }
+
+    /// What was sent within the window: for another process, so in few numbers, and rather too late than too early.
+    package mutating func memory(at now: Timestamp) -> Memory {
+        forget(at: now)
+        let grain = max(1, size.window / 20)
+        var parts: [Sent] = []
+        for sent in seconds.reversed() {
+            if let last = parts.last, last.second - sent.second < grain {
+                parts[parts.count - 1].count += sent.count
+            } else {
+                parts.append(sent)
+            }
+        }
+        return Memory(size: size, sent: parts.reversed())
+    }
+
+    /// Takes over what all processes had sent by `time`; what this one has sent since then counts besides.
+    package mutating func takeOver(_ memory: Memory, by time: Timestamp) {
+        size = memory.size
+        seconds = memory.sent.sorted { $0.second < $1.second } + seconds.filter { $0.second > time.seconds }
+        total = seconds.reduce(0) { $0 + $1.count }
     }
 
     /// Forgets what the window has left behind, and what a clock that was set back makes the future.

@@ -2,7 +2,7 @@ package import BridgeCore
 
 /// What a sync has decided about a person, to be carried out where that is stored.
 package struct SyncChange: Sendable {
-    /// The person inside the connection's organization: the Entra object id.
+    /// The person inside the connection's organization.
     package let subject: String
     /// What a login would end in.
     package let outcome: RuleOutcome
@@ -41,8 +41,8 @@ package struct SyncChange: Sendable {
         var after = before
         switch step {
         case .suspend:
-            if !person.hasOtherWay { after.status = .suspended }
-        case .lower(let role): after.role = role
+            if let other = person.otherRole { after.role = min(before.role, other) } else { after.status = .suspended }
+        case .lower(let role): after.role = min(before.role, max(role, person.otherRole ?? role))
         case .restore(let role):
             after.status = .active
             // An account that is open has its role by another way in, which this one takes nothing from.
@@ -80,6 +80,8 @@ package struct SyncEffect: Sendable {
     package let after: Account
     /// Whether it closes the account, and not one of several ways in alone.
     package var closesAccount: Bool { before.status != .suspended && after.status == .suspended }
+    /// Whether the account can do less afterwards, or can be entered by one way less.
+    package var takes: Bool { Self.takes(step, before, after) }
     /// Takes back what was issued until now; `nil` where nothing was taken.
     package let revocation: Revocation?
     package let decision: Decision
@@ -96,24 +98,27 @@ package struct SyncEffect: Sendable {
         self.before = before
         self.after = after
         self.decision = decision
-        revocation = step.takes ? Revocation(.account, before.id, issuedBefore: stamp.time) : nil
+        revocation = Self.takes(step, before, after) ? Revocation(.account, before.id, issuedBefore: stamp.time) : nil
         delay = max(0, stamp.time.milliseconds - max(since, before.lastLoginAt).milliseconds)
         var entry = AuditEntry(
-            step.action(isOfAccount: before.status != after.status), stamp, license: before.license,
+            step.action(from: before, to: after), stamp, license: before.license,
             before: before.changeable, after: after.changeable)
         entry.account = before.id
         entry.code = step.code
         entry.decisionID = decision.id
         self.entry = entry
     }
+
+    private static func takes(_ step: SyncStep, _ before: Account, _ after: Account) -> Bool {
+        switch step {
+        case .suspend: true
+        case .lower: after.role < before.role
+        case .restore: false
+        }
+    }
 }
 
 extension SyncStep {
-    /// Whether somebody can do less afterwards.
-    package var takes: Bool {
-        if case .restore = self { false } else { true }
-    }
-
     /// Why a way in was closed.
     package var code: ReasonCode? {
         if case .suspend(let code) = self { code } else { nil }
@@ -136,13 +141,13 @@ extension SyncStep {
         }
     }
 
-    /// `account.suspend`, `account.restore`, `account.change`; `identity.suspend` and `identity.restore` where the account
-    /// stays as it is, because it has another way in.
-    fileprivate func action(isOfAccount: Bool) -> String {
+    /// `account.suspend`, `account.restore`, `account.change`; `identity.suspend`, `identity.restore` and `identity.change`
+    /// where the account stays what it is, because it has another way in.
+    fileprivate func action(from before: Account, to after: Account) -> String {
         switch self {
-        case .suspend: isOfAccount ? "account.suspend" : "identity.suspend"
-        case .restore: isOfAccount ? "account.restore" : "identity.restore"
-        case .lower: "account.change"
+        case .suspend: before.status != after.status ? "account.suspend" : "identity.suspend"
+        case .restore: before.status != after.status ? "account.restore" : "identity.restore"
+        case .lower: before.role != after.role ? "account.change" : "identity.change"
         }
     }
 }

@@ -12,7 +12,7 @@ package enum SyncSchedule {
     package struct Reading: Sendable, Hashable {
         /// Everybody, or those alone whose rows were modified since the last time.
         package let isFull: Bool
-        /// Whether it looks who has the roles and teams that rules ask for: a change of those touches no row of a person.
+        /// Whether it looks who has the roles, teams and sets that rules ask for: a change of those touches no row of a person.
         package let looksAtRoles: Bool
 
         package init(isFull: Bool, looksAtRoles: Bool) {

@@ -1,12 +1,24 @@
-/// The rule that keeps a mistake in a CRM, or in reading it, from closing out a whole company.
+package import BridgeCore
+
+/// The rule that keeps a mistake in a CRM, or in reading it, from closing out a whole company: where too many would lose the
+/// same at once, they wait until somebody says that it is meant.
 package enum SyncShare {
-    /// Percent of the accounts that can enter through a connection.
+    /// What somebody would lose. Each is counted by itself: whoever is deactivated is closed out while it is asked whether a
+    /// renamed role is meant.
+    package enum Loss: Sendable, Hashable {
+        /// The way in, and why.
+        case access(ReasonCode)
+        /// The administrator's role.
+        case administration
+    }
+
+    /// Percent of the accounts that can enter through a connection; of the role, of those who have it.
     package static let largest = 20
 
-    /// Whether a sync that would suspend so many of `accounts` stops and asks.
+    /// Whether a sync stops and asks that would take the same from so many of `accounts`.
     ///
     /// One person alone is no mass: in a team of four the one who leaves is a quarter of it.
-    package static func stops(suspending count: Int, of accounts: Int) -> Bool {
+    package static func stops(takingFrom count: Int, of accounts: Int) -> Bool {
         count > 1 && count * 100 > accounts * largest
     }
 

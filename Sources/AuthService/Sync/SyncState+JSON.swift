@@ -38,6 +38,8 @@ extension SyncState {
             if let retryAt { writer.member("retryAt", retryAt.milliseconds) }
             if let last = cursor.findings { writer.member("cursor", last) }
             if let last = cursor.doubtful { writer.member("doubtfulCursor", last) }
+            clones?.writeAccepted(to: &writer)
+            writeBudget(to: &writer)
             guard let success else { return }
             writer.member("at", success.at.milliseconds)
             writer.member("fullAt", success.fullAt.milliseconds)
@@ -48,6 +50,16 @@ extension SyncState {
         return writer.text
     }
 
+    /// Limit and window, then second and count in turn.
+    private func writeBudget(to writer: inout JSONWriter) {
+        guard let budget else { return }
+        let sent = budget.sent.flatMap { [$0.second, Int64($0.count)] }
+        writer.name("budget")
+        writer.array { writer in
+            for number in [Int64(budget.size.limit), budget.size.window] + sent { writer.integer(number) }
+        }
+    }
+
     /// Reads what was kept; `nil` for what this version has not written, after which everybody is read again.
     package init?(parsing text: String) {
         guard let value = try? JSONValue(parsing: text.utf8),
@@ -55,13 +67,31 @@ extension SyncState {
             let finished = value.time("finished"), let outcome = Outcome(value),
             let isFull = value["everybody"]?.boolValue
         else { return nil }
+        var clones = value["clones"].map(CloneReport.init)
+        clones?.readAccepted(value["acceptedClones"])
         self.init(
             connectionVersion: version, startedAt: started, finishedAt: finished, outcome: outcome, isFull: isFull,
             counts: SyncCounts(value), success: Success(value), retryAt: value.time("retryAt"),
             cursor: SyncCursor(
                 findings: value["cursor"]?.stringValue, doubtful: value["doubtfulCursor"]?.stringValue),
-            clones: value["clones"].map(CloneReport.init))
+            clones: clones, budget: SyncBudget.Memory(value["budget"]))
     }
+}
+
+extension SyncBudget.Memory {
+    /// Reads what `SyncState.writeBudget` has written.
+    fileprivate init?(_ value: JSONValue?) {
+        let numbers = (value?.arrayValue ?? []).compactMap(\.integerValue).map { min(max(0, $0), Self.largestNumber) }
+        guard numbers.count >= 2, numbers[1] > 0 else { return nil }
+        self.init(
+            size: SyncBudget.Size(limit: Int(numbers[0]), window: numbers[1]),
+            sent: stride(from: 2, to: numbers.count - 1, by: 2).map { place in
+                SyncBudget.Sent(second: numbers[place], count: Int(numbers[place + 1]))
+            })
+    }
+
+    /// Nothing that is added up here overflows.
+    private static let largestNumber: Int64 = 1 << 40
 }
 
 extension SyncState.Outcome {
@@ -91,7 +121,8 @@ extension SyncState.Success {
 extension SyncCounts {
     private static let names: [(String, any WritableKeyPath<SyncCounts, Int> & Sendable)] = [
         ("people", \.people), ("accounts", \.accounts), ("suspended", \.suspended), ("lowered", \.lowered),
-        ("restored", \.restored), ("kept", \.kept), ("postponed", \.postponed),
+        ("restored", \.restored), ("kept", \.kept), ("postponed", \.postponed), ("held", \.held),
+        ("notShown", \.notShown),
     ]
 
     /// Writes the counts into an object that is open.

@@ -17,11 +17,13 @@ package struct SyncState: Sendable, Hashable {
     package var cursor = SyncCursor()
     /// What is known of clones of permission sets; `nil` where nobody looked.
     package var clones: CloneReport?
+    /// The budget, with what was sent of it by the end, by any process.
+    package var budget: SyncBudget.Memory?
 
     /// How the last sync ended.
     package enum Outcome: Sendable, Hashable {
         case done
-        /// It would have suspended too many (`SyncShare`), and has changed nothing.
+        /// Too many would have lost the same (`SyncShare`), and have not.
         case stopped
         /// Something could not be read, and nothing was changed.
         case failed(code: ReasonCode, detail: String, hint: String?)
@@ -62,7 +64,7 @@ package struct SyncState: Sendable, Hashable {
     package init(
         connectionVersion: Int64, startedAt: Timestamp, finishedAt: Timestamp, outcome: Outcome, isFull: Bool,
         counts: SyncCounts, success: Success?, retryAt: Timestamp? = nil,
-        cursor: SyncCursor = SyncCursor(), clones: CloneReport? = nil
+        cursor: SyncCursor = SyncCursor(), clones: CloneReport? = nil, budget: SyncBudget.Memory? = nil
     ) {
         self.connectionVersion = connectionVersion
         self.startedAt = startedAt
@@ -74,10 +76,11 @@ package struct SyncState: Sendable, Hashable {
         self.retryAt = retryAt
         self.cursor = cursor
         self.clones = clones
+        self.budget = budget
     }
 
     /// Whether the connection is still what was synced.
-    func isOf(_ connection: Connection) -> Bool { connectionVersion == connection.version }
+    package func isOf(_ connection: Connection) -> Bool { connectionVersion == connection.version }
 }
 
 /// Behind whom it is gone on with the people who are asked about one by one: their subjects.
@@ -102,10 +105,19 @@ package struct SyncCounts: Sendable, Hashable {
     package var suspended = 0
     package var lowered = 0
     package var restored = 0
+    /// Accounts that would lose something with too many others, and wait until somebody says that it is meant.
+    package var held = 0
     /// Last administrators who stayed what they are.
     package var kept = 0
     /// People who could not be asked about this time, and whose turn comes with the next ones.
     package var postponed = 0
+    /// People with access of whom the CRM does not show everything that decides; counted where everybody is read, and
+    /// remembered until then.
+    package var notShown = 0
+
+    /// What to do about those.
+    package static let hintOfNotShown =
+        "a Salesforce administrator gives the integration user View All Users, and Manage Multi-Factor Authentication in API"
 
     package init() {}
 }

@@ -25,8 +25,8 @@ extension DoctorCheck {
         let id = connection.id
         if let state, state.outcome == .stopped {
             return .red(
-                "the \(id): a sync would suspend \(state.counts.suspended) of \(state.counts.accounts) accounts, and has "
-                    + "stopped", fix: SyncLog.look(at: id))
+                "the \(id): a sync would take access, or the administrator's role, from \(state.counts.held) of "
+                    + "\(state.counts.accounts) accounts, and waits", fix: SyncLog.look(at: id))
         }
         let allowed = 3 * subject.configuration.syncInterval
         guard subject.now > (state?.success?.at ?? connection.updatedAt).adding(seconds: allowed) else { return nil }

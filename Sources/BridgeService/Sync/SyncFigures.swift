@@ -22,7 +22,7 @@ final class SyncFigures: Sendable {
 
     /// Counts what was written of a sync, as soon as it is: whoever sees that something was taken sees here how long it took.
     func count(_ effects: [SyncEffect]) {
-        count(delays: effects.filter(\.step.takes).map(\.delay))
+        count(delays: effects.filter(\.takes).map(\.delay))
     }
 
     /// - Parameter delays: of each that was taken something, in milliseconds.

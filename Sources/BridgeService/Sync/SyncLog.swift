@@ -25,6 +25,7 @@ final class SyncLog: Sendable {
         case .outdated, .interrupted, .notDue, .busy: return
         case .done: writeDone(report)
         case .stopped:
+            writeChanges(report, wasInTrouble: false)
             guard isNew("stopped", of: id) else { return }
             log.write(
                 .warning, "sync_stopped",
@@ -32,8 +33,9 @@ final class SyncLog: Sendable {
                     (
                         "detail",
                         .text(
-                            "it would suspend \(report.counts.suspended) of \(report.counts.accounts) accounts, more than "
-                                + "\(SyncShare.largest) %: nothing was changed")
+                            "\(report.counts.held) of \(report.counts.accounts) accounts would lose access, or the "
+                                + "administrator's role, for one reason: more than \(SyncShare.largest) % of those who "
+                                + "have it; they keep it until somebody says that it is meant")
                     ),
                     ("hint", .text(Self.look(at: id))),
                 ])
@@ -59,10 +61,11 @@ final class SyncLog: Sendable {
 
     private func writeDone(_ report: SyncReport) {
         let wasInTrouble = told.withLock { $0.removeValue(forKey: report.id) } != nil
-        let counts = report.counts
-        if wasInTrouble || counts.suspended + counts.lowered + counts.restored > 0 {
-            log.write(.info, "synced", fields(report))
-        }
+        writeChanges(report, wasInTrouble: wasInTrouble)
+    }
+
+    private func writeChanges(_ report: SyncReport, wasInTrouble: Bool) {
+        if wasInTrouble || !report.items.isEmpty { log.write(.info, "synced", fields(report)) }
         let kept = Set(report.kept.map(\.id))
         let before = toldKept.withLock { told in
             defer { told[report.id] = kept.isEmpty ? nil : kept }

@@ -95,12 +95,13 @@ extension StoreMemory.Tables {
             guard identity.connection == id.identityName, identity.organization == organization,
                 let account = accounts[id.license]?[link.accountID]
             else { return nil }
-            let hasOther = all.contains {
+            let others = all.filter {
                 $0 != identity && $1.accountID == account.id && $1.suspendedFor == nil && ways.contains($0)
             }
             return SyncedPerson(
                 subject: identity.subject, account: account, grantedRole: link.grantedRole,
-                suspendedFor: link.suspendedFor, hasOtherWay: hasOther)
+                suspendedFor: link.suspendedFor, otherRole: others.values.map { $0.grantedRole ?? .administrator }.max()
+            )
         }
     }
 

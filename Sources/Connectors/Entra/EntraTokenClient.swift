@@ -1,7 +1,6 @@
 package import BridgeCore
 package import BridgeCrypto
 package import HTTPMessage
-internal import Synchronization
 
 /// Entra's token endpoint: tokens of applications, kept until shortly before they end, and tokens of people.
 ///
@@ -10,14 +9,12 @@ package final class EntraTokenClient: Sendable {
     let endpoint: TokenEndpoint
     let clock: any WallClock
     let random: any RandomSource
-    private let cache = Mutex(ApplicationTokenCache())
-    private let requests = SharedWork<Request, AccessToken, ConnectorError>()
-
-    /// A request for a token; one from before something was forgotten is another than one from after.
-    private struct Request: Hashable {
-        let key: ApplicationTokenCache.Key
-        let mark: ApplicationTokenCache.Mark
+    private let kept = KeptTokens<ApplicationTokenKey, AccessToken> { token, _, now in
+        token.expiresAt.map { now.adding(seconds: EntraTokenClient.margin) < $0 } ?? false
     }
+
+    /// How long before its end a token is not handed out any more, in seconds: requests take time, clocks differ.
+    private static let margin: Int64 = 300
 
     package init(sender: any HTTPSender, clock: any WallClock, random: any RandomSource = SystemRandomSource()) {
         endpoint = TokenEndpoint(sender: sender, clock: clock)
@@ -30,13 +27,9 @@ extension EntraTokenClient: ApplicationTokens {
     package func token(
         for resource: TokenResource, of application: EntraApplication
     ) async throws(ConnectorError) -> AccessToken {
-        let key = try ApplicationTokenCache.Key(application, resource)
-        let (token, mark) = cache.withLock { ($0.token(for: key, now: clock.now), $0.mark) }
-        if let token { return token }
-        return try await requests.join(Request(key: key, mark: mark)) { () async throws(ConnectorError) in
-            let token = try await newToken(for: resource, of: application)
-            cache.withLock { $0.keep(token, for: key, since: mark) }
-            return token
+        let key = try ApplicationTokenKey(application, resource)
+        return try await kept.token(for: key, now: clock.now) { () async throws(ConnectorError) in
+            try await newToken(for: resource, of: application)
         }
     }
 
@@ -51,7 +44,7 @@ extension EntraTokenClient: ApplicationTokens {
     }
 
     package func forget(clientID: GUID, tenantID: GUID) {
-        cache.withLock { $0.forget(clientID: clientID, tenantID: tenantID) }
+        kept.forget { $0.clientID == clientID && $0.tenant == .id(tenantID) }
     }
 }
 
@@ -70,34 +63,5 @@ extension EntraTokenClient {
         request.set("scope", "\(resource.delegatedScope) offline_access")
         try application.authenticate(&request, random: random, now: clock.now)
         return try await endpoint.grant(request) { EntraErrors.explain($0, at: .authorization) }
-    }
-}
-
-extension ApplicationTokenCache.Key {
-    /// The place of an application's token.
-    ///
-    /// - Throws: `internal` when OpenSSL fails.
-    package init(_ application: EntraApplication, _ resource: TokenResource) throws(ConnectorError) {
-        do throws(CryptoError) {
-            credential = try application.credential.fingerprint
-        } catch {
-            throw ConnectorError(error)
-        }
-        authority = application.authority
-        tenant = application.tenant
-        clientID = application.clientID
-        self.resource = resource
-    }
-}
-
-extension ClientCredential {
-    /// Tells two credentials apart without holding them.
-    fileprivate var fingerprint: [UInt8] {
-        get throws(CryptoError) {
-            switch self {
-            case .secret(let secret): try SHA256Digest(of: Array(secret.text.utf8)).bytes
-            case .certificate(let certificate): try SHA256Digest(of: certificate.certificate.der).bytes
-            }
-        }
     }
 }

@@ -7,14 +7,19 @@ struct SyncFinding {
     let key: PersonKey
     /// What a login would end in.
     let outcome: RuleOutcome
+    /// What that may be otherwise by.
+    var doubts: SyncDoubts = []
     /// What was read; `nil` where that does not suffice for a decision.
     let facts: LoginFacts?
     /// When the row was modified last; `nil` where it was not read.
     let modifiedAt: Timestamp?
 
+    /// What is to be done; `nil` for nothing, and where the person has to be asked about.
+    var step: SyncStep? { person.step(by: outcome, doubting: doubts) }
+
     /// Whether it is about roles or teams.
     var isAboutRoles: Bool {
-        switch person.step(by: outcome) {
+        switch step {
         case .suspend(let code): code == .roleMissing
         case .lower: true
         case .restore: person.suspendedFor == .roleMissing
@@ -26,5 +31,5 @@ struct SyncFinding {
     var isDecidable: Bool { facts != nil || outcome == .denial(.userUnknown) }
 
     /// Whether the account would be suspended, and not one of several ways in alone.
-    var suspendsAccount: Bool { !person.hasOtherWay && person.step(by: outcome)?.code != nil }
+    var suspendsAccount: Bool { !person.hasOtherWay && step?.code != nil }
 }

@@ -11,10 +11,12 @@ struct SyncInquiry {
     private(set) var changes: [PlannedChange] = []
     private(set) var counts: SyncCounts
     /// How many of those who wait will most likely be suspended, by what came of those who were asked about.
-    private(set) var expectedSuspensions = 0
+    private(set) var expectedSuspensions: [ReasonCode: Int] = [:]
     /// People who could not be read, whom their turn finds again.
     private(set) var unreadCount = 0
     private var readCount = 0
+    /// How many single requests have failed.
+    private var failureCount = 0
     /// Why the last of those could not be read.
     private var lastFailure: ConnectorError?
     /// Of those who seemed to have to be suspended, how many were asked about, and of how many it was true.
@@ -68,12 +70,12 @@ struct SyncInquiry {
             asked = asked.filter { Self.mustBeAsked($0, source) }
         }
         let waiting = try await ask(asked, \.findings, atMost: limit, always: limit)
-        expectedSuspensions = SyncShare.expected(
-            of: waiting.count(where: \.suspendsAccount), where: suspects.confirmed, of: suspects.asked)
+        expectedSuspensions = Dictionary(grouping: waiting.filter(\.suspendsAccount)) { $0.step?.code ?? .roleMissing }
+            .mapValues { SyncShare.expected(of: $0.count, where: suspects.confirmed, of: suspects.asked) }
         let doubtful = try await ask(
             survey.doubtful, \.doubtful, atMost: Self.largestCount - min(asked.count, limit),
             always: Self.certainCount)
-        if let lastFailure, readCount == 0, unreadCount >= Self.fewestFailures { throw lastFailure }
+        if let lastFailure, readCount == 0, failureCount >= Self.fewestFailures { throw lastFailure }
         counts.postponed += waiting.count + doubtful.count + unreadCount
     }
 
@@ -88,7 +90,7 @@ struct SyncInquiry {
         try await source.prepare(toAskAbout: turn.prefix(limit).map(\.key))
         var count = 0
         for finding in turn.prefix(limit) {
-            guard unreadCount < Self.largestFailureCount,
+            guard failureCount < Self.largestFailureCount,
                 count < certain || run.sync.pacer.hasPlenty(of: run.connection.id)
             else { break }
             // Whatever comes of it: the next sync does not begin with the same person.
@@ -116,7 +118,9 @@ struct SyncInquiry {
             try await ask(finding)
             readCount += 1
         } catch let error as ConnectorError where error.mayConcernOnePerson {
-            (unreadCount, lastFailure) = (unreadCount + 1, error)
+            unreadCount += 1
+            // Where nobody is asked about alone, no request has failed: it is what may not be read of this one.
+            if source.lagsBehind { (failureCount, lastFailure) = (failureCount + 1, error) }
         }
     }
 
@@ -125,18 +129,14 @@ struct SyncInquiry {
         var trace = FullTrace()
         trace.note(.connection, .passed, "\(run.connection.id), \(source.name), read by a sync")
         guard let facts = finding.facts else {
-            guard finding.outcome == .denial(.userUnknown) else { return }
-            let denial = source.denialOfMissing(finding.key)
+            guard finding.outcome == .denial(.userUnknown), let denial = source.denialOfMissing(finding.key) else {
+                return
+            }
             trace.note(.user, .failed, denial.detail)
             return try add(finding, .failure(denial), nil, trace, readAt: run.startedAt)
         }
         trace.note(.user, .passed, source.words(of: finding.key))
-        let outcome: Result<Grant, AccessDenial>
-        do throws(AccessDenial) {
-            outcome = .success(try policy.decide(facts, now: run.startedAt, trace: &trace))
-        } catch {
-            outcome = .failure(error)
-        }
+        let outcome = policy.decideSynced(facts, now: run.startedAt, trace: &trace)
         try add(finding, outcome, facts, trace, readAt: run.startedAt)
     }
 
@@ -173,7 +173,11 @@ struct SyncInquiry {
             found = .denial(denial.code)
             decided = .denied(code: denial.code, detail: denial.detail, hint: denial.hint)
         }
-        guard let step = person.step(by: found) else { return }
+        let doubts = facts.map { policy.doubts(about: $0, found) } ?? []
+        guard let step = person.step(by: found, doubting: doubts) else {
+            if person.step(by: found) != nil { counts.postponed += 1 }
+            return
+        }
         let now = run.sync.clock.now
         let decision = Decision(
             id: try RecordID.make("dec_", at: now), license: run.connection.id.license, time: now, source: .sync,
@@ -181,7 +185,7 @@ struct SyncInquiry {
             email: person.account.email.value, outcome: decided, checks: trace.checks)
         let change = SyncChange(
             outcome: found, decision: decision, since: since(finding, step), seen: person, readAt: readAt)
-        changes.append(PlannedChange(person: person, step: step, change: change))
+        changes.append(PlannedChange(person: person, key: finding.key, step: step, change: change))
     }
 
     /// When the environment can have begun to say so at the earliest: the row knows its own time, of roles it is known when

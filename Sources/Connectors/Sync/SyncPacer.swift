@@ -32,6 +32,16 @@ package final class SyncPacer: Sendable {
         budgets.withLock { $0[id, default: SyncBudget(self.size)].size = size }
     }
 
+    /// What was sent for a connection, to be remembered.
+    func memory(of id: ConnectionID) -> SyncBudget.Memory {
+        budgets.withLock { $0[id, default: SyncBudget(size)].memory(at: clock.now) }
+    }
+
+    /// Takes over what is remembered: of other processes, too.
+    func takeOver(_ memory: SyncBudget.Memory, by time: Timestamp, of id: ConnectionID) {
+        budgets.withLock { $0[id, default: SyncBudget(size)].takeOver(memory, by: time) }
+    }
+
     /// Whether there is room for what can wait.
     func hasPlenty(of id: ConnectionID) -> Bool {
         budgets.withLock { $0[id, default: SyncBudget(size)].isPlenty(at: clock.now) }

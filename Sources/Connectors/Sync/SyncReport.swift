@@ -5,7 +5,7 @@ internal import BridgeCore
 package struct SyncReport: Sendable {
     package enum Outcome: Sendable {
         case done
-        /// It would suspend too many (`SyncShare`), and has changed nothing.
+        /// Too many would lose the same (`SyncShare`), and wait until somebody says that it is meant; others do not.
         case stopped
         /// Something could not be read, and nothing was changed; or what was to be changed could not be stored.
         case failed(ConnectorError)
@@ -25,6 +25,8 @@ package struct SyncReport: Sendable {
     package let counts: SyncCounts
     /// Whom it concerned, in the order in which it was done.
     package let items: [Item]
+    /// What waits until somebody says that it is meant.
+    package let held: [Item]
     /// How long each that was taken something could do more than the CRM let them, in milliseconds at the most.
     package let delays: [Int64]
     /// Last administrators of the tenant who stayed what they are.
@@ -47,13 +49,14 @@ package struct SyncReport: Sendable {
 
     init(
         _ id: ConnectionID, _ outcome: Outcome, isFull: Bool = false, counts: SyncCounts = SyncCounts(),
-        items: [Item] = [], delays: [Int64] = [], kept: [Account] = [], clones: CloneReport? = nil
+        items: [Item] = [], held: [Item] = [], delays: [Int64] = [], kept: [Account] = [], clones: CloneReport? = nil
     ) {
         self.id = id
         self.outcome = outcome
         self.isFull = isFull
         self.counts = counts
         self.items = items
+        self.held = held
         self.delays = delays
         self.kept = kept
         self.clones = clones

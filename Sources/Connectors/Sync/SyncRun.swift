@@ -5,6 +5,7 @@ internal import BridgeCore
 final class SyncRun {
     let sync: ConnectionSync
     let connection: Connection
+    /// What is remembered of the connection as it is now.
     let state: SyncState?
     let order: SyncOrder
     let hold: SyncHold
@@ -16,6 +17,7 @@ final class SyncRun {
     private var isFull = true
     private var counts = SyncCounts()
     private var items: [SyncReport.Item] = []
+    private var held: [SyncReport.Item] = []
     private var delays: [Int64] = []
     private var kept: [Account] = []
     /// Sends what is asked, within the budget.
@@ -29,12 +31,15 @@ final class SyncRun {
     init(_ sync: ConnectionSync, _ connection: Connection, _ state: SyncState?, _ order: SyncOrder, _ hold: SyncHold) {
         self.sync = sync
         self.connection = connection
+        // What was found through another connection says nothing about this one; ids of sets are of one org alone.
+        clones = state?.clones.map { $0.known.isEmpty ? nil : CloneReport(accepted: $0.known) } ?? nil
+        let state = state.flatMap { $0.isOf(connection) ? $0 : nil }
         self.state = state
         self.order = order
         self.hold = hold
         startedAt = sync.clock.now
         cursor = state?.cursor ?? SyncCursor()
-        clones = state?.clones
+        if let state { (clones, counts.notShown) = (state.clones, state.counts.notShown) }
         sender = PacedSender(sync.sender, within: sync.pacer, hold, budget: sync.vendor.budget)
     }
 
@@ -42,21 +47,29 @@ final class SyncRun {
     ///
     /// - Throws: what the store throws where even the end cannot be written down.
     func run() async throws(StoreError) -> SyncReport {
+        // Whoever asks for it by name is not kept waiting for what others have used; what that uses counts for them.
+        if order.interval != nil, let state, let budget = state.budget {
+            sync.pacer.takeOver(budget, by: state.finishedAt, of: connection.id)
+        }
         do {
             let plan = try await plan()
             // Somebody who is asked about may be decided about without what was not sent any more.
             if let stoppage = sender.stoppage { throw stoppage }
+            let notShownBefore = counts.notShown
             counts = plan.counts
+            if !isFull { counts.notShown = notShownBefore }
+            var check = RolesCheck(plan)
+            leave(try await check.begin())
             if !order.goesOn {
-                let effects = try await foresee(plan.changes).compactMap(\.effect)
-                let suspended = effects.count(where: \.closesAccount) + plan.expectedSuspensions
-                if SyncShare.stops(suspending: suspended, of: counts.accounts) {
-                    // What would have been done; nothing was.
-                    (counts.suspended, items) = (suspended, effects.map(SyncReport.Item.init))
-                    return try await end(.stopped, .stopped, success: state?.success)
-                }
+                let mass = SyncMass(check.changes, try await foresee(check.changes), plan)
+                check.leaveOut(mass.holds)
+                (counts.held, held) = (mass.count, mass.items)
             }
-            guard try await carryOut(plan) else { return try await release(.outdated) }
+            leave(try await check.finish())
+            if let stoppage = sender.stoppage { throw stoppage }
+            guard try await carryOut(check.changes, by: plan.basis) else { return try await release(.outdated) }
+            // What waits is found again by what is remembered of the last one that was done.
+            guard counts.held == 0 else { return try await end(.stopped, .stopped, success: state?.success) }
             return try await end(.done, .done, success: success(plan))
         } catch let thrown {
             let error = sender.stoppage ?? thrown
@@ -78,8 +91,8 @@ final class SyncRun {
     private func release(_ outcome: SyncReport.Outcome) async throws(StoreError) -> SyncReport {
         try await hold.release()
         return SyncReport(
-            connection.id, outcome, isFull: isFull, counts: counts, items: items, delays: delays, kept: kept,
-            clones: clones)
+            connection.id, outcome, isFull: isFull, counts: counts, items: items, held: held, delays: delays,
+            kept: kept, clones: clones)
     }
 
     private func end(
@@ -91,10 +104,11 @@ final class SyncRun {
             SyncState(
                 connectionVersion: connection.version, startedAt: startedAt, finishedAt: now, outcome: remembered,
                 isFull: isFull, counts: counts, success: success,
-                retryAt: retryAfter.map { now.adding(seconds: $0) }, cursor: cursor, clones: clones))
+                retryAt: retryAfter.map { now.adding(seconds: $0) }, cursor: cursor, clones: clones,
+                budget: sync.pacer.memory(of: connection.id)))
         return SyncReport(
-            connection.id, outcome, isFull: isFull, counts: counts, items: items, delays: delays, kept: kept,
-            clones: clones)
+            connection.id, outcome, isFull: isFull, counts: counts, items: items, held: held, delays: delays,
+            kept: kept, clones: clones)
     }
 
     /// What is remembered; whoever was left to the next one is found again by what was modified since then.
@@ -113,6 +127,7 @@ final class SyncRun {
             license: tenant.license, rules: RuleSet(tenant.settings.rules), addresses: sync.addresses())
         let source = try sync.vendor.source(
             of: connection, in: tenant, by: policy, through: sender, now: startedAt)
+        source.remember(clones)
         var reading = SyncSchedule.reading(
             state, of: connection, everybody: order.everybody, within: sync.pacer.size(of: connection.id), at: startedAt
         )
@@ -123,7 +138,7 @@ final class SyncRun {
             survey = try await self.survey(reading, source, policy)
         }
         isFull = reading.isFull
-        clones = source.cloneReport(after: state?.clones)
+        clones = source.cloneReport
         var inquiry = SyncInquiry(self, source, policy, survey)
         try await inquiry.run()
         let before = state?.success
@@ -135,7 +150,8 @@ final class SyncRun {
             roleRequests: reading.looksAtRoles ? roleRequestCount : before?.roleRequests ?? 0)
         return SyncPlan(
             changes: inquiry.changes, counts: inquiry.counts, expectedSuspensions: inquiry.expectedSuspensions,
-            basis: SyncBasis(connection, tenant), success: success)
+            administratorCount: survey.administratorCount,
+            source: source, basis: SyncBasis(connection, tenant), success: success)
     }
 
     private var roleRequestCount = 0
@@ -193,8 +209,7 @@ extension SyncRun {
 
 extension SyncRun {
     /// - Returns: `false` where connection or rules are others by now.
-    private func carryOut(_ plan: SyncPlan) async throws -> Bool {
-        let changes = plan.changes
+    private func carryOut(_ changes: [PlannedChange], by basis: SyncBasis) async throws -> Bool {
         guard !order.isDryRun else {
             try await pretend(changes)
             return true
@@ -204,7 +219,7 @@ extension SyncRun {
             let batch = changes[start..<min(start + Self.batch, changes.count)]
             let results = try await sync.store.apply(
                 batch.map(\.change), of: connection.id, organization: connection.organization, by: hold.holder,
-                basis: plan.basis, audit: AuditStamp(order.actor, at: sync.clock.now))
+                basis: basis, audit: AuditStamp(order.actor, at: sync.clock.now))
             guard let results else { return false }
             take(results)
         }
@@ -216,12 +231,12 @@ extension SyncRun {
         for result in results {
             switch result {
             case .nothing: break
-            case .leftToNext: leave()
+            case .leftToNext: leave(1)
             case .keptLastAdministrator(let account): keep(account)
             case .done(let effect):
                 effects.append(effect)
-                count(SyncReport.Item(effect))
-                if effect.step.takes { delays.append(effect.delay) }
+                count(effect)
+                if effect.takes { delays.append(effect.delay) }
             }
         }
         for effect in effects {
@@ -236,7 +251,7 @@ extension SyncRun {
             switch result {
             case .nothing, .leftToNext: break
             case .keptLastAdministrator(let account): keep(account)
-            case .done(let effect): count(SyncReport.Item(effect))
+            case .done(let effect): count(effect)
             }
         }
     }
@@ -244,21 +259,34 @@ extension SyncRun {
     /// What the store would make of changes.
     private func foresee(_ changes: [PlannedChange]) async throws(StoreError) -> [SyncResult] {
         let stamp = AuditStamp(order.actor, at: startedAt)
+        let administrators = Set(changes.map(\.person.account).filter(\.isActiveAdministrator).map(\.id))
+        let hasOther = try await hasAdministrator(besides: administrators)
+        var left = administrators
         var results: [SyncResult] = []
         for planned in changes {
-            let account = planned.person.account
-            var hasOther = true
-            if account.isActiveAdministrator {
-                hasOther = try await sync.store.hasAdministrator(of: account.license, besides: account.id)
-            }
-            results.append(planned.change.result(for: planned.person, hasOtherAdministrator: hasOther, stamp))
+            let id = planned.person.account.id
+            let hasOther = hasOther || left.count > (left.contains(id) ? 1 : 0)
+            let result = planned.change.result(for: planned.person, hasOtherAdministrator: hasOther, stamp)
+            if result.effect?.after.isActiveAdministrator == false { left.remove(id) }
+            results.append(result)
         }
         return results
     }
 
-    private func leave() {
-        leftCount += 1
-        counts.postponed += 1
+    /// Whether the tenant has an active administrator besides these.
+    private func hasAdministrator(besides accounts: Set<String>) async throws(StoreError) -> Bool {
+        guard accounts.count > 1 else {
+            guard let account = accounts.first else { return true }
+            return try await sync.store.hasAdministrator(of: connection.id.license, besides: account)
+        }
+        return try await sync.store.latestDecisionsOfAdministrators(
+            of: connection.id.license, limit: accounts.count + 1
+        ).contains { !accounts.contains($0.account.id) }
+    }
+
+    private func leave(_ count: Int) {
+        leftCount += count
+        counts.postponed += count
     }
 
     private func keep(_ account: Account) {
@@ -266,9 +294,11 @@ extension SyncRun {
         kept.append(account)
     }
 
-    private func count(_ item: SyncReport.Item) {
-        items.append(item)
-        switch item.step {
+    private func count(_ effect: SyncEffect) {
+        // Where another way in gives what this one does not any more, there is nothing to be seen.
+        if case .lower = effect.step, !effect.takes { return }
+        items.append(SyncReport.Item(effect))
+        switch effect.step {
         case .suspend: counts.suspended += 1
         case .lower: counts.lowered += 1
         case .restore: counts.restored += 1

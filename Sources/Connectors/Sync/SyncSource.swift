@@ -32,8 +32,12 @@ package protocol SyncSource: AnyObject {
 
     /// Gets ready to be asked about these people, one by one.
     func prepare(toAskAbout keys: [PersonKey]) async throws
-    /// Decides about a person as a sign-in would at `now`, past all caches.
+    /// Decides about a person as a sign-in would at `now`; roles may be known by what changes seldom, and was kept.
     func ask(_ person: SyncedPerson, _ key: PersonKey, now: Timestamp) async -> Judgement
+    /// Looks once more, past everything that is kept, what these people have: something is to be done about them for it.
+    ///
+    /// - Returns: those alone of whom something is shown; `nil` where what was read is as new as it can be.
+    func rolesAnew(of keys: [PersonKey]) async throws -> [PersonKey: SyncRoles]?
     /// What the vendor calls it where a kept token is not taken any more (`ConnectorError.vendorCode`).
     var refusedTokenCode: String { get }
     /// Forgets the token that was refused; the next request gets another one.
@@ -43,17 +47,19 @@ package protocol SyncSource: AnyObject {
     func facts(of account: Account, _ key: PersonKey) -> LoginFacts
     /// Who it is, as a decision names them.
     func words(of key: PersonKey) -> String
-    /// Why somebody may not enter who is not there any more.
-    func denialOfMissing(_ key: PersonKey) -> AccessDenial
+    /// Why somebody may not enter whose row is not shown; `nil` where the person is there all the same.
+    func denialOfMissing(_ key: PersonKey) -> AccessDenial?
 
-    /// What is known of clones of permission sets now.
-    ///
-    /// - Parameter before: what was remembered.
-    func cloneReport(after before: CloneReport?) -> CloneReport?
+    /// Takes note of what was found out about clones before; once, and first.
+    func remember(_ clones: CloneReport?)
+    /// What is known of clones of permission sets now; `nil` where nobody looked.
+    var cloneReport: CloneReport? { get }
 }
 
 extension SyncSource {
-    package func cloneReport(after before: CloneReport?) -> CloneReport? { before }
+    package func rolesAnew(of keys: [PersonKey]) async throws -> [PersonKey: SyncRoles]? { nil }
+    package func remember(_ clones: CloneReport?) {}
+    package var cloneReport: CloneReport? { nil }
 }
 
 /// The row of a person, read no further than it has to be: most are of nobody who ever signed in.

@@ -9,6 +9,8 @@ struct SyncSurvey {
     /// Whether every row of the CRM is read.
     let isFull: Bool
     private(set) var counts = SyncCounts()
+    /// How many of the accounts that can enter are administrators'.
+    private(set) var administratorCount = 0
     private(set) var findings: [SyncFinding] = []
     /// Those who have what they have by what may be otherwise by now.
     private(set) var doubtful: [SyncFinding] = []
@@ -32,16 +34,15 @@ struct SyncSurvey {
             counts.postponed += 1
             return
         }
-        let outcome: RuleOutcome
-        do throws(AccessDenial) {
-            outcome = .role(try policy.decide(facts, now: now).role)
-        } catch {
-            outcome = .denial(error.code)
-        }
-        let isKnown = outcome != .denial(.rolesUnavailable)
+        let outcome = policy.syncOutcome(facts, now: now)
+        let doubts = policy.doubts(about: facts, outcome)
+        if doubts.contains(.address), person.hasAccess, outcome.role != nil { counts.notShown += 1 }
+        // What is known gives less than the person has, and what is not known might give that.
+        let isLess = doubts.contains(.role) && outcome.role.map { $0 < person.account.role } ?? false
+        let isKnown = outcome != .denial(.rolesUnavailable) && !isLess
         note(
             SyncFinding(
-                person: person, key: row.key, outcome: outcome, facts: isKnown ? facts : nil,
+                person: person, key: row.key, outcome: outcome, doubts: doubts, facts: isKnown ? facts : nil,
                 modifiedAt: row.modifiedAt), mayBeRestored: !isKnown)
     }
 
@@ -50,10 +51,17 @@ struct SyncSurvey {
 
     /// Looks at everybody there is in the store; of those whose row was not read it is known who has which role.
     mutating func look(at person: SyncedPerson) {
-        if person.hasAccess { counts.accounts += 1 }
+        if person.hasAccess {
+            counts.accounts += 1
+            if person.account.role == .administrator { administratorCount += 1 }
+        }
         // A subject that the CRM gave nobody was never this connection's.
         guard let key = source.key(of: person.subject), !seen.contains(key) else { return }
         guard !isFull else {
+            guard source.denialOfMissing(key) != nil else {
+                if person.hasAccess { counts.notShown += 1 }
+                return
+            }
             return note(
                 SyncFinding(person: person, key: key, outcome: .denial(.userUnknown), facts: nil, modifiedAt: nil))
         }
@@ -66,8 +74,11 @@ struct SyncSurvey {
     /// - Parameter mayBeRestored: whether somebody who is suspended has to be asked about, since too little is known.
     private mutating func note(_ finding: SyncFinding, mayBeRestored: Bool = false) {
         let person = finding.person
-        if person.step(by: finding.outcome) != nil || mayBeRestored && person.suspendedFor != nil {
+        if finding.step != nil || mayBeRestored && person.suspendedFor != nil {
             findings.append(finding)
+        } else if person.step(by: finding.outcome) != nil, person.suspendedFor != nil {
+            // In order again by all that is known, which is not enough.
+            counts.postponed += 1
         } else if person.hasAccess, source.isInDoubt(finding.key) {
             doubtful.append(finding)
         }

@@ -11,7 +11,7 @@ struct SyncLimitsTests {
             (3, 14, true), (20_000, 100_000, false), (20_001, 100_000, true),
         ])
     func share(count: Int, accounts: Int, stops: Bool) {
-        #expect(SyncShare.stops(suspending: count, of: accounts) == stops)
+        #expect(SyncShare.stops(takingFrom: count, of: accounts) == stops)
     }
 
     @Test(
@@ -40,6 +40,28 @@ struct SyncLimitsTests {
         }
         let isPlentyAgain = budget.isPlenty(at: now.adding(seconds: 300))
         #expect(isPlentyAgain)
+    }
+
+    @Test("are remembered for other processes: what was sent, and never as less than it was")
+    func sent() {
+        let size = SyncBudget.Size(limit: 100, window: 600)
+        var one = SyncBudget(size)
+        for second in 0..<90 { #expect(one.take(at: now.adding(seconds: Int64(second))) == 0) }
+        let end = now.adding(seconds: 90)
+        let memory = one.memory(at: end)
+        #expect(memory.sent.count <= 20 && memory.sent.reduce(0) { $0 + $1.count } == 90)
+        // One that has not heard yet how much the CRM allows.
+        var other = SyncBudget(SyncBudget.Size(limit: 8, window: 600))
+        for _ in 0..<2 {
+            other.takeOver(memory, by: end)
+            #expect(other.take(10, at: end) == 0)
+            #expect(other.take(at: end) > 500)
+        }
+        // What the first has sent since is not in there.
+        #expect(one.take(7, at: end.adding(seconds: 5)) == 0)
+        one.takeOver(other.memory(at: end), by: end)
+        #expect(one.take(at: end.adding(seconds: 6)) > 0)
+        #expect(one.memory(at: end.adding(seconds: 700)).sent.isEmpty)
     }
 
     @Test("never keep it from going on: a clock that is set back, and one question that is larger than all of it")
@@ -121,7 +143,17 @@ struct SyncScheduleTests {
         state.cursor = SyncCursor(findings: "o", doubtful: "d")
         state.counts.people = 1
         state.counts.postponed = 7
-        state.clones = CloneReport(unreadable: "why")
+        (state.counts.held, state.counts.notShown) = (3, 2)
+        state.budget = SyncBudget.Memory(
+            size: SyncBudget.Size(limit: 8, window: 1_383),
+            sent: [SyncBudget.Sent(second: 5, count: 1), SyncBudget.Sent(second: 9, count: 2)])
+        let id = try #require(SalesforceID("0PS000000000001"))
+        state.clones = CloneReport(
+            accepted: [
+                AcceptedClone(id: id, label: "Support desk", original: "cobrowseio__A"),
+                AcceptedClone(id: id, label: "Other", original: nil),
+            ], unreadable: "why")
+        state.clones?.omittedCount = 4
         state.outcome =
             switch outcome {
             case "done": .done

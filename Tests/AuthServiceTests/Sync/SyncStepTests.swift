@@ -9,20 +9,20 @@ struct SyncStepRow: CustomTestStringConvertible, Sendable {
     let role: Role
     let granted: Role?
     let suspendedFor: ReasonCode?
-    let hasOtherWay: Bool
+    let otherRole: Role?
     let outcome: RuleOutcome
     let step: SyncStep?
 
     init(
         _ name: String, _ status: Account.Status = .active, _ role: Role = .agent, granted: Role? = nil,
-        suspendedFor: ReasonCode? = nil, hasOtherWay: Bool = false, ends outcome: RuleOutcome, step: SyncStep?
+        suspendedFor: ReasonCode? = nil, other otherRole: Role? = nil, ends outcome: RuleOutcome, step: SyncStep?
     ) {
         testDescription = name
         self.status = status
         self.role = role
         self.granted = granted
         self.suspendedFor = suspendedFor
-        self.hasOtherWay = hasOtherWay
+        self.otherRole = otherRole
         self.outcome = outcome
         self.step = step
     }
@@ -47,7 +47,7 @@ struct SyncStepRow: CustomTestStringConvertible, Sendable {
             "suspended, in order again", .suspended, suspendedFor: .userInactive, ends: .role(.agent),
             step: .restore(.agent)),
         SyncStepRow(
-            "one of several ways suspended, in order again", suspendedFor: .roleMissing, hasOtherWay: true,
+            "one of several ways suspended, in order again", suspendedFor: .roleMissing, other: .agent,
             ends: .role(.administrator), step: .restore(.administrator)),
         SyncStepRow(
             "an administrator who is an agent now", .active, .administrator, ends: .role(.agent), step: .lower(.agent)),
@@ -58,10 +58,16 @@ struct SyncStepRow: CustomTestStringConvertible, Sendable {
             "an administrator by the tenant's signer, an agent by this way", .active, .administrator, granted: .agent,
             ends: .role(.agent), step: nil),
         SyncStepRow(
-            "an administrator, perhaps by another way", .active, .administrator, hasOtherWay: true, ends: .role(.agent),
-            step: nil),
+            "an administrator by another way, too", .active, .administrator, granted: .administrator,
+            other: .administrator, ends: .role(.agent), step: .lower(.agent)),
+        SyncStepRow(
+            "an administrator by this way alone", .active, .administrator, granted: .administrator, other: .agent,
+            ends: .role(.agent), step: .lower(.agent)),
+        SyncStepRow(
+            "an administrator by another way alone", .active, .administrator, granted: .agent, other: .administrator,
+            ends: .role(.agent), step: nil),
         SyncStepRow("an agent who is an administrator now", ends: .role(.administrator), step: nil),
-        SyncStepRow("one way of several", hasOtherWay: true, ends: .denial(.roleMissing), step: .suspend(.roleMissing)),
+        SyncStepRow("one way of several", other: .agent, ends: .denial(.roleMissing), step: .suspend(.roleMissing)),
     ]
 }
 
@@ -92,18 +98,37 @@ struct SyncStepTests {
 
     @Test("suspends the account with its last way in, and revokes what was issued")
     func suspends() throws {
-        for (hasOtherWay, status, action) in [
-            (false, Account.Status.suspended, "account.suspend"), (true, .active, "identity.suspend"),
+        for (other, status, action) in [
+            (nil, Account.Status.suspended, "account.suspend"), (Role.agent, .active, "identity.suspend"),
         ] {
             let person = try SyncedPerson.test(
-                SyncStepRow("", hasOtherWay: hasOtherWay, ends: .role(.agent), step: nil))
+                SyncStepRow("", other: other, ends: .role(.agent), step: nil))
             let effect = try effect(
                 change(.denial(.roleMissing), of: person).result(for: person, hasOtherAdministrator: true, Self.stamp))
             #expect(effect.after.status == status)
-            #expect(effect.closesAccount == !hasOtherWay)
+            #expect(effect.closesAccount == (other == nil))
             #expect(effect.entry.action == action)
             #expect(effect.entry.code == .roleMissing && effect.entry.decisionID == "dec_1")
             #expect(effect.revocation == Revocation(.account, person.account.id, issuedBefore: now))
+        }
+    }
+
+    @Test("leaves the account what another way in gives, and takes back what was issued for what it loses")
+    func otherWays() throws {
+        for (other, outcome, role, action) in [
+            (Role.administrator, RuleOutcome.role(.agent), Role.administrator, "identity.change"),
+            (.agent, .role(.agent), .agent, "account.change"),
+            (.administrator, .denial(.roleMissing), .administrator, "identity.suspend"),
+            (.agent, .denial(.roleMissing), .agent, "identity.suspend"),
+        ] {
+            let person = try SyncedPerson.test(
+                SyncStepRow(
+                    "", .active, .administrator, granted: .administrator, other: other, ends: outcome, step: nil))
+            let effect = try effect(
+                change(outcome, of: person).result(for: person, hasOtherAdministrator: true, Self.stamp))
+            #expect(effect.after.role == role && effect.after.status == .active)
+            #expect(effect.entry.action == action)
+            #expect((effect.revocation != nil) == effect.takes && effect.takes == (action != "identity.change"))
         }
     }
 
@@ -138,7 +163,8 @@ struct SyncStepTests {
     @Test("leaves an account that is open its role when one of its ways in opens again")
     func restoresOneOfSeveral() throws {
         let row = SyncStepRow(
-            "", .active, .administrator, suspendedFor: .roleMissing, hasOtherWay: true, ends: .role(.agent), step: nil)
+            "", .active, .administrator, suspendedFor: .roleMissing, other: .administrator, ends: .role(.agent),
+            step: nil)
         let person = try SyncedPerson.test(row)
         let effect = try effect(
             change(.role(.agent), of: person).result(for: person, hasOtherAdministrator: true, Self.stamp))
@@ -159,14 +185,14 @@ struct SyncStepTests {
 
     @Test("leaves whoever has signed in or was changed since then to the next sync")
     func left() throws {
-        let row = { (role: Role, granted: Role?, other: Bool) in
-            SyncStepRow("", .active, role, granted: granted, hasOtherWay: other, ends: .role(.agent), step: nil)
+        let row = { (role: Role, granted: Role?, other: Role?) in
+            SyncStepRow("", .active, role, granted: granted, other: other, ends: .role(.agent), step: nil)
         }
-        let seen = try SyncedPerson.test(row(.agent, .agent, false))
+        let seen = try SyncedPerson.test(row(.agent, .agent, nil))
         let change = change(.denial(.roleMissing), of: seen)
         for (person, hasSignedIn) in [
-            (seen, true), (try .test(row(.administrator, .agent, false)), false),
-            (try .test(row(.agent, .administrator, false)), false), (try .test(row(.agent, .agent, true)), false),
+            (seen, true), (try .test(row(.administrator, .agent, nil)), false),
+            (try .test(row(.agent, .administrator, nil)), false), (try .test(row(.agent, .agent, .agent)), false),
         ] {
             let result = change.result(
                 for: person, hasSignedIn: hasSignedIn, hasOtherAdministrator: true, Self.stamp)
@@ -176,7 +202,7 @@ struct SyncStepTests {
             }
         }
         // A token that was only shown again changes nothing.
-        let later = try SyncedPerson.test(row(.agent, .agent, false), lastLoginAt: now)
+        let later = try SyncedPerson.test(row(.agent, .agent, nil), lastLoginAt: now)
         _ = try effect(change.result(for: later, hasOtherAdministrator: true, Self.stamp))
     }
 
@@ -197,6 +223,6 @@ extension SyncedPerson {
         (account.status, account.role, account.lastLoginAt) = (row.status, row.role, lastLoginAt)
         return SyncedPerson(
             subject: "o", account: account, grantedRole: row.granted, suspendedFor: row.suspendedFor,
-            hasOtherWay: row.hasOtherWay)
+            otherRole: row.otherRole)
     }
 }

@@ -113,7 +113,7 @@ struct CredentialWatchTests {
         let known = try #require(try await store.connections(of: license).first)
         try await Self.put(secret: 8, certificate: 340, mark: "other", into: store, over: known.version)
         try await watch.look(at: Self.end)
-        #expect(log.lines.count == 2)
+        #expect(log.lines.count == 2 && log.lines.allSatisfy { $0.contains("the client secret") }, "\(log.lines)")
     }
 
     @Test("name the command for each connection that shares one, and how many more there are")

@@ -119,20 +119,6 @@ struct EntraTokenClientTests {
         #expect(text(try await client.token(for: resource, of: application)) == "AT2")
     }
 
-    @Test("does not keep a token that was asked for before it was to forget")
-    func forgetsMeanwhile() throws {
-        var cache = ApplicationTokenCache()
-        let application = try application()
-        let key = try ApplicationTokenCache.Key(application, resource)
-        let mark = cache.mark
-        cache.forget(clientID: application.clientID, tenantID: try #require(GUID(IDTokenMaker.tenantID)))
-        let token = AccessToken(Secret([1]), expiresAt: clock.now.adding(seconds: 3600))
-        cache.keep(token, for: key, since: mark)
-        #expect(cache.token(for: key, now: clock.now) == nil)
-        cache.keep(token, for: key, since: cache.mark)
-        #expect(cache.token(for: key, now: clock.now) != nil)
-    }
-
     @Test("remembers no token that has no end, or little time left", arguments: [#""""#, "300", "0"])
     func short(lifetime: String) async throws {
         let answer = "{\"access_token\":\"AT\",\"token_type\":\"Bearer\",\"expires_in\":\(lifetime)}"

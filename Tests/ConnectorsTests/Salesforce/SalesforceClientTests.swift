@@ -32,9 +32,9 @@ struct SalesforceClientTests {
     @Test("is asked with the query percent-encoded and the token in its own field, for all pages")
     func pages() async throws {
         let (client, sender) = try client([
-            .records([#"{"Id":"1"}"#], next: "/services/data/v66.0/query/01g-2000"),
-            .records([#"{"Id":"2"}"#], next: "\(Acme.login)/services/data/v66.0/query/01g-4000"),
-            .records([#"{"Id":"3"}"#]),
+            .records([#"{"Id":"1"}"#], next: "/services/data/v66.0/query/01g-2000", of: 3),
+            .records([#"{"Id":"2"}"#], next: "\(Acme.login)/services/data/v66.0/query/01g-4000", of: 3),
+            .records([#"{"Id":"3"}"#], of: 3),
         ])
         let rows = try await client.query("SELECT Id FROM User WHERE Email LIKE \("a%")")
         #expect(rows.map { $0["Id"]?.stringValue } == ["1", "2", "3"])
@@ -67,18 +67,31 @@ struct SalesforceClientTests {
         #expect(sender.requests.count <= 10)
         await #expect(throws: ConnectorError(.upstreamUnavailable, "")) {
             try await self.client(Array(repeating: answer, count: 20)).0
-                .forEachPage("SELECT Id FROM User", pause: {}) { _ in }
+                .forEachPage("SELECT Id FROM User") { _ in }
         }
     }
 
-    @Test("is handed on page by page, each after a pause")
+    @Test("is handed on page by page")
     func forEachPage() async throws {
         let (client, _) = try client([
-            .records([#"{"Id":"1"}"#], next: "/services/data/v66.0/query/2"), .records([#"{"Id":"2"}"#]),
+            .records([#"{"Id":"1"}"#], next: "/services/data/v66.0/query/2", of: 2),
+            .records([#"{"Id":"2"}"#], of: 2),
         ])
-        var (pauses, counts) = (0, [Int]())
-        try await client.forEachPage("SELECT Id FROM User", pause: { pauses += 1 }) { counts.append($0.count) }
-        #expect(pauses == 2 && counts == [1, 1])
+        var counts: [Int] = []
+        try await client.forEachPage("SELECT Id FROM User") { counts.append($0.count) }
+        #expect(counts == [1, 1])
+    }
+
+    @Test("is handed on no further than was counted, and not at all where nothing was", arguments: [1, nil])
+    func endlessRows(count: Int?) async throws {
+        let pages = (2...20).map { number in
+            IncomingResponse.records([#"{"Id":"1"}"#], next: "/services/data/v66.0/query/\(number)", of: count)
+        }
+        let (client, sender) = try client(pages)
+        await #expect(throws: ConnectorError(.upstreamUnavailable, "")) {
+            try await client.forEachPage("SELECT Id FROM User") { _ in }
+        }
+        #expect(sender.requests.count == (count.map { $0 + 1 } ?? 1))
     }
 
     struct Row: Sendable, CustomTestStringConvertible {

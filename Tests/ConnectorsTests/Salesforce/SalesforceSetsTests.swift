@@ -17,8 +17,13 @@ struct SalesforceSetsTests {
             profileName: type == "Profile" ? "Profile \(number)" : nil, isCustom: type == "Profile")
     }
 
-    private static func entry(_ number: Int, _ type: String = "CustomPermission") throws -> OrgPermissionSet.Entry {
-        OrgPermissionSet.Entry(type: type, id: try id("0CP", number))
+    /// - Parameter rows: entities by the set that gives access to them.
+    private static func access(
+        _ rows: [(prefix: String, set: Int, entity: Int, type: String)]
+    ) throws -> SetupAccess {
+        var access = SetupAccess()
+        for row in rows { #expect(access.add(try id("0CP", row.entity), row.type, of: try id(row.prefix, row.set))) }
+        return access
     }
 
     private static func permission(_ number: Int) -> SalesforceFacts.Component {
@@ -33,10 +38,10 @@ struct SalesforceSetsTests {
         ]
         let group = SalesforceSetsReader.GroupRow(
             id: try id("0PG", 1), component: SalesforceFacts.Component(name: "team", label: "Team"))
-        let access: [SalesforceID: Set<OrgPermissionSet.Entry>] = [
-            try id("0PS", 1): [try entry(1), try entry(9, "ApexClass")], try id("0PS", 2): [try entry(2)],
-            try id("0PS", 3): [try entry(2)], try id("0PS", 4): [try entry(3)],
-        ]
+        let access = try access([
+            ("0PS", 1, 1, "CustomPermission"), ("0PS", 1, 9, "ApexClass"), ("0PS", 2, 2, "CustomPermission"),
+            ("0PS", 3, 2, "CustomPermission"), ("0PS", 4, 3, "CustomPermission"),
+        ])
         let permissions = Dictionary(
             try (1...3).map { (try id("0CP", $0), permission($0)) }, uniquingKeysWith: { $1 })
         return SalesforceSetsMaker(
@@ -60,7 +65,23 @@ struct SalesforceSetsTests {
         #expect(group.facts.permissionSets.allSatisfy { $0.group == "team" })
         #expect(group.facts.customPermissions == [Self.permission(1)], "the second one is muted")
         #expect(sets.customProfiles == [try Self.id("00e", 4)])
-        #expect(sets.sets.map(\.content.count) == [2, 1])
+        #expect(sets.sets.map(\.otherCount) == [2, 1], "no packaged set has any of it")
+    }
+
+    @Test("is compared with what packaged ones have, and of the rest it is only known how much it is")
+    func overlap() throws {
+        let access = try Self.access([
+            ("0PS", 1, 1, "CustomPermission"), ("0PS", 1, 1, "ApexClass"), ("0PS", 2, 1, "CustomPermission"),
+            ("0PS", 2, 2, "ApexClass"), ("0PS", 2, 3, "ConnectedApplication"), ("0PS", 3, 4, "ApexPage"),
+        ])
+        let overlap = SetupAccess.Overlap(access, with: [try Self.id("0PS", 1)])
+        for (set, types, otherCount) in [
+            (1, ["ApexClass", "CustomPermission"], 0), (2, ["CustomPermission"], 1), (3, [], 1), (4, [], 0),
+        ] {
+            let content = overlap.content(of: try Self.id("0PS", set))
+            #expect(content.common.map(\.type).sorted() == types && content.otherCount == otherCount)
+            #expect(content.common.allSatisfy { $0.id.value.hasPrefix("0CP000000000001") })
+        }
     }
 
     @Test("takes a member of a group without a row for one that mutes, and a custom permission without one for its id")
@@ -70,10 +91,9 @@ struct SalesforceSetsTests {
         let sets = SalesforceSetsMaker(
             sets: [try Self.row(1, "one", "Regular")], groups: [group],
             members: [try Self.id("0PG", 1): [try Self.id("0PS", 1), try Self.id("0QM", 2)]],
-            access: [
-                try Self.id("0PS", 1): [try Self.entry(1), try Self.entry(2)],
-                try Self.id("0QM", 2): [try Self.entry(1)],
-            ], permissions: [try Self.id("0CP", 1): Self.permission(1)]
+            access: try Self.access([
+                ("0PS", 1, 1, "CustomPermission"), ("0PS", 1, 2, "CustomPermission"), ("0QM", 2, 1, "CustomPermission"),
+            ]), permissions: [try Self.id("0CP", 1): Self.permission(1)]
         ).sets
         let hidden = try Self.id("0CP", 2)
         let nameless = SalesforceFacts.Component(name: hidden.value, id: hidden)

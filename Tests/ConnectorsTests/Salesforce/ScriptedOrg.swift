@@ -146,9 +146,12 @@ final class ScriptedOrg: HTTPSender {
 
 extension IncomingResponse {
     /// A page of rows.
-    static func records(_ rows: [String], next: String? = nil) -> IncomingResponse {
-        // The first of several pages would count the rows of all of them.
-        let total = next == nil ? "\"totalSize\":\(rows.count)," : ""
+    ///
+    /// - Parameter count: how many all pages have together; `nil` for what is said of the only one.
+    static func records(_ rows: [String], next: String? = nil, of count: Int? = nil) -> IncomingResponse {
+        // The first of several pages counts the rows of all of them.
+        let isOnly = next == nil && count == nil
+        let total = isOnly ? "\"totalSize\":\(rows.count)," : count.map { "\"totalSize\":\($0)," } ?? ""
         let link = next.map { ",\"nextRecordsUrl\":\"\($0)\"" } ?? ""
         return .json(
             #"{\#(total)"done":\#(next == nil)\#(link),"records":[\#(rows.joined(separator: ","))]}"#)

@@ -81,6 +81,21 @@ struct OrgSignInTests {
         }
     }
 
+    @Test("tells an app that may not read who somebody is from a rule that keeps somebody out")
+    func closedUserInfo() async throws {
+        try await LiveJourney.runAtOrg { journey in
+            for (language, title) in [
+                ("en", "The app may not read who you are"), ("de", "Die App darf nicht lesen, wer Sie sind"),
+            ] {
+                try journey.simulator.set("userinfo.No_Access")
+                let browser = journey.orgBrowser()
+                (browser.accept, browser.language) = ("text/html", language)
+                let page = try browser.signIn("ben").answer
+                #expect(page.status == 403 && page.text.contains("<h1>\(title)</h1>"), "\(page.text)")
+            }
+        }
+    }
+
     @Test("reads what was changed a minute ago, and who is frozen at once")
     func changes() async throws {
         try await LiveJourney.runAtOrg { journey in

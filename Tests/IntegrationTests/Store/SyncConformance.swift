@@ -184,10 +184,11 @@ struct SyncConformance {
             let named = try await store.syncedPeople(
                 of: Self.id(), organization: Self.organization, among: [4, 1, 9].map { try Self.guid($0).value })
             #expect(named.map(\.account.email.value) == ["p1@example.com"])
-            #expect(named.first?.hasOtherWay == true)
+            #expect(named.first?.otherRole == .administrator)
             #expect(named.first?.grantedRole == .agent)
             #expect(named.first?.account.role == .administrator)
-            #expect(try await Self.people(store).map(\.hasOtherWay) == [true, false, false])
+            #expect(try await Self.people(store).map(\.otherRole) == [.administrator, nil, nil])
+            #expect(try await Self.people(store, "emea").map(\.otherRole) == [.agent, nil])
             #expect(
                 try await store.syncedPeople(of: Self.id(), organization: "other", after: nil, limit: 9).isEmpty)
         }
@@ -436,6 +437,21 @@ struct SyncConformance {
             #expect(try await Self.people(store).map(\.hasOtherWay) == [true])
             _ = try await store.removeKey(named: key.thumbprint, of: .example(), audit: .test)
             #expect(try await Self.people(store).map(\.hasOtherWay) == [false])
+        }
+    }
+
+    @Test("lowers who is no administrator by any way any more", arguments: StoreUnderTest.allCases)
+    func loweredByAll(kind: StoreUnderTest) async throws {
+        try await Self.withStore(kind) { store in
+            try await Self.signIn(store, 9, role: .administrator)
+            let account = try await Self.signIn(store, 1, role: .administrator)
+            try await Self.signIn(store, 1, role: .administrator, through: "emea")
+            try await Self.apply(store, [(1, .role(.agent))])
+            #expect(try await store.account(id: account.id, of: .example())?.role == .administrator)
+            #expect(try await store.revocations(of: .example(), after: nil, limit: 9).isEmpty)
+            try await Self.apply(store, [(1, .role(.agent))], through: "emea")
+            #expect(try await store.account(id: account.id, of: .example())?.role == .agent)
+            #expect(try await store.revocations(of: .example(), after: nil, limit: 9).count == 1)
         }
     }
 

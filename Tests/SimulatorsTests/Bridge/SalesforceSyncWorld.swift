@@ -53,7 +53,10 @@ struct SalesforceSyncWorld {
     var simulator: Simulator { standIns.simulator }
 
     /// A process that syncs.
-    func process() -> ConnectionSync {
+    ///
+    /// - Parameter hiding: rows that the org does not show it.
+    func process(hiding: [HidingSender.Rows] = []) -> ConnectionSync {
+        let sender = HidingSender(sender: sender, hidden: hiding)
         let tokens = SalesforceTokenClient(sender: sender, clock: clock) { SalesforceHosts() }
         let vendor = SalesforceSyncVendor(
             tokens: tokens, clients: SalesforceClients(vault: vault), roles: KeptSalesforceRoles(),
@@ -94,6 +97,13 @@ struct SalesforceSyncWorld {
 
     func account(_ name: String) async throws -> Account? {
         try await store.account(try EmailAddress("\(name)@acme.example").unwrapped("address"), of: license)
+    }
+
+    /// Stores the connection as another version of itself.
+    func changeConnection() async throws {
+        let connection = try await store.connection(id).unwrapped("connection")
+        let changed = connection.edited(connection.settings, credential: connection.credential, at: clock.now)
+        _ = try await store.put(changed, over: connection.version, audit: AuditStamp(.bridge, at: clock.now))
     }
 
     func put(_ rules: [Rule]) async throws {

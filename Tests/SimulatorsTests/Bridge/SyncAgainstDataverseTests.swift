@@ -143,7 +143,8 @@ struct SyncAgainstDataverseTests {
                 Issue.record("\(report.outcome)")
                 return
             }
-            #expect(report.counts.suspended == 2 && report.counts.accounts == 6)
+            #expect(report.counts.held == 2 && report.held.count == 2 && report.counts.accounts == 6)
+            #expect(report.counts.suspended == 0 && report.items.isEmpty)
             #expect(try await world.status("ben") == .active)
             #expect(try await world.store.syncState(of: world.id)?.outcome == .stopped)
         }

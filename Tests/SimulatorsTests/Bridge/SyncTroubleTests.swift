@@ -37,6 +37,16 @@ struct SyncTroubleTests {
         #expect(report.kept.map(\.email.value) == ["ann@contoso.example"])
     }
 
+    @Test("says beforehand that the last of several administrators who go is kept")
+    func lastOfSeveral() async throws {
+        let world = try await world(["ann", "bea", "ben", "toni", "uma", "frida"])
+        for name in ["ann", "bea"] { try world.change(name, #"{"disabled":true}"#) }
+        for isDryRun in [true, false] {
+            let report = try await world.sync(goesOn: true, isDryRun: isDryRun)
+            #expect(isDone(report) && names(report).count == 1 && report.kept.count == 1, "\(isDryRun)")
+        }
+    }
+
     @Test("goes on with everybody else where one person's roles cannot be read")
     func rolesOfOne() async throws {
         let world = try await world(["ann", "ben", "bea", "toni", "uma", "frida"])

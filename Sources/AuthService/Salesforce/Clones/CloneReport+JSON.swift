@@ -9,6 +9,31 @@ extension CloneReport {
             writer.name("drift")
             writer.array { writer in for drift in drift { writer.object { drift.writeMembers(to: &$0) } } }
             writer.member("unreadable", unreadable)
+            if omittedCount > 0 { writer.member("omitted", Int64(omittedCount)) }
+        }
+    }
+
+    /// Writes the member that the store has besides.
+    func writeAccepted(to writer: inout JSONWriter) {
+        writer.name("acceptedClones")
+        writer.array { writer in
+            for clone in accepted {
+                writer.object { writer in
+                    writer.member("id", clone.id.value)
+                    writer.member("label", clone.label)
+                    writer.member("original", clone.original)
+                }
+            }
+        }
+    }
+
+    /// Reads what `writeAccepted` has written, `nil` for nothing.
+    mutating func readAccepted(_ value: JSONValue?) {
+        accepted = (value?.arrayValue ?? []).compactMap { value in
+            guard let id = value["id"]?.stringValue.flatMap({ SalesforceID($0) }),
+                let label = value["label"]?.stringValue
+            else { return nil }
+            return AcceptedClone(id: id, label: label, original: value["original"]?.stringValue)
         }
     }
 
@@ -17,6 +42,7 @@ extension CloneReport {
         proposals = (value["proposals"]?.arrayValue ?? []).compactMap(CloneProposal.init)
         drift = (value["drift"]?.arrayValue ?? []).compactMap(SetDrift.init)
         unreadable = value["unreadable"]?.stringValue
+        omittedCount = Int(clamping: value["omitted"]?.integerValue ?? 0)
     }
 }
 

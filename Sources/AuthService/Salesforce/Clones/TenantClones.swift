@@ -15,10 +15,7 @@ package struct TenantClones: Sendable {
 
     /// - Parameter rules: of the tenant now: what they name was accepted since the last sync.
     package init(_ reports: [(connection: ConnectionName, report: CloneReport)], rules: [Rule]) {
-        let accepted = Set(
-            rules.compactMap { rule in
-                if case .salesforcePermissionSet(let name) = rule.match { SalesforceID(name) } else { nil }
-            })
+        let accepted = Set(rules.compactMap(\.permissionSetID))
         proposals = reports.flatMap { connection, report in
             report.proposals.filter { !accepted.contains($0.id) }
                 .map { Proposal(connection: connection, clone: $0) }
@@ -31,11 +28,12 @@ package struct TenantClones: Sendable {
 }
 
 extension ConnectionStore where Self: SyncStore {
-    /// What is remembered of the last syncs of a tenant's connections to Salesforce.
+    /// What is remembered of the last syncs of a tenant's connections to Salesforce, as they are now.
     package func clones(of tenant: Tenant) async throws(StoreError) -> TenantClones {
         var reports: [(connection: ConnectionName, report: CloneReport)] = []
         for connection in try await connections(of: tenant.license) where connection.id.kind == .salesforce {
-            guard let report = try await syncState(of: connection.id)?.clones else { continue }
+            guard let state = try await syncState(of: connection.id), state.isOf(connection), let report = state.clones
+            else { continue }
             reports.append((connection.id.name, report))
         }
         return TenantClones(reports, rules: tenant.settings.rules)

@@ -105,16 +105,19 @@ struct CodeFlow: Sendable {
     ) async -> SignInOutcome {
         guard let tenant = await tenant(record.license) else { return .unknown(noConnection) }
         let steps = SignInStep.allPassed(by: provider)
+        var facts: LoginFacts?
         do throws(ConnectorError) {
-            let connection = try await connection(try id(of: record))
+            let id = try id(of: record)
+            facts = known(id.name)
+            let connection = try await connection(id)
             let judgement = await judge(connection, tenant.access)
             let login = LiveLogin(
-                decided: judgement.outcome, by: judgement.facts ?? known(connection.id.name), source: source,
+                decided: judgement.outcome, by: judgement.facts ?? facts, source: source,
                 steps: steps + judgement.trace.checks, at: now)
             return .ended(login, tenant, record)
         } catch {
             let login = LiveLogin(
-                endedBy: AccessDenial(error), at: .connection, source: source, steps: steps, at: now)
+                endedBy: AccessDenial(error), at: .connection, knowing: facts, source: source, steps: steps, at: now)
             return .ended(login, tenant, record)
         }
     }

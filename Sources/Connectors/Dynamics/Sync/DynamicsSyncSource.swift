@@ -74,7 +74,7 @@ final class DynamicsSyncSource: SyncSource {
 
     func words(of key: PersonKey) -> String { "the user with the object id \(key.objectID)" }
 
-    func denialOfMissing(_ key: PersonKey) -> AccessDenial {
+    func denialOfMissing(_ key: PersonKey) -> AccessDenial? {
         AccessDenial(
             .userUnknown, "\(client.environment) has no user with the object id \(key.objectID) any more",
             hint: "an administrator of the environment adds the user again, or disables the account")

@@ -40,17 +40,17 @@ package struct SalesforceClient: Sendable {
     /// - Throws: what the answer means in `SalesforceRefusal`'s catalogue, `upstream_unavailable`, `upstream_throttled`;
     ///   `upstream_unavailable` also for rows beyond every measure. What was read until then is worth nothing.
     package func query(_ query: SOQL) async throws(ConnectorError) -> [JSONValue] {
-        var page = try await firstPage(query)
-        var rows = page.rows
-        let total = page.total
+        let first = try await firstPage(query)
+        var (rows, next) = (first.rows, first.next)
         for count in 1...Self.largestPageCount {
-            guard let next = page.next else {
-                try check(rows.count, total)
+            guard let place = next else {
+                try check(rows.count, first.total)
                 return rows
             }
             guard count < Self.largestPageCount else { break }
-            page = try SalesforcePage(try await value(at: next), of: instance)
+            let page = try SalesforcePage(try await value(at: place), of: instance)
             rows += page.rows
+            next = page.next
         }
         throw .unusable(instance, "had more than \(Self.largestPageCount) pages for one question")
     }
@@ -60,26 +60,25 @@ package struct SalesforceClient: Sendable {
 
     /// Hands the rows of a query on page by page, so that never more than one is in memory.
     ///
-    /// - Parameter pause: waits until one more request may be sent.
-    /// - Throws: as `query`, and what `pause` and `body` throw; `upstream_unavailable` for pages that lead nowhere.
-    package func forEachPage(
-        _ query: SOQL, pause: () async throws -> Void, _ body: ([JSONValue]) async throws -> Void
-    ) async throws {
-        try await pause()
+    /// - Throws: as `query`, and what `body` throws; `upstream_unavailable` for pages that lead nowhere, and for more rows than
+    ///   were counted.
+    package func forEachPage(_ query: SOQL, _ body: ([JSONValue]) async throws -> Void) async throws {
         var page = try await firstPage(query)
         var places: Set<String> = []
-        let total = page.total
+        guard let total = page.total else {
+            throw ConnectorError.unusable(instance, "did not say how many rows it has")
+        }
         var count = 0
         var emptyCount = 0
         while true {
             count += page.rows.count
+            if Int64(count) > total { try check(count, total) }
             try await body(page.rows)
             guard let next = page.next else { return try check(count, total) }
             emptyCount = page.rows.isEmpty ? emptyCount + 1 : 0
             guard places.insert(next.target).inserted, emptyCount < Self.largestEmptyCount else {
                 throw ConnectorError.unusable(instance, "named pages without end")
             }
-            try await pause()
             page = try SalesforcePage(try await value(at: next), of: instance)
         }
     }

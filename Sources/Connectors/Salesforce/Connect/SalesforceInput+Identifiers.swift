@@ -70,7 +70,7 @@ extension SalesforceInput {
     static let organizationHint =
         "copy the Salesforce.com Organization ID from Setup > Company Information; it begins with 00D"
     private static let canvasHint =
-        "it is context.application.applicationId of the requests that the canvas app signs, and begins with 06P"
+        "copy it from a decision with the source canvas, which names the application; it begins with 06P"
 
     /// The org; `nil` where nobody has said it.
     mutating func organizationID() -> SalesforceID? {

@@ -1,7 +1,6 @@
 package import BridgeCore
 internal import BridgeCrypto
 package import HTTPMessage
-internal import Synchronization
 
 /// Salesforce's token endpoint: sessions of integration users, kept for a short time.
 ///
@@ -11,14 +10,11 @@ package final class SalesforceTokenClient: SalesforceTokens {
     private let clock: any WallClock
     /// Which hosts sessions may be for, as of the moment.
     private let hosts: @Sendable () -> SalesforceHosts
-    private let cache = Mutex(SalesforceSessionCache())
-    private let requests = SharedWork<Request, SalesforceSession, ConnectorError>()
+    private let kept: KeptTokens<SalesforceSessionKey, SalesforceSession>
 
-    /// A request for a session; one from before something was forgotten is another than one from after.
-    private struct Request: Hashable {
-        let key: SalesforceSessionCache.Key
-        let mark: SalesforceSessionCache.Mark
-    }
+    /// How long a session is handed out, in seconds. Salesforce does not say how long one lasts; the shortest that an
+    /// administrator can choose is 15 minutes without use ("Session Settings", Salesforce Help).
+    private static let lifetime: Int64 = 600
 
     package init(
         sender: any HTTPSender, clock: any WallClock, hosts: @escaping @Sendable () -> SalesforceHosts
@@ -26,19 +22,17 @@ package final class SalesforceTokenClient: SalesforceTokens {
         endpoint = TokenEndpoint(sender: sender, clock: clock)
         self.clock = clock
         self.hosts = hosts
+        // A time that lies ahead, since a clock was set back, is not fresh.
+        kept = KeptTokens { session, askedAt, now in
+            askedAt <= now && now < askedAt.adding(seconds: Self.lifetime) && hosts().allows(session.instance)
+        }
     }
 
     package func session(
         of application: SalesforceApplication
     ) async throws(ConnectorError) -> SalesforceSession {
-        let key = try SalesforceSessionCache.Key(application)
-        let now = clock.now
-        let (kept, mark) = cache.withLock { ($0.session(for: key, now: now), $0.mark) }
-        if let kept, hosts().allows(kept.instance) { return kept }
-        return try await requests.join(Request(key: key, mark: mark)) { () async throws(ConnectorError) in
-            let session = try await newSession(of: application)
-            cache.withLock { $0.keep(session, for: key, since: mark, now: now) }
-            return session
+        try await kept.token(for: try SalesforceSessionKey(application), now: clock.now) {
+            () async throws(ConnectorError) in try await newSession(of: application)
         }
     }
 
@@ -51,7 +45,7 @@ package final class SalesforceTokenClient: SalesforceTokens {
     }
 
     package func forget(clientID: String, at login: SalesforceLogin) {
-        cache.withLock { $0.forget(clientID: clientID, at: login) }
+        kept.forget { $0.clientID == clientID && $0.login == login }
     }
 }
 
@@ -134,26 +128,5 @@ extension ConnectorError {
             .connectionMissing, "the connection has no integration user, as whom the bridge could read the org",
             hint: "save it with an integration username, and the private key or the secret of the app",
             fixedBy: .tenantAdministrator)
-    }
-}
-
-extension SalesforceSessionCache.Key {
-    /// The place of an application's session.
-    ///
-    /// - Throws: `internal` when OpenSSL fails.
-    package init(_ application: SalesforceApplication) throws(ConnectorError) {
-        do throws(CryptoError) {
-            credential =
-                switch application.grant {
-                case .assertion(let key, _): Array(key.publicKey.thumbprint.utf8)
-                case .clientCredentials(let secret): try SHA256Digest(of: Array(secret.text.utf8)).bytes
-                case nil: []
-                }
-        } catch {
-            throw ConnectorError(error)
-        }
-        login = application.login
-        clientID = application.clientID
-        username = application.integrationUsername ?? ""
     }
 }

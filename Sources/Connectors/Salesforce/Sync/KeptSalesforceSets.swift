@@ -27,7 +27,11 @@ final class KeptSalesforceSets: Sendable {
             return found.sets
         }
         let sets = try await read()
-        kept.withLock { $0[connection.id] = Kept(sets: sets, version: connection.version, readAt: now) }
+        kept.withLock { kept in
+            // Those of connections that are gone, too.
+            kept = kept.filter { $0.value.readAt <= now && now < $0.value.readAt.adding(seconds: Self.age) }
+            kept[connection.id] = Kept(sets: sets, version: connection.version, readAt: now)
+        }
         return sets
     }
 }

@@ -38,7 +38,7 @@ struct OnlyOneSet {
             guard let set = assignable.set, !set.isPackaged,
                 let role = policy.outcome(of: SalesforceFacts(assignable.facts), now: now).role
             else { continue }
-            for original in finder.originals(of: set, worth: role) {
+            if let original = finder.packagedSet(of: set, worth: role) {
                 clones[original.id, default: []].append(assignable)
             }
         }
@@ -51,7 +51,7 @@ struct OnlyOneSet {
     /// Looks at somebody who is active.
     mutating func look(at key: PersonKey, profile: SalesforceID, username: String?) {
         guard !pairs.isEmpty, customProfiles.contains(profile) else { return }
-        let ids = Set(holders.has(key).filter { $0.kind == .set }.map(\.id))
+        let ids = Set(holders.has(key).flatMap(\.setIDs))
         guard !ids.isEmpty else { return }
         for place in pairs.indices {
             let pair = pairs[place]

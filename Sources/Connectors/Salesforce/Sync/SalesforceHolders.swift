@@ -41,11 +41,20 @@ struct SalesforceHolders: Sendable {
         return facts
     }
 
-    /// What the rules alone give: a role, `role_missing`, or `roles_unavailable`.
+    /// What the rules alone give: a role, `role_missing`, or `roles_unavailable`, also where more may be given by what could
+    /// not be read.
     mutating func outcome(of key: PersonKey) -> RuleOutcome {
         holdings.outcome(of: key) { [policy, wanted, hasAccess, now] places in
-            policy.outcome(of: SalesforceFacts(Self.facts(places, wanted, hasAccess)), now: now)
+            policy.certainOutcome(of: SalesforceFacts(Self.facts(places, wanted, hasAccess)), now: now)
         }
+    }
+
+    /// What the rules alone give.
+    func roles(of key: PersonKey) -> SyncRoles {
+        let facts = SalesforceFacts(facts(of: key))
+        let outcome = policy.outcome(of: facts, now: now)
+        return SyncRoles(
+            outcome: outcome, doubts: policy.certainOutcome(of: facts, now: now) == outcome ? [] : .role)
     }
 }
 

@@ -17,6 +17,9 @@ struct SalesforceSets: Sendable {
         let facts: Facts
         /// The set by which clones are found; `nil` for groups and profiles.
         let set: OrgPermissionSet?
+
+        /// The sets that whoever is assigned it has, those of a group among them.
+        var setIDs: [SalesforceID] { kind == .profile ? [] : facts.permissionSets.compactMap(\.id) }
     }
 
     /// The part of a person's facts that assignments make.

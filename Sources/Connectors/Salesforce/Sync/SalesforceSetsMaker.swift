@@ -5,13 +5,15 @@ struct SalesforceSetsMaker {
     let rows: [SalesforceSetsReader.SetRow]
     let groups: [SalesforceSetsReader.GroupRow]
     let members: [SalesforceID: [SalesforceID]]
-    let access: [SalesforceID: Set<OrgPermissionSet.Entry>]?
+    let access: SetupAccess?
     let permissions: [SalesforceID: SalesforceFacts.Component]?
     private let rowsByID: [SalesforceID: SalesforceSetsReader.SetRow]
+    /// What any packaged set gives access to: of what else sets do it only matters how much it is.
+    private let packaged: SetupAccess.Overlap?
 
     init(
         sets: [SalesforceSetsReader.SetRow], groups: [SalesforceSetsReader.GroupRow],
-        members: [SalesforceID: [SalesforceID]], access: [SalesforceID: Set<OrgPermissionSet.Entry>]?,
+        members: [SalesforceID: [SalesforceID]], access: SetupAccess?,
         permissions: [SalesforceID: SalesforceFacts.Component]?
     ) {
         rows = sets
@@ -20,6 +22,9 @@ struct SalesforceSetsMaker {
         self.access = access
         self.permissions = permissions
         rowsByID = Dictionary(sets.map { ($0.id, $0) }) { first, _ in first }
+        packaged = access.map { access in
+            SetupAccess.Overlap(access, with: sets.filter { $0.namespacePrefix?.isEmpty == false }.map(\.id))
+        }
     }
 
     var sets: SalesforceSets {
@@ -51,12 +56,20 @@ struct SalesforceSetsMaker {
         default:
             let facts = SalesforceSets.Facts(
                 permissionSets: [component(row)], customPermissions: customPermissions(of: row.id))
-            return SalesforceSets.Assignable(
-                kind: .set, id: row.id, label: row.label, facts: facts,
-                set: OrgPermissionSet(
-                    id: row.id, name: row.name, label: row.label, namespacePrefix: row.namespacePrefix,
-                    content: access?[row.id] ?? []))
+            // What a session has to activate is nobody's clone, whatever it is called.
+            let set = row.type == "Session" ? nil : orgPermissionSet(row, facts)
+            return SalesforceSets.Assignable(kind: .set, id: row.id, label: row.label, facts: facts, set: set)
         }
+    }
+
+    private func orgPermissionSet(
+        _ row: SalesforceSetsReader.SetRow, _ facts: SalesforceSets.Facts
+    ) -> OrgPermissionSet {
+        let content = packaged?.content(of: row.id)
+        return OrgPermissionSet(
+            id: row.id, name: row.name, label: row.label, namespacePrefix: row.namespacePrefix,
+            content: content?.common ?? [], otherCount: content?.otherCount ?? 0,
+            customPermissions: facts.customPermissions ?? [])
     }
 
     /// A group gives what its sets give, apart from what its muting set takes away.
@@ -64,7 +77,8 @@ struct SalesforceSetsMaker {
         let ids = members[group.id] ?? []
         let all = ids.compactMap { rowsByID[$0] }
         // A member without a row mutes, as in a sign-in (`GroupMember`).
-        let muted = Set(ids.filter { rowsByID[$0]?.type ?? "Muting" == "Muting" }.flatMap { access?[$0] ?? [] })
+        let muting = ids.filter { rowsByID[$0]?.type ?? "Muting" == "Muting" }
+        let muted = Set(muting.flatMap { access?.customPermissions(of: $0) ?? [] })
         var facts = SalesforceSets.Facts(groups: [group.component])
         if access == nil { facts.customPermissions = nil }
         for member in all where member.type != "Muting" {
@@ -86,11 +100,11 @@ struct SalesforceSetsMaker {
 
     /// `nil` where nobody may see them; one without a name has its id for one.
     private func customPermissions(
-        of id: SalesforceID, without muted: Set<OrgPermissionSet.Entry> = []
+        of id: SalesforceID, without muted: Set<SalesforceID> = []
     ) -> [SalesforceFacts.Component]? {
         guard let access, let permissions else { return nil }
-        return (access[id] ?? []).subtracting(muted).filter { $0.type == "CustomPermission" }
-            .map { permissions[$0.id] ?? SalesforceFacts.Component(name: $0.id.value, id: $0.id) }
+        return access.customPermissions(of: id).subtracting(muted)
+            .map { permissions[$0] ?? SalesforceFacts.Component(name: $0.value, id: $0) }
             .sorted { $0.name < $1.name }
     }
 }

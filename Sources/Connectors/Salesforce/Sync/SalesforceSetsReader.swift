@@ -44,20 +44,20 @@ struct SalesforceSetsReader {
             FROM PermissionSet
             """
         ) { row in
-            guard let id = row.salesforceID("Id"), let name = row["Name"]?.stringValue else { return nil }
+            guard let id = row.id("Id"), let name = row["Name"]?.stringValue else { return nil }
             let isOfProfile = row["IsOwnedByProfile"]?.boolValue == true
             return SetRow(
                 id: id, name: name, label: row["Label"]?.stringValue ?? name,
                 namespacePrefix: row["NamespacePrefix"]?.stringValue,
                 type: isOfProfile ? "Profile" : row["Type"]?.stringValue ?? "Regular",
-                profileID: row.salesforceID("ProfileId"), profileName: row["Profile"]?["Name"]?.stringValue,
+                profileID: row.id("ProfileId"), profileName: row["Profile"]?["Name"]?.stringValue,
                 isCustom: row["IsCustom"]?.boolValue == true)
         }
     }
 
     private func groups() async throws -> [GroupRow] {
         try await rows("SELECT Id, DeveloperName, MasterLabel, NamespacePrefix FROM PermissionSetGroup") { row in
-            guard let id = row.salesforceID("Id"), let component = row.component(id) else { return nil }
+            guard let id = row.id("Id"), let component = row.component(id) else { return nil }
             return GroupRow(id: id, component: component)
         }
     }
@@ -66,7 +66,7 @@ struct SalesforceSetsReader {
     private func members() async throws -> [SalesforceID: [SalesforceID]] {
         let pairs = try await rows("SELECT PermissionSetGroupId, PermissionSetId FROM PermissionSetGroupComponent") {
             row -> (SalesforceID, SalesforceID)? in
-            guard let group = row.salesforceID("PermissionSetGroupId"), let set = row.salesforceID("PermissionSetId")
+            guard let group = row.id("PermissionSetGroupId"), let set = row.id("PermissionSetId")
             else { return nil }
             return (group, set)
         }
@@ -74,57 +74,67 @@ struct SalesforceSetsReader {
     }
 
     /// What sets give access to, of profiles custom permissions alone; `nil` where the integration user may not see it.
-    private func access() async throws -> [SalesforceID: Set<OrgPermissionSet.Entry>]? {
-        let rows: [(SalesforceID, OrgPermissionSet.Entry)]
+    private func access() async throws -> SetupAccess? {
+        var access = SetupAccess()
         do {
-            rows = try await self.rows(
+            try await forEachRow(
                 """
                 SELECT ParentId, SetupEntityId, SetupEntityType FROM SetupEntityAccess \
                 WHERE SetupEntityType = 'CustomPermission' OR Parent.IsOwnedByProfile = false
                 """
             ) { row in
-                guard let parent = row.salesforceID("ParentId"), let id = row.salesforceID("SetupEntityId"),
+                guard let parent = row.id("ParentId"), let id = row.id("SetupEntityId"),
                     let type = row["SetupEntityType"]?.stringValue
-                else { return nil }
-                return (parent, OrgPermissionSet.Entry(type: type, id: id))
+                else { return false }
+                return access.add(id, type, of: parent)
             }
         } catch let error as ConnectorError where error.code == .securityRoleMissing {
             return nil
         }
         // An org in which nothing at all gives access to anything is one that does not show it.
-        guard !rows.isEmpty else { return nil }
-        return Dictionary(grouping: rows, by: \.0).mapValues { Set($0.map(\.1)) }
+        return access.isEmpty ? nil : access
     }
 
     private func customPermissions() async throws -> [SalesforceID: SalesforceFacts.Component] {
         let rows = try await rows("SELECT Id, DeveloperName, MasterLabel, NamespacePrefix FROM CustomPermission") {
             row -> (SalesforceID, SalesforceFacts.Component)? in
-            guard let id = row.salesforceID("Id"), let component = row.component(id) else { return nil }
+            guard let id = row.id("Id"), let component = row.component(id) else { return nil }
             return (id, component)
         }
         return Dictionary(rows) { first, _ in first }
     }
 
-    /// - Throws: as the client; `upstream_unavailable` for a row without what was asked for.
     private func rows<Row>(_ query: SOQL, _ read: (JSONValue) -> Row?) async throws -> [Row] {
         var rows: [Row] = []
-        try await client.forEachPage(query, pause: {}) { values in
-            for value in values {
-                guard let row = read(value) else {
-                    throw ConnectorError.unusable(
-                        client.instance, "has a row without the columns that it was asked for")
-                }
-                rows.append(row)
-            }
+        try await forEachRow(query) { value in
+            guard let row = read(value) else { return false }
+            rows.append(row)
+            return true
         }
         return rows
     }
+
+    /// - Parameter read: says whether a row has what was asked for.
+    /// - Throws: as the client; `upstream_unavailable` for a row without what was asked for, and for more of them than any org
+    ///   has.
+    private func forEachRow(_ query: SOQL, _ read: (JSONValue) -> Bool) async throws {
+        var count = 0
+        try await client.forEachPage(query) { values in
+            count += values.count
+            guard count <= Self.largestRowCount else {
+                throw ConnectorError.unusable(
+                    client.instance, "has more than \(Self.largestRowCount) rows of its setup")
+            }
+            guard values.allSatisfy(read) else {
+                throw ConnectorError.unusable(client.instance, "has a row without the columns that it was asked for")
+            }
+        }
+    }
+
+    private static let largestRowCount = 1_000_000
 }
 
 extension JSONValue {
-    /// The id in a column; `nil` for none.
-    func salesforceID(_ column: String) -> SalesforceID? { self[column]?.stringValue.flatMap { SalesforceID($0) } }
-
     /// What has a developer name and a label.
     fileprivate func component(_ id: SalesforceID) -> SalesforceFacts.Component? {
         self["DeveloperName"]?.stringValue.map { name in

@@ -18,6 +18,7 @@ final class SalesforceSyncSource: SyncSource {
     private let now: Timestamp
     private var holders: SalesforceHolders?
     private var asked: [PersonKey: SalesforceUserRows.Row] = [:]
+    private var clonesBefore: CloneReport?
     private var clones: CloneReport?
     private var onlyOne: OnlyOneSet?
 
@@ -46,12 +47,9 @@ final class SalesforceSyncSource: SyncSource {
     func subject(of key: PersonKey) -> String { key.salesforceID?.value ?? "" }
 
     func readRoles(anew: Bool) async throws {
-        let client = try await client()
-        let sets = try await kept.sets(of: connection, anew: anew, now: now) {
-            try await SalesforceSetsReader(client: client).read()
-        }
+        let sets = try await sets(anew: anew)
         var holders = SalesforceHolders(sets, policy, now: now)
-        try await SalesforceAssignmentsReader(client: client, now: now).read(into: &holders)
+        try await assignmentsReader().read(into: &holders)
         self.holders = holders
         lookForClones(sets, holders)
     }
@@ -59,17 +57,18 @@ final class SalesforceSyncSource: SyncSource {
     private func lookForClones(_ sets: SalesforceSets, _ holders: SalesforceHolders) {
         guard sets.hasAccess else {
             clones = CloneReport(
+                accepted: clonesBefore?.known ?? [],
                 unreadable: "the integration user may not see SetupEntityAccess, by which clones are known: "
                     + SalesforceRefusal.rights)
             return
         }
-        let finder = CloneFinder(sets.sets, rules: rules)
+        let finder = CloneFinder(sets.sets, rules: rules, after: clonesBefore)
         clones = finder.report(on: sets.sets)
         onlyOne = OnlyOneSet(holders, finder, policy, customProfiles: sets.customProfiles, now: now)
     }
 
     func readPeople(since time: Timestamp?, _ page: ([SyncRow], Int) async throws -> Void) async throws {
-        let rows = SalesforceUserRows(client: try await client())
+        let rows = try await userRows()
         guard let time else {
             try await rows.readAll { [self] rows, count in
                 for row in rows { lookForOnlyOne(row) }
@@ -83,7 +82,7 @@ final class SalesforceSyncSource: SyncSource {
     }
 
     private func lookForOnlyOne(_ row: SalesforceUserRows.Row) {
-        guard row.value["IsActive"]?.boolValue == true, let profile = row.value.salesforceID("ProfileId") else {
+        guard row.value["IsActive"]?.boolValue == true, let profile = row.value.id("ProfileId") else {
             return
         }
         onlyOne?.look(at: row.key, profile: profile, username: row.value["Username"]?.stringValue)
@@ -95,27 +94,36 @@ final class SalesforceSyncSource: SyncSource {
     func prepare(toAskAbout keys: [PersonKey]) async throws {
         let ids = keys.compactMap(\.salesforceID)
         guard !ids.isEmpty else { return }
-        let client = try await client()
-        for row in try await SalesforceUserRows(client: client).read(ids) { asked[row.key] = row }
+        for row in try await userRows().read(ids) { asked[row.key] = row }
         guard holders == nil else { return }
-        let sets = try await kept.sets(of: connection, anew: false, now: now) {
-            try await SalesforceSetsReader(client: client).read()
-        }
-        var found = SalesforceHolders(sets, policy, now: now)
-        try await SalesforceAssignmentsReader(client: client, now: now).read(of: ids, into: &found)
+        var found = SalesforceHolders(try await sets(anew: false), policy, now: now)
+        found.add(try await assignmentsReader().assignments(of: ids))
         holders = found
+    }
+
+    func rolesAnew(of keys: [PersonKey]) async throws -> [PersonKey: SyncRoles]? {
+        let people = keys.compactMap(\.salesforceID)
+        let reader = try await assignmentsReader()
+        // First who has what: a set that somebody has by then is among the sets that are read afterwards.
+        let assignments = try await reader.assignments(of: people)
+        let shown = try await reader.shown(among: people)
+        var holders = SalesforceHolders(try await sets(anew: true), policy, now: now)
+        holders.add(assignments)
+        return Dictionary(uniqueKeysWithValues: shown.map { ($0, holders.roles(of: $0)) })
     }
 
     func ask(_ person: SyncedPerson, _ key: PersonKey, now: Timestamp) async -> Judgement {
         var trace = FullTrace()
         trace.note(.connection, .passed, "\(connection.id), \(name), asked by a sync")
         guard let row = asked[key], let facts = facts(of: row) else {
-            let denial = denialOfMissing(key)
+            let denial = AccessDenial(
+                .rolesUnavailable, "\(name) does not show the integration user the user \(subject(of: key))",
+                hint: SyncCounts.hintOfNotShown)
             trace.note(.user, .failed, denial.detail)
             return Judgement(.failure(denial), trace)
         }
         trace.note(.user, .passed, words(of: key))
-        let outcome = policy.decide(facts, rolesProblem: nil, now: now, &trace)
+        let outcome = policy.decideSynced(facts, now: now, trace: &trace)
         return Judgement(outcome, facts: facts, trace)
     }
 
@@ -131,22 +139,46 @@ final class SalesforceSyncSource: SyncSource {
 
     func words(of key: PersonKey) -> String { "the user \(subject(of: key))" }
 
-    func denialOfMissing(_ key: PersonKey) -> AccessDenial {
-        AccessDenial(
-            .userUnknown, "\(name) shows the integration user no user \(subject(of: key)) any more",
-            hint: "a Salesforce administrator looks for the user: Setup > Users")
-    }
+    /// Users of an org cannot be deleted: one who is not shown is there, and who is active may sign in.
+    func denialOfMissing(_ key: PersonKey) -> AccessDenial? { nil }
 
-    func cloneReport(after before: CloneReport?) -> CloneReport? {
-        guard var report = clones else { return before }
+    func remember(_ clones: CloneReport?) { clonesBefore = clones }
+
+    var cloneReport: CloneReport? {
+        guard var report = clones else { return clonesBefore }
         // Profiles are looked at where everybody is read.
-        if onlyOne == nil { report.drift += (before?.drift ?? []).filter { $0.kind == .onlyOneSet } }
-        return report
+        if onlyOne == nil { report.drift += (clonesBefore?.drift ?? []).filter { $0.kind == .onlyOneSet } }
+        return report.cut
     }
 }
 
 extension SalesforceSyncSource {
     private func client() async throws(ConnectorError) -> SalesforceClient {
+        SalesforceClient(sender: sender, session: try await session())
+    }
+
+    /// - Parameter anew: whether they are read whatever is kept.
+    private func sets(anew: Bool) async throws -> SalesforceSets {
+        let client = try await client()
+        return try await kept.sets(of: connection, anew: anew, now: now) {
+            try await SalesforceSetsReader(client: client).read()
+        }
+    }
+
+    private func userRows() async throws(ConnectorError) -> SalesforceUserRows {
+        let session = try await session()
+        return SalesforceUserRows(
+            client: SalesforceClient(sender: sender, session: session), integrationUser: session.identity.userID)
+    }
+
+    private func assignmentsReader() async throws(ConnectorError) -> SalesforceAssignmentsReader {
+        let session = try await session()
+        return SalesforceAssignmentsReader(
+            client: SalesforceClient(sender: sender, session: session), integrationUser: session.identity.userID,
+            now: now)
+    }
+
+    private func session() async throws(ConnectorError) -> SalesforceSession {
         let session = try await tokens.session(of: application)
         // To another org nobody of this one would be known, and everybody would lose the way in.
         guard session.identity.organizationID == settings.organizationID else {
@@ -158,7 +190,7 @@ extension SalesforceSyncSource {
                 hint: "an administrator tests the connection: cobrowse-sso salesforce test --license "
                     + "\(connection.id.license) --connection \(connection.id.name)", fixedBy: .tenantAdministrator)
         }
-        return SalesforceClient(sender: sender, session: session)
+        return session
     }
 
     private func syncRow(_ row: SalesforceUserRows.Row) -> SyncRow {
@@ -176,7 +208,7 @@ extension SalesforceSyncSource {
         facts.isFrozen = row.isFrozen
         if row.isFrozen == nil { facts.unreadable.insert(.isFrozen) }
         if let name = row.value["Profile"]?["Name"]?.stringValue {
-            facts.profile = SalesforceFacts.Component(name: name, id: row.value.salesforceID("ProfileId"))
+            facts.profile = SalesforceFacts.Component(name: name, id: row.value.id("ProfileId"))
         }
         if let holders { facts.set(holders.facts(of: row.key)) }
         return LoginFacts(

@@ -4,6 +4,8 @@ internal import BridgeCore
 /// Reads rows of users, with what other objects say of the same people.
 struct SalesforceUserRows {
     let client: SalesforceClient
+    /// The user who asks: every one sees a row of their own.
+    let integrationUser: SalesforceID
 
     private static let columns: SOQL =
         "Id, Username, Email, Name, IsActive, UserType, ProfileId, Profile.Name, SystemModstamp"
@@ -25,15 +27,14 @@ struct SalesforceUserRows {
     ///
     /// - Throws: `security_role_missing` where `User` or `TwoFactorMethodsInfo` shows nothing at all.
     func readAll(_ page: ([Row], Int) async throws -> Void) async throws {
-        let frozen = try await frozen("SELECT UserId, IsFrozen FROM UserLogin WHERE IsFrozen = true")
+        let frozen = try await allFrozen()
         var verified = Verified()
-        try await client.forEachPage("SELECT UserId, HasUserVerifiedEmailAddress FROM TwoFactorMethodsInfo", pause: {})
-        {
+        try await client.forEachPage("SELECT UserId, HasUserVerifiedEmailAddress FROM TwoFactorMethodsInfo") {
             verified.add($0)
         }
         guard !verified.isEmpty else { throw ConnectorError.seesNothing("TwoFactorMethodsInfo", client) }
         var isEmpty = true
-        try await client.forEachPage("SELECT \(Self.columns) FROM User", pause: {}) { values in
+        try await client.forEachPage("SELECT \(Self.columns) FROM User") { values in
             isEmpty = isEmpty && values.isEmpty
             let rows = rows(values) { row in
                 row.isFrozen = frozen.map { $0[row.key] ?? false }
@@ -47,7 +48,7 @@ struct SalesforceUserRows {
     /// Those whose rows, of `User` or of `UserLogin`, were modified since then.
     func readModified(since time: Timestamp, _ page: ([Row], Int) async throws -> Void) async throws {
         var seen: Set<PersonKey> = []
-        try await client.forEachPage("SELECT \(Self.columns) FROM User WHERE SystemModstamp >= \(time)", pause: {}) {
+        try await client.forEachPage("SELECT \(Self.columns) FROM User WHERE SystemModstamp >= \(time)") {
             values in
             let rows = rows(values)
             seen.formUnion(rows.map(\.key))
@@ -83,17 +84,27 @@ struct SalesforceUserRows {
         }
         return rows.map { row in
             var row = row
-            row.isFrozen = frozen.map { $0[row.key] ?? false }
+            // Every user has a row: none is a right that is missing.
+            row.isFrozen = frozen.flatMap { $0[row.key] }
             row.isVerified = verified[row.key]
             return row
         }
+    }
+
+    /// All who are frozen; `nil` where the integration user may not see it. Nobody at all may mean that, too.
+    private func allFrozen() async throws -> [PersonKey: Bool]? {
+        let frozen = try await frozen("SELECT UserId, IsFrozen FROM UserLogin WHERE IsFrozen = true")
+        guard let frozen, frozen.isEmpty else { return frozen }
+        let others = try await self.frozen(
+            "SELECT UserId, IsFrozen FROM UserLogin WHERE UserId != \(integrationUser) LIMIT 1")
+        return others?.isEmpty == false ? frozen : nil
     }
 
     /// Who is frozen by what a query finds; `nil` where the integration user may not see `UserLogin`.
     private func frozen(_ query: SOQL) async throws -> [PersonKey: Bool]? {
         var found: [PersonKey: Bool] = [:]
         do {
-            try await client.forEachPage(query, pause: {}) { rows in
+            try await client.forEachPage(query) { rows in
                 for row in rows {
                     guard let key = row.userKey else { continue }
                     found[key] = row["IsFrozen"]?.boolValue ?? false
@@ -107,7 +118,7 @@ struct SalesforceUserRows {
 
     private func rows(_ values: [JSONValue], _ complete: (inout Row) -> Void = { _ in }) -> [Row] {
         values.compactMap { value in
-            guard let id = value.salesforceID("Id"), let key = PersonKey(salesforceID: id) else { return nil }
+            guard let id = value.id("Id"), let key = PersonKey(salesforceID: id) else { return nil }
             var row = Row(id: id, key: key, value: value)
             complete(&row)
             return row
@@ -135,5 +146,5 @@ struct SalesforceUserRows {
 }
 
 extension JSONValue {
-    fileprivate var userKey: PersonKey? { salesforceID("UserId").flatMap(PersonKey.init(salesforceID:)) }
+    fileprivate var userKey: PersonKey? { id("UserId").flatMap(PersonKey.init(salesforceID:)) }
 }

@@ -3,13 +3,17 @@ internal import BridgeCore
 internal import HTTPMessage
 
 extension SyncBudget.Size {
-    /// Of an org that may be sent so many API requests a day: a tenth of them, spread over the day in parts of ten minutes.
+    /// Of an org that may be sent so many API requests a day: a tenth of them, spread over the day in parts of ten minutes;
+    /// in a small org in longer ones, that have room for what one sync needs.
     static func salesforce(dailyLimit: Int) -> SyncBudget.Size {
-        SyncBudget.Size(limit: max(smallest, dailyLimit / 10 / partsOfDay), window: 86_400 / Int64(partsOfDay))
+        let tenth = max(1, dailyLimit / 10)
+        let limit = max(smallest, tenth / partsOfDay)
+        let window = (Int64(limit) * day + Int64(tenth) - 1) / Int64(tenth)
+        return SyncBudget.Size(limit: limit, window: min(max(window, day / Int64(partsOfDay)), day))
     }
 
+    private static let day: Int64 = 86_400
     private static let partsOfDay = 144
-    /// What one sync of a small org needs.
     private static let smallest = 8
 
     /// Reads `api-usage=25/5000`, as each response has it (`Sforce-Limit-Info`, REST API Developer Guide); `nil` for

@@ -67,7 +67,7 @@ extension ConnectionSession {
         return switch state.outcome {
         case .done: "\(state.finishedAt): \(state.counts.accounts) accounts in step"
         case .stopped:
-            "\(state.finishedAt): stopped, it would suspend \(state.counts.suspended) of \(state.counts.accounts) accounts"
+            "\(state.finishedAt): stopped, \(state.counts.held) of \(state.counts.accounts) accounts wait for a --yes"
                 + success
         case .failed(let code, let detail, _): "\(state.finishedAt): failed, \(code.rawValue): \(detail)\(success)"
         }

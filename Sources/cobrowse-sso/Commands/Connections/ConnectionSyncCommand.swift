@@ -31,8 +31,9 @@ enum ConnectionSyncCommand {
                 administrator there any more becomes an agent. An account that was disabled by name is left alone, and so \
                 is the tenant's last administrator.
 
-                A sync that would suspend more than 20 % of the accounts stops with exit code 1, and changes nothing; \
-                with --yes it goes on. What cannot be read changes nothing either.\(clones)
+                Where more than 20 % of the accounts would lose access for one reason, or more than 20 % of the \
+                administrators their role, those keep it, and the exit code is 1; with --yes it is taken. What cannot be \
+                read takes nothing.\(clones)
                 """,
             flags: [.license, ConnectionSession.name, everybody, .yes] + ConnectionSession.flags + [.dryRun],
             examples: [
@@ -83,15 +84,20 @@ extension SyncReport {
             context.output.json { write(to: &$0, isDryRun: isDryRun) }
             return isStopped ? .answerIsNo : .success
         }
+        for item in items { context.output.print(Printable.line(item.words(isDryRun))) }
         guard !isStopped else {
             throw CommandFailure(
                 .conflict,
-                "the \(id): \(counts.suspended) of \(counts.accounts) accounts would be suspended, more than "
-                    + "\(SyncShare.largest) %: nothing was changed",
+                "the \(id): \(counts.held) of \(counts.accounts) accounts would lose access, or the administrator's role, "
+                    + "for one reason: more than \(SyncShare.largest) % of those who have it; they keep it",
                 hint: "see whom: --dry-run --yes; if it is meant, repeat with --yes", exitStatus: .answerIsNo)
         }
-        for item in items { context.output.print(Printable.line(item.words(isDryRun))) }
         context.output.print(summary(isDryRun))
+        if counts.notShown > 0 {
+            context.messages.note(
+                "of \(counts.notShown) of the accounts the \(place) does not show who they are, or whether the address "
+                    + "is verified: they keep what they have. To keep them in step, \(SyncCounts.hintOfNotShown)")
+        }
         clones?.tell(id, context.messages)
         return .success
     }
@@ -115,6 +121,8 @@ extension SyncReport {
             writer.member("everybody", isFull)
             writer.name("changes")
             writer.array { writer in for item in items { item.write(to: &writer) } }
+            writer.name("waiting")
+            writer.array { writer in for item in held { item.write(to: &writer) } }
             counts.writeMembers(to: &writer)
             guard let clones else { return }
             writer.name("clones")
@@ -133,6 +141,7 @@ extension CloneReport {
                     + "--accept \(proposal.id.value)")
         }
         for drift in drift { messages.note(drift.words) }
+        if omittedCount > 0 { messages.note("there are \(omittedCount) more that are not shown") }
         if let unreadable { messages.warning("clones could not be looked for: \(unreadable)") }
     }
 }

@@ -44,33 +44,53 @@ enum RulesProposalsCommand {
         _ id: SalesforceID, of license: License, _ arguments: ParsedArguments, _ context: CommandContext
     ) throws(CommandFailure) -> ExitStatus {
         let isDryRun = arguments.has(.dryRun)
-        let (rule, outcome) = try StoreSession.run(arguments, context) { store async throws(StoreError) in
+        let (words, outcome) = try StoreSession.run(arguments, context) { store async throws(StoreError) in
             let tenant = try await store.existingTenant(license)
-            let proposals = try await store.clones(of: tenant).proposals
-            guard let proposal = proposals.first(where: { $0.clone.id == id }) else {
-                throw StoreError(
-                    .notFound, "\(id.value) is proposed by no sync of \(license)",
-                    hint: "cobrowse-sso rules proposals --license \(license) shows what is")
+            var settings = tenant.settings
+            let words: String
+            if let place = settings.rules.firstIndex(where: { $0.permissionSetID == id }) {
+                words =
+                    "\(id.value) is accepted already: rule \(place + 1) gives \(settings.rules[place].role.rawValue)"
+            } else {
+                let rule = try rule(accepting: id, try await store.clones(of: tenant).proposals, of: license)
+                settings.rules.append(rule)
+                words =
+                    "\(isDryRun ? "would add" : "added") the rule: \(rule.match.words) gives \(rule.role.rawValue)"
             }
-            let application = try application(of: proposal.clone.rule, to: tenant, isDryRun: isDryRun)
-            return (proposal.clone.rule, try await application.run(on: store))
+            let application = try application(of: settings, to: tenant, isDryRun: isDryRun)
+            return (words, try await application.run(on: store))
         }
         for warning in outcome.warnings { context.messages.warning(warning) }
         guard !context.wantsJSON else {
             context.output.json { $0.tenantApplication(outcome) }
             return .success
         }
-        context.output.print(
-            "\(isDryRun ? "would add" : "added") the rule: \(rule.match.words) gives \(rule.role.rawValue)")
+        context.output.print(words)
         return .success
     }
 
-    /// The tenant's rules with one more at their end.
+    /// The rule that a proposal asks for.
+    private static func rule(
+        accepting id: SalesforceID, _ proposals: [TenantClones.Proposal], of license: License
+    ) throws(StoreError) -> Rule {
+        let found = proposals.filter { $0.clone.id == id }
+        guard let proposal = found.first else {
+            throw StoreError(
+                .notFound, "\(id.value) is proposed by no sync of \(license)",
+                hint: "cobrowse-sso rules proposals --license \(license) shows what is")
+        }
+        // A sandbox has the ids of the org that it is a copy of.
+        guard found.allSatisfy({ $0.clone.role == proposal.clone.role }) else {
+            throw StoreError(
+                .conflict, "\(id.value) is proposed by several connections of \(license), with different roles",
+                hint: "add the rule with the role that is meant: cobrowse-sso tenant apply")
+        }
+        return proposal.clone.rule
+    }
+
     private static func application(
-        of rule: Rule, to tenant: Tenant, isDryRun: Bool
+        of settings: TenantSettings, to tenant: Tenant, isDryRun: Bool
     ) throws(StoreError) -> TenantApplication {
-        var settings = tenant.settings
-        settings.rules.append(rule)
         do throws(FailedRuleTests) {
             var application = try TenantApplication(
                 of: TenantDocument(license: tenant.license, name: tenant.name, settings: settings), by: .commandLine,

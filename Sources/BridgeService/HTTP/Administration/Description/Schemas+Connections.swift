@@ -39,7 +39,10 @@ extension Schemas {
                     .optional("code", codes, "Why it failed."), .optional("detail", .string),
                     .optional("hint", optionalText),
                 ]
-                    + ["people", "accounts", "suspended", "lowered", "restored", "kept", "postponed"].map {
+                    + [
+                        "people", "accounts", "suspended", "lowered", "restored", "kept", "postponed", "held",
+                        "notShown",
+                    ].map {
                         Property($0, .integer)
                     } + [.optional("clones", .open, "Of an org: clones of packaged sets, and what has drifted apart.")])
         ),
