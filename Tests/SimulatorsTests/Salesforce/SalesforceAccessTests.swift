@@ -19,7 +19,8 @@ struct SalesforceAccessTests {
         let withoutUsers: String
 
         init(
-            _ object: String, _ integration: String, _ withoutSetup: String, _ withoutMFA: String, _ withoutUsers: String
+            _ object: String, _ integration: String, _ withoutSetup: String, _ withoutMFA: String,
+            _ withoutUsers: String
         ) {
             (self.object, self.integration) = (object, integration)
             (self.withoutSetup, self.withoutMFA, self.withoutUsers) = (withoutSetup, withoutMFA, withoutUsers)
