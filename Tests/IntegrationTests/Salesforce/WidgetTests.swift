@@ -68,7 +68,7 @@ struct WidgetTests {
         const record = readFileSync(process.argv[1].replace('cobrowseWidget.js', 'record.js'), 'utf8');
         const { fieldsOf, valuesOf } = await import('data:text/javascript,' + encodeURIComponent(record));
         const [handed, asked, timers, steps] = [[], [], [], []];
-        let frames = 0, tokens = 0, reply = null;
+        let frames = 0, tokens = 0, reply = null, clock = 0;
         class CobrowseAPI {
             constructor(token, options) { this.token = token; this.api = options.api; }
             async attachContext(frame) { handed.push([this.token, this.api, frame.name]); this.frame = frame.name; live = this; }
@@ -99,7 +99,8 @@ struct WidgetTests {
             getFieldValue: (data, field) => data[field], loadScript: async () => {}, open, agentSdk: 'sdk',
             window: { CobrowseAPI }, fieldsOf, valuesOf,
             setTimeout: (run, wait) => { timers.push({ run, wait, isOn: true }); return timers.length; },
-            clearTimeout: (number) => { if (timers[number - 1]) timers[number - 1].isOn = false; }
+            clearTimeout: (number) => { if (timers[number - 1]) timers[number - 1].isOn = false; },
+            Date: { now: () => clock }
         };
         const code = source.replace(/^import .*$/gm, '').replace(/@api |@wire.*$/gm, '').replace('export default', 'const Widget =')
             + '; return Widget;';
@@ -113,6 +114,13 @@ struct WidgetTests {
         const emit = (id, event) => { widget.recordId = id; widget.showRecord(event); };
         const mail = (address) => ({ data: { 'Case.ContactEmail': address } });
         const act = async (step) => { await step(); await settle(); steps.push(shown()); };
+        /* Lets the time pass until the timer that is on, if there is one. */
+        const waits = [];
+        const pass = async () => {
+            const timer = timers.findLast((timer) => timer.isOn);
+            waits.push(timer ? timer.wait : null);
+            if (timer) { timer.isOn = false; clock += timer.wait; await timer.run(); }
+        };
 
         """
 
@@ -189,12 +197,7 @@ struct WidgetTests {
     func renewal() throws {
         try play(
             """
-            const waits = extra.waits = [];
-            const pass = async () => {
-                const timer = timers.findLast((timer) => timer.isOn);
-                waits.push(timer ? timer.wait : null);
-                if (timer) { timer.isOn = false; await timer.run(); }
-            };
+            extra.waits = waits;
             extra.live = [];
             const note = () => extra.live.push(live.token);
             await act(() => emit('1', mail('a')));
@@ -217,13 +220,38 @@ struct WidgetTests {
             """#)
     }
 
+    @Test("asks less and less often who is refused a new token, and shows the reason alone when the old one ends")
+    func refusedRenewal() throws {
+        try play(
+            """
+            extra.waits = waits;
+            await act(() => emit('1', mail('a')));
+            reply = 'role_missing';
+            for (let turn = 0; turn < 3; turn++) await act(pass);
+            reply = null;
+            await act(pass);
+            reply = 'account_disabled';
+            for (let turn = 0; turn < 6; turn++) await act(pass);
+            reply = null;
+            await act(() => emit('1', mail('a')));
+            """,
+            #"""
+            {"steps":[["a",null],["a","role_missing"],["a","role_missing"],["a","role_missing"],["a",null],
+            ["a","account_disabled"],["a","account_disabled"],["a","account_disabled"],["a","account_disabled"],
+            [null,"account_disabled"],[null,"account_disabled"],["a",null]],
+            "handed":[["t1","https://eu.cobrowse.io","frame1"],["t3","https://eu.cobrowse.io","frame2"]],
+            "asked":["a","a","a","a","a","a","a","a","a","a","a"],
+            "waits":[600000,30000,60000,120000,600000,30000,60000,120000,90000,null]}
+            """#)
+    }
+
     /// The Visualforce page's script with what a browser and Visualforce give it.
     private static let page = """
         const [timers, answers] = [[], cases];
-        const elements = { problem: { textContent: '' }, place: { textContent: '', frames: [],
-            appendChild(frame) { this.frames.push(frame.src); } } };
+        const elements = { problem: { textContent: '' }, place: { frames: [],
+            set textContent(text) { this.frames.length = 0; }, appendChild(frame) { this.frames.push(frame.src); } } };
         const asked = [], handed = [];
-        let live = null;
+        let live = null, clock = 0;
         const stubs = {
             document: { getElementById: (id) => elements[id], createElement: () => ({}) },
             Visualforce: { remoting: { Manager: { invokeAction(name, record, use, options) {
@@ -235,7 +263,7 @@ struct WidgetTests {
                 constructor(token, options) { this.token = token; handed.push([token, options.api]); live = this; }
                 async attachContext(frame) { if (frame.src.includes('broken')) throw new Error('no frame'); }
             },
-            setTimeout: (run, wait) => timers.push([run, wait])
+            setTimeout: (run, wait) => timers.push([run, wait]), Date: { now: () => clock }
         };
         const code = source.split('<script>')[1].split('</script>')[0].replaceAll('{!JSENCODE(Case.Id)}', '500')
             .replaceAll('{!$RemoteAction.CobrowseCasePage.open}', 'CobrowseCasePage.open');
@@ -246,8 +274,9 @@ struct WidgetTests {
             seen.push([elements.problem.textContent, live ? live.token : null, timers.at(-1) ? timers.at(-1)[1] : null]);
         };
         await note();
-        while (answers.length > 0) { timers.at(-1)[0](); await note(); }
-        console.log(JSON.stringify({ frames: elements.place.frames, asked: asked[0], handed, seen }));
+        while (answers.length > 0) { clock += timers.at(-1)[1]; timers.at(-1)[0](); await note(); }
+        const frames = elements.place.frames;
+        console.log(JSON.stringify({ frames, asked: asked[0], handed, seen, timers: timers.length }));
         """
 
     @Test("opens in the Visualforce page what the bridge answers, renews the token, and says why there is none")
@@ -263,13 +292,26 @@ struct WidgetTests {
             """#)
         let expected = #"""
             {"frames":["\#(url)"],"asked":["CobrowseCasePage.open","500",false],"handed":[["t1","https://eu.cobrowse.io"]],
-            "seen":[["","t1",600000],["","t2",60000],["role_missing","t2",30000],["","t3",600000]]}
+            "seen":[["","t1",600000],["","t2",60000],["role_missing","t2",30000],["","t3",600000]],"timers":4}
             """#
         #expect(try renewed == JSONValue(parsing: expected.utf8))
+        // Timers at 600, 630, 690, 810 and 900 s, and no other after the last refusal.
+        let ended = try run(
+            #"""
+            [{"url":"\#(url)","token":"t1","expiresIn":"900"},{"message":"a"},{"message":"b"},{"message":"c"},
+            {"message":"d"},{"message":"e"}]
+            """#)
+        let last = #"""
+            {"frames":[],"asked":["CobrowseCasePage.open","500",false],"handed":[["t1","https://eu.cobrowse.io"]],
+            "seen":[["","t1",600000],["a","t1",30000],["b","t1",60000],["c","t1",120000],["d","t1",90000],
+            ["e","t1",90000]],"timers":5}
+            """#
+        #expect(try ended == JSONValue(parsing: last.utf8))
         let refused = try run(#"[{"message":"no rule matches"}]"#)
         #expect(refused["frames"] == .array([]))
         #expect(refused["seen"]?.arrayValue?.first?.arrayValue?.first == .string("no rule matches"))
         let broken = try run(#"[{"url":"https://eu.cobrowse.io/broken","token":"t1","expiresIn":"900"}]"#)
+        #expect(broken["frames"] == .array([]))
         #expect(broken["seen"]?.arrayValue?.first?.arrayValue?.first == .string("no frame"))
     }
 }

@@ -5,7 +5,7 @@ import agentSdk from '@salesforce/resourceUrl/cobrowseAgentSdk';
 import open from '@salesforce/apex/CobrowseEmbed.open';
 import { fieldsOf, valuesOf } from './record';
 
-/** The shortest time between two tokens, in seconds. */
+/** The shortest time after which a token is renewed, and the first pause after a failure, in seconds. */
 const PAUSE = 30;
 
 /** The devices of the customer whose record is open. */
@@ -21,7 +21,10 @@ export default class CobrowseWidget extends LightningElement {
     url;
     /** The record that `url` is for. */
     openedId;
-    /** What is open: the request with its last answer, Cobrowse's SDK once there is a frame, the timer of the next token. */
+    /**
+     * What is open: the request with its last answer, Cobrowse's SDK once there is a frame, when the token ends, the timer
+     * of the next one, and the pause after a failure in seconds.
+     */
     opening;
     /** The frame that was given a token last, and for what. */
     handed = {};
@@ -112,9 +115,21 @@ export default class CobrowseWidget extends LightningElement {
 
     /** Two thirds of a token's life are over before the next one is had, which leaves time to try again. */
     renewLater(opening, seconds) {
-        if (this.opening === opening) {
-            opening.timer = setTimeout(() => this.renew(opening), Math.max((seconds * 2) / 3, PAUSE) * 1000);
+        opening.ends = Date.now() + seconds * 1000;
+        opening.pause = PAUSE;
+        opening.timer = setTimeout(() => this.renew(opening), Math.max((seconds * 2) / 3, PAUSE) * 1000);
+    }
+
+    /** Tries again after pauses that double, for the last time when the old token ends: then nothing is open any more. */
+    retryLater(opening, failure) {
+        const left = opening.ends - Date.now();
+        if (this.opening !== opening || left <= 0) {
+            this.fail(opening, failure);
+            return;
         }
+        this.problem = messageOf(failure);
+        opening.timer = setTimeout(() => this.renew(opening), Math.min(opening.pause * 1000, left));
+        opening.pause *= 2;
     }
 
     /** The user is judged anew. Who is refused goes on until the old token ends, and reads why. */
@@ -131,10 +146,7 @@ export default class CobrowseWidget extends LightningElement {
             this.problem = undefined;
             this.renewLater(opening, answer.expiresIn);
         } catch (failure) {
-            if (this.opening === opening) {
-                this.problem = messageOf(failure);
-            }
-            this.renewLater(opening, 0);
+            this.retryLater(opening, failure);
         }
     }
 
