@@ -77,11 +77,14 @@ extension SalesforceFacts {
     var nameless: AccessDenial? {
         let ids = (customPermissions ?? []).filter { $0.name == $0.id?.value }.map(\.name)
         guard !ids.isEmpty else { return nil }
+        let more = ids.count > 3 ? " and \(ids.count - 3) more" : ""
         return AccessDenial(
             .rolesUnavailable,
-            "the org does not show what a custom permission is called that the user has (\(ids.joined(separator: ", "))), "
-                + "so the role cannot be decided",
-            hint: "let the rules name it by that id, or a permission set in its place")
+            "the org does not show what a custom permission is called that the user has "
+                + "(\(ids.prefix(3).joined(separator: ", "))\(more)), so the role cannot be decided",
+            hint: "let the integration user see custom permissions (View Setup and Configuration), or let the rules "
+                + "name a permission set in their place; by its id only after a look in Setup at what it is and who "
+                + "has it")
     }
 }
 

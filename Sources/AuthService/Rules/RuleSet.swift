@@ -88,7 +88,8 @@ package struct RuleSet: Sendable {
         let unknown = [
             facts.permissionSets == nil ? permissionSets.smallestValue : nil,
             facts.permissionSetGroups == nil ? permissionSetGroups.smallestValue : nil,
-            facts.customPermissions == nil ? customPermissions.smallestValue : nil,
+            facts.customPermissions == nil || customPermissions.hasNames && facts.nameless != nil
+                ? customPermissions.smallestValue : nil,
             facts.profile == nil ? profiles.smallestValue : nil,
         ]
         return unknown.contains { rank in rank.map { ranked[$0].role > role } ?? false }

@@ -106,6 +106,21 @@ struct SalesforceSyncDoubtTests {
         #expect(names(try await world.sync(everybody: true)) == ["bea lower"])
     }
 
+    @Test("lowers and suspends nobody whose custom permission is not shown by its name")
+    func nameless() async throws {
+        let world = try await world(
+            ["ben", "toni", "uli", "cody"], administrators: ["ann", "bea"], rules: Self.byPermission)
+        let hiding = HidingSender.Rows(object: "CustomPermission", column: "DeveloperName") { $0 == "Cobrowse_Admin" }
+        for everybody in [true, false] {
+            try world.simulator.changeUser("bea", #"{"displayName":"Bea \#(everybody)"}"#)
+            let report = try await world.sync(everybody: everybody, world.process(hiding: [hiding]))
+            #expect(isDone(report) && names(report).isEmpty, "\(report.outcome)")
+            for name in ["ann", "bea"] { #expect(try await world.account(name)?.role == .administrator) }
+        }
+        try world.simulator.changeUser("bea", #"{"assignments":["Cobrowse_io_Agent"]}"#)
+        #expect(names(try await world.sync(everybody: true)) == ["bea lower"])
+    }
+
     @Test("goes on with everybody else where nobody's role is known of those who wait to be let in")
     func waiting() async throws {
         let names = ["ben", "toni", "uli"]

@@ -223,6 +223,7 @@ struct SyncAgainstSalesforceTests {
         for (text, limit, window) in [
             ("api-usage=25/5000", 8, 1_383), ("api-usage=1/100000", 69, 600), ("api-usage=0/1000000", 694, 600),
             ("api-usage=18/15000; per-app-api-usage=17/250(appName=bridge)", 10, 600), ("api-usage=0/3", 8, 86_400),
+            ("api-usage=1/9223372036854775807", 763_549_741, 600),
         ] as [(String, Int, Int64)] {
             #expect(SalesforceSyncVendor.budget(limitInfo: text) == SyncBudget.Size(limit: limit, window: window))
             if window < 86_400, let daily = Int(text.split(separator: "/")[1].prefix { $0.isNumber }) {

@@ -3,7 +3,8 @@ internal import BridgeCore
 
 /// Who has the sets, groups and profiles that are worth a role by the tenant's rules.
 struct SalesforceHolders: Sendable {
-    /// Those that are worth a role; nobody is looked for who has others.
+    /// Those that are worth a role, or may be: with a custom permission whose name is not shown. Nobody is looked for who
+    /// has others.
     let wanted: [SalesforceSets.Assignable]
     private let hasAccess: Bool
     private let policy: AccessPolicy
@@ -16,7 +17,10 @@ struct SalesforceHolders: Sendable {
         self.policy = policy
         self.now = now
         hasAccess = sets.hasAccess
-        wanted = sets.assignables.filter { policy.outcome(of: SalesforceFacts($0.facts), now: now).role != nil }
+        wanted = sets.assignables.filter { set in
+            let outcome = policy.outcome(of: SalesforceFacts(set.facts), now: now)
+            return outcome.role != nil || sets.hasAccess && outcome == .denial(.rolesUnavailable)
+        }
         places = Dictionary(wanted.enumerated().map { ($0.element.id, $0.offset) }) { first, _ in first }
     }
 

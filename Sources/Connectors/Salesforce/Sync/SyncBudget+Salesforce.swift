@@ -6,7 +6,8 @@ extension SyncBudget.Size {
     /// Of an org that may be sent so many API requests a day: a tenth of them, spread over the day in parts of ten minutes;
     /// in a small org in longer ones, that have room for what one sync needs.
     static func salesforce(dailyLimit: Int) -> SyncBudget.Size {
-        let tenth = max(1, dailyLimit / 10)
+        // No org has as many, and what a header says is multiplied below.
+        let tenth = max(1, min(dailyLimit, 1 << 40) / 10)
         let limit = max(smallest, tenth / partsOfDay)
         let window = (Int64(limit) * day + Int64(tenth) - 1) / Int64(tenth)
         return SyncBudget.Size(limit: limit, window: min(max(window, day / Int64(partsOfDay)), day))
