@@ -41,6 +41,12 @@ package struct SyncBudget: Sendable {
             self.size = size
             self.sent = sent
         }
+
+        /// What two processes have sent, of which neither knew what the other had.
+        package func adding(_ other: Memory?, at now: Timestamp) -> Memory {
+            let both = (sent + (other?.sent ?? [])).filter { $0.second > now.seconds - size.window }
+            return Memory(size: size, sent: both.sorted { $0.second < $1.second })
+        }
     }
 
     package var size: Size

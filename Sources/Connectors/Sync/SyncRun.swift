@@ -100,12 +100,13 @@ final class SyncRun {
         retryAfter: Int64? = nil
     ) async throws(StoreError) -> SyncReport {
         let now = sync.clock.now
+        let own = sync.pacer.memory(of: connection.id)
         try await hold.end(
             SyncState(
                 connectionVersion: connection.version, startedAt: startedAt, finishedAt: now, outcome: remembered,
                 isFull: isFull, counts: counts, success: success,
                 retryAt: retryAfter.map { now.adding(seconds: $0) }, cursor: cursor, clones: clones,
-                budget: sync.pacer.memory(of: connection.id)))
+                budget: order.interval == nil ? own.adding(state?.budget, at: now) : own))
         return SyncReport(
             connection.id, outcome, isFull: isFull, counts: counts, items: items, held: held, delays: delays,
             kept: kept, clones: clones)

@@ -64,6 +64,21 @@ struct SyncLimitsTests {
         #expect(one.memory(at: end.adding(seconds: 700)).sent.isEmpty)
     }
 
+    @Test("are those of both where one has not heard of the other, oldest first, as far as they count still")
+    func both() {
+        let size = SyncBudget.Size(limit: 10, window: 600)
+        let sent = { (second: Int64, count: Int) in SyncBudget.Sent(second: now.seconds + second, count: count) }
+        let service = SyncBudget.Memory(size: size, sent: [sent(-600, 5), sent(-10, 6)])
+        let command = SyncBudget.Memory(size: size, sent: [sent(-20, 3)])
+        let all = command.adding(service, at: now)
+        #expect(all == SyncBudget.Memory(size: size, sent: [sent(-20, 3), sent(-10, 6)]))
+        #expect(command.adding(nil, at: now) == command)
+        var budget = SyncBudget(size)
+        budget.takeOver(all, by: now)
+        #expect(budget.take(at: now) == 0)
+        #expect(budget.take(at: now) > 0)
+    }
+
     @Test("never keep it from going on: a clock that is set back, and one question that is larger than all of it")
     func alwaysGoesOn() {
         var budget = SyncBudget(SyncBudget.Size(limit: 2, window: 300))
