@@ -14,8 +14,13 @@ extension TokenRequest {
             license: account.license, email: account.email, displayName: account.displayName,
             // A role that the policy takes the place of is none, whatever the account is kept as.
             role: token.role == .null && policy != nil ? .null : role, policy: policy, lifetime: lifetime)
-        decision = DecidedLogin(
-            id: admission.decisionID, accountID: account.id, validUntil: admission.grant.validUntil)
+        decision = DecidedLogin(id: admission.decisionID, accountID: account.id, validUntil: Self.end(of: admission))
+    }
+
+    /// What a token of the bridge's own brings cannot be asked again of the CRM: it is good for as long as that token.
+    private static func end(of admission: Admission<VerifiedToken>) -> Timestamp? {
+        guard admission.grant.identity.accountID != nil else { return admission.grant.validUntil }
+        return min(admission.token.expiresAt, admission.grant.validUntil ?? admission.token.expiresAt)
     }
 
     /// What the token brings along; otherwise what the rule gives that let the person in.

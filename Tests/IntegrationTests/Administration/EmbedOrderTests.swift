@@ -106,6 +106,17 @@ struct EmbedOrderTests {
         }
     }
 
+    @Test("of a token that it made lives no longer than that one, however often it is asked for")
+    func prolonged() async throws {
+        try await Self.run { bench in
+            let first = try bench.order(#""token":"\#(try Self.token(Self.tier1))",\#(Self.beside),"expiresIn":90"#)
+            let token = try #require(try first.json["token"]?.stringValue)
+            let end = try bench.claims(first)["exp"]
+            let again = try bench.order(#""token":"\#(token)",\#(Self.beside),"expiresIn":3600"#)
+            #expect(try bench.claims(again)["exp"] == end && end?.integerValue == TokenMaker.now.seconds + 90)
+        }
+    }
+
     @Test("keeps what the token itself takes away: a policy in the place of a role")
     func ownPolicy() async throws {
         try await Self.run { bench in
