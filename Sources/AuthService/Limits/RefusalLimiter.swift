@@ -46,15 +46,16 @@ package final class RefusalLimiter: Sendable {
     /// Counts a refused login and says how it is to be answered.
     ///
     /// - Parameters:
-    ///   - address: where it came from, without port; the client's own where the service trusts a proxy to name it.
+    ///   - address: where it came from, without port; the client's own where the service trusts a proxy to name it; `nil`
+    ///     where the license is known for sure, so that those who share an address do not count for each other.
     ///   - license: the tenant it was for; `nil` where there is no such tenant, so that made-up ones are not kept.
     /// - Returns: `nil` where it is answered with its reason. Otherwise `rate_limited`, and the seconds to wait
     ///   (`Retry-After`), 1 at least; it then counts for neither bucket.
-    package func refused(address: String, license: String?, now: Timestamp) -> Int? {
-        let network = SourceNetwork(address)
+    package func refused(address: String?, license: String?, now: Timestamp) -> Int? {
+        let network = address.map { SourceNetwork($0) }
         let now = now.milliseconds
         let wait: Int64? = buckets.withLock { buckets in
-            let addressFull = buckets.addresses.value(for: network) ?? now
+            let addressFull = network.flatMap { buckets.addresses.value(for: $0) } ?? now
             let licenseFull = license.flatMap { buckets.licenses.value(for: $0) } ?? now
             guard let nextAddress = addressRate.take(fullAt: addressFull, now: now) else {
                 return addressRate.wait(fullAt: addressFull, now: now)
@@ -65,7 +66,7 @@ package final class RefusalLimiter: Sendable {
                 }
                 buckets.licenses.insert(nextLicense, for: license)
             }
-            buckets.addresses.insert(nextAddress, for: network)
+            if let network { buckets.addresses.insert(nextAddress, for: network) }
             return nil
         }
         return wait.map(Self.seconds)

@@ -9,12 +9,17 @@ struct RefusedLogins: Sendable {
 
     /// Writes the decision about a refused login down, unless there were too many of them.
     ///
+    /// - Parameter tenant: whose own caller has brought the token: the refusal counts for the tenant alone, since many
+    ///   tenants may call from one address, as orgs of Salesforce do.
     /// - Returns: its id; `nil` where nothing was decided.
     /// - Throws: after too many refusals of one address or license; nothing is written then.
     func writeDown(
-        _ refusal: LoginRefusal, of token: [UInt8] = [], from caller: Caller, now: Timestamp
+        _ refusal: LoginRefusal, of token: [UInt8] = [], from caller: Caller, broughtBy tenant: License? = nil,
+        now: Timestamp
     ) async throws(TooManyRefusals) -> String? {
-        if refusal.code != .internal {
+        if refusal.code != .internal, let tenant {
+            try count(address: nil, license: tenant, now: now)
+        } else if refusal.code != .internal {
             try check(caller, now: now)
             let known = refusal.license
             try count(caller, license: known == nil ? await logins.license(ofRefused: token) : known, now: now)
@@ -37,7 +42,11 @@ struct RefusedLogins: Sendable {
     ///
     /// - Parameter license: of the tenant it was for; `nil` where there is none.
     func count(_ caller: Caller, license: License?, now: Timestamp) throws(TooManyRefusals) {
-        if let wait = limiter.refused(address: caller.address, license: license?.value, now: now) {
+        try count(address: caller.address, license: license, now: now)
+    }
+
+    private func count(address: String?, license: License?, now: Timestamp) throws(TooManyRefusals) {
+        if let wait = limiter.refused(address: address, license: license?.value, now: now) {
             throw TooManyRefusals(retryAfter: wait)
         }
     }

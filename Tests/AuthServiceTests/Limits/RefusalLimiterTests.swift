@@ -19,6 +19,16 @@ struct RefusalLimiterTests {
         #expect(limiter.refused(address: "192.0.2.1", license: nil, now: Self.start.adding(seconds: 1)) == 1)
     }
 
+    @Test("counts what a tenant's own caller brings for the tenant, and for nobody else behind the address")
+    func byLicense() {
+        let limiter = RefusalLimiter()
+        var count = 0
+        while limiter.refused(address: nil, license: "a", now: Self.start) == nil, count < 10_000 { count += 1 }
+        #expect((60...9_999).contains(count))
+        #expect(limiter.refused(address: nil, license: "b", now: Self.start) == nil)
+        #expect(limiter.refused(address: "192.0.2.1", license: "b", now: Self.start) == nil)
+    }
+
     @Test("is known beforehand of an address, and asking counts nothing")
     func beforehand() {
         let limiter = RefusalLimiter()

@@ -22,7 +22,7 @@ struct PresentedLogins: Sendable {
             admission = try await logins.admit(
                 compact: compact, of: license, requestID: caller.requestID, now: now)
         } catch {
-            let id = try await refused.writeDown(error, of: compact, from: caller, now: now)
+            let id = try await refused.writeDown(error, of: compact, from: caller, broughtBy: license, now: now)
             throw DecidedRefusal(
                 error, decisionID: id, status: error.code.category == .token ? .unprocessableContent : nil)
         }
