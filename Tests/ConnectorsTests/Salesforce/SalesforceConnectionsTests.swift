@@ -255,6 +255,19 @@ struct SalesforceConnectionsTests {
         #expect(own.stages.last?.detail.contains("other@acme.example") == true)
     }
 
+    @Test("does not tell which org the operator's app reads in place of the one that was named")
+    func otherOrgOfOperatorsApp() async throws {
+        let draft = SalesforceDraft(
+            loginURL: .text(Acme.login), integrationUsername: .text(Acme.username),
+            organizationID: .text("00D000000000001"))
+        let stages = try await Bench(operatorClient: true).save(draft).stages
+        #expect(stages.last?.code == .organizationMismatch && stages.last?.detail.contains("another org") == true)
+        let own = try await Bench().save(Acme.draft { $0.organizationID = .text("00D000000000001") })
+        let org = try #require(own.stages.last?.detail.firstRange(of: "the org "))
+        let id = try #require(own.stages.last?.detail[org.upperBound...].prefix(18))
+        #expect(id.hasPrefix("00D") && !"\(stages)".contains(id))
+    }
+
     @Test(
         "says where frozen users cannot be told from others, and passes",
         arguments: [.apiError(400, "INVALID_TYPE"), .records([])] as [IncomingResponse])

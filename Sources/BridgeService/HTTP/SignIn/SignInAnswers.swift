@@ -85,7 +85,7 @@ extension Topic {
         case (.emailUnverified, .dynamics(let facts)?): self.init(facts.emailStatus)
         case (.emailUnverified, .salesforce(let facts)?): self.init(facts, refusal.facts?.email ?? "")
         // UserInfo says who somebody is: it was closed to the app, after Salesforce had let the person in.
-        case (.signInBlocked, _) where refusal.step == .user: self = .appLacksScope
+        case (.signInBlocked, .salesforce?) where refusal.step == .user: self = .appLacksScope
         case (.userInactive, .salesforce(let facts)?) where facts.isFrozen == true: self = .userFrozen
         case (let code, _): self.init(code)
         }

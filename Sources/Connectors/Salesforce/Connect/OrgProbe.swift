@@ -23,7 +23,10 @@ struct OrgProbe: Sendable {
         }
         let name = organization?["Name"]?.stringValue.map { " (\(quoted($0)))" } ?? ""
         guard id == session.identity.organizationID, id == candidate.organizationID ?? id else {
-            throw .otherOrganization(id, name, than: candidate.organizationID ?? session.identity.organizationID)
+            // What the operator's app leads to is told to nobody who does not know it.
+            throw .otherOrganization(
+                candidate.isOwnClient ? "the org \(id.value)\(name)" : "another org",
+                than: candidate.organizationID ?? session.identity.organizationID)
         }
         let user = try await row(
             "SELECT Id, Username, Profile.Name FROM User WHERE Id = \(session.identity.userID) LIMIT 1")
@@ -145,10 +148,10 @@ extension ConnectorError {
     }
 
     fileprivate static func otherOrganization(
-        _ id: SalesforceID, _ name: String, than wanted: SalesforceID
+        _ found: String, than wanted: SalesforceID
     ) -> ConnectorError {
         ConnectorError(
-            .organizationMismatch, "the token is for the org \(id.value)\(name), not for \(wanted.value)",
+            .organizationMismatch, "the token is for \(found), not for \(wanted.value)",
             hint:
                 "compare Setup > Company Information > Salesforce.com Organization ID with organizationId; a sandbox has "
                 + "an id of its own, and loses it when it is refreshed", fixedBy: .tenantAdministrator)
