@@ -142,9 +142,11 @@ extension SyncStep {
     }
 
     /// `account.suspend`, `account.restore`, `account.change`; `identity.suspend`, `identity.restore` and `identity.change`
-    /// where the account stays what it is, because it has another way in.
+    /// where the account stays what it is, because it has another way in; `account.change`, too, where it loses the role
+    /// that the way had given which is closed.
     fileprivate func action(from before: Account, to after: Account) -> String {
         switch self {
+        case .suspend where before.role != after.role: "account.change"
         case .suspend: before.status != after.status ? "account.suspend" : "identity.suspend"
         case .restore: before.status != after.status ? "account.restore" : "identity.restore"
         case .lower: before.role != after.role ? "account.change" : "identity.change"

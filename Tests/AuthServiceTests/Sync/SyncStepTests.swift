@@ -119,7 +119,7 @@ struct SyncStepTests {
             (Role.administrator, RuleOutcome.role(.agent), Role.administrator, "identity.change"),
             (.agent, .role(.agent), .agent, "account.change"),
             (.administrator, .denial(.roleMissing), .administrator, "identity.suspend"),
-            (.agent, .denial(.roleMissing), .agent, "identity.suspend"),
+            (.agent, .denial(.roleMissing), .agent, "account.change"),
         ] {
             let person = try SyncedPerson.test(
                 SyncStepRow(

@@ -30,10 +30,11 @@ struct GroupMember: Sendable {
         label = set?["Label"]?.stringValue
         namespacePrefix = set?["NamespacePrefix"]?.stringValue
         // Sets that mute are documented as objects of their own (MutingPermissionSet): then there is no row of PermissionSet.
-        // Whatever is not known to give takes away.
-        let type = set?["Type"]?.stringValue?.lowercased()
-        isMuting = setName == nil || type == nil || type == "muting" || type == "group"
+        isMuting = setName == nil || Self.mutes(set?["Type"]?.stringValue)
     }
+
+    /// Whether a set of that type takes away what it has from its group: whatever is not known to give does.
+    static func mutes(_ type: String?) -> Bool { [nil, "muting", "group"].contains(type?.lowercased()) }
 
     /// The set as the person has it, as long as the group.
     func component(of group: SalesforceFacts.Component) -> SalesforceFacts.Component {

@@ -29,7 +29,7 @@ final class KeptSalesforceSets: Sendable {
         let sets = try await read()
         kept.withLock { kept in
             // Those of connections that are gone, too.
-            kept = kept.filter { $0.value.readAt <= now && now < $0.value.readAt.adding(seconds: Self.age) }
+            kept = kept.filter { now < $0.value.readAt.adding(seconds: Self.age) }
             kept[connection.id] = Kept(sets: sets, version: connection.version, readAt: now)
         }
         return sets

@@ -76,12 +76,12 @@ struct SalesforceSetsMaker {
     private func assignable(_ group: SalesforceSetsReader.GroupRow) -> SalesforceSets.Assignable {
         let ids = members[group.id] ?? []
         let all = ids.compactMap { rowsByID[$0] }
-        // A member without a row mutes, as in a sign-in (`GroupMember`).
-        let muting = ids.filter { rowsByID[$0]?.type ?? "Muting" == "Muting" }
+        // As in a sign-in: one without a row mutes, too.
+        let muting = ids.filter { GroupMember.mutes(rowsByID[$0]?.type) }
         let muted = Set(muting.flatMap { access?.customPermissions(of: $0) ?? [] })
         var facts = SalesforceSets.Facts(groups: [group.component])
         if access == nil { facts.customPermissions = nil }
-        for member in all where member.type != "Muting" {
+        for member in all where !GroupMember.mutes(member.type) {
             facts.add(
                 SalesforceSets.Facts(
                     permissionSets: [component(member, group: group.component.name)],

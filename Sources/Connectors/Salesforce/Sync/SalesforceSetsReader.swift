@@ -24,8 +24,8 @@ struct SalesforceSetsReader {
         let name: String
         let label: String
         let namespacePrefix: String?
-        /// `Regular`, `Standard`, `Session`, `Group`, `Profile`, `Muting`.
-        let type: String
+        /// `Regular`, `Standard`, `Session`, `Group`, `Profile`, `Muting`; `nil` where the org does not say.
+        let type: String?
         let profileID: SalesforceID?
         let profileName: String?
         let isCustom: Bool
@@ -49,7 +49,7 @@ struct SalesforceSetsReader {
             return SetRow(
                 id: id, name: name, label: row["Label"]?.stringValue ?? name,
                 namespacePrefix: row["NamespacePrefix"]?.stringValue,
-                type: isOfProfile ? "Profile" : row["Type"]?.stringValue ?? "Regular",
+                type: isOfProfile ? "Profile" : row["Type"]?.stringValue,
                 profileID: row.id("ProfileId"), profileName: row["Profile"]?["Name"]?.stringValue,
                 isCustom: row["IsCustom"]?.boolValue == true)
         }
