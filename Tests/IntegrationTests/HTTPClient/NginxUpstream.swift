@@ -12,7 +12,8 @@ struct NginxUpstream {
     /// Both, for a certificate.
     static let names = "IP:\(host),IP:\(closingHost)"
 
-    private static let program = Program("/usr/sbin/nginx")
+    /// In a session of its own: it goes on in the background, while what a program leaves in its group is killed.
+    private static let program = Program("setsid")
 
     private let directory: TemporaryDirectory
 
@@ -35,7 +36,8 @@ struct NginxUpstream {
     }
 
     private func nginx(_ arguments: String...) throws -> Program.Outcome {
-        try Self.program.run(["-p", directory.path, "-c", "nginx.conf", "-e", "error.log"] + arguments)
+        let places = ["-p", directory.path, "-c", "nginx.conf", "-e", "error.log"]
+        return try Self.program.run(["/usr/sbin/nginx"] + places + arguments)
     }
 
     /// Tells the protocol and the number of the connection; where it closes, whether the session was taken up (`r`).
