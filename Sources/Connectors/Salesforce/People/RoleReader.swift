@@ -160,9 +160,7 @@ extension RoleReader {
         _ ids: [SalesforceID], _ read: ([SalesforceID]) async throws(ConnectorError) -> [JSONValue]
     ) async throws(ConnectorError) -> [JSONValue] {
         var rows: [JSONValue] = []
-        for start in stride(from: 0, to: ids.count, by: Self.largestListCount) {
-            rows += try await read(Array(ids[start..<min(start + Self.largestListCount, ids.count)]))
-        }
+        for part in ids.chunks(of: Self.largestListCount) { rows += try await read(part) }
         return rows
     }
 }
