@@ -23,13 +23,16 @@ extension TokenRequest {
         return min(admission.token.expiresAt, admission.grant.validUntil ?? admission.token.expiresAt)
     }
 
-    /// What the token brings along; otherwise what the rule gives that let the person in.
     private static func policy(of admission: Admission<VerifiedToken>) throws(MintRefusal) -> JSONValue? {
-        guard let text = admission.token.policy else { return admission.grant.rule?.policy?.document }
-        do throws(JSONError) {
-            return try JSONValue(parsing: text)
-        } catch {
-            throw MintRefusal(.claimInvalid, "policy cannot be read: \(error)")
+        switch AdmittedPolicy(admission) {
+        case nil: return nil
+        case .rule(let document): return document
+        case .token(let text):
+            do throws(JSONError) {
+                return try JSONValue(parsing: text)
+            } catch {
+                throw MintRefusal(.claimInvalid, "policy cannot be read: \(error)")
+            }
         }
     }
 }

@@ -7,12 +7,11 @@ extension FinishedSignIn {
     ///   - seconds: how long the token lives, unless something ends before that.
     func claims(of account: Account, lasting seconds: Int64) -> AgentClaims {
         let issuedAt = Timestamp(seconds: time.seconds)
-        let end = issuedAt.adding(seconds: seconds)
         return AgentClaims(
             license: license.value, email: email.value, displayName: displayName,
             role: min(role, account.role) == .administrator ? .administrator : .agent, policy: policy,
             issuedAt: issuedAt,
-            expiresAt: validUntil.map { min(end, Timestamp(seconds: $0.seconds)) } ?? end,
+            expiresAt: issuedAt.tokenEnd(after: seconds, notAfter: validUntil),
             additional: AccountClaims.members(of: accountID, decidedBy: decisionID))
     }
 }

@@ -19,13 +19,10 @@ enum LoginAnswer {
                 writer.member("keyId", admission.token.keyThumbprint)
             }
             writer.name("policy")
-            // What the token brings along; otherwise what the rule gives that let the person in.
-            if let policy = admission.token.policy {
-                writer.raw(policy)
-            } else if let policy = admission.grant.rule?.policy {
-                writer.value(policy.document)
-            } else {
-                writer.null()
+            switch AdmittedPolicy(admission) {
+            case .token(let text): writer.raw(text)
+            case .rule(let document): writer.value(document)
+            case nil: writer.null()
             }
         }
         return writer.bytes

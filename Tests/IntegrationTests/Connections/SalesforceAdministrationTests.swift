@@ -177,13 +177,14 @@ struct SalesforceAdministrationTests {
         }
     }
 
+    private static let operatorsSettings = [
+        "salesforce__client_id": FakeOrg.clientID, "salesforce__client_secret": FakeOrg.secret,
+        "salesforce__login_url": FakeOrg.login,
+    ]
+
     @Test("use the operator's app where they have none, until the operator exchanges it")
     func operatorsApp() async throws {
-        let settings = [
-            "salesforce__client_id": FakeOrg.clientID, "salesforce__client_secret": FakeOrg.secret,
-            "salesforce__login_url": FakeOrg.login,
-        ]
-        try await Self.run(settings) { administrator, org in
+        try await Self.run(Self.operatorsSettings) { administrator, org in
             let draft = #"{"integrationUsername":"\#(FakeOrg.username)"}"#
             #expect(try administrator.call("PUT", Self.path, json: draft).status == 200)
             #expect(org.requests.first?.formFields["client_secret"] == FakeOrg.secret)
@@ -195,11 +196,7 @@ struct SalesforceAdministrationTests {
 
     @Test("read an org with the operator's app for one tenant, and say neither for which nor as whom (S1-8)")
     func secondTenant() async throws {
-        let settings = [
-            "salesforce__client_id": FakeOrg.clientID, "salesforce__client_secret": FakeOrg.secret,
-            "salesforce__login_url": FakeOrg.login,
-        ]
-        try await Self.run(settings) { administrator, _ in
+        try await Self.run(Self.operatorsSettings) { administrator, _ in
             let draft = #"{"integrationUsername":"\#(FakeOrg.username)"}"#
             #expect(try administrator.call("PUT", Self.path, json: draft).status == 200)
             let test = administrator.test
